@@ -1,0 +1,50 @@
+/*
+ * outbox: mail that is owed, written in the same transaction as what it reports.
+ *
+ * A row says what happened and to whom; the mail is written from it when it is delivered. So a reset's token
+ * exists only in the mail, and its hash in the store.
+ */
+#ifndef GUICHET_STORE_OUTBOX_H
+#define GUICHET_STORE_OUTBOX_H
+
+#include "store.h"
+
+enum outbox_kind {
+    OUTBOX_REPLY,        /* to the requester: the team answered */
+    OUTBOX_INBOX_REPLY,  /* to the inbox's address: a customer replied */
+    OUTBOX_INBOX_TICKET, /* to the inbox's address: a customer filed a ticket */
+    OUTBOX_RECEIVED,     /* to the requester: your ticket has arrived */
+    OUTBOX_RESET,        /* to a person: a link to set a new password */
+};
+
+struct outbox_mail {
+    int64_t id;
+    enum outbox_kind kind;
+    int attempts;
+    int64_t person_id;      /* the recipient; 0: the inbox */
+    const char *to_address; /* NULL for the inbox: its address is a setting */
+    const char *to_name;
+    const char *locale;      /* NULL for the inbox */
+    const char *inbox;       /* the ticket's; NULL for a reset */
+    int64_t number;          /* the ticket's; 0: none */
+    const char *subject;     /* the ticket's */
+    int64_t message_id;      /* 0: none */
+    const char *author_name; /* the message's */
+    const char *author_address;
+    const char *body;
+    int64_t created_at;
+};
+
+/* Owe a reset mail. Answers RC_OK alike whether or not the address is known (T02); at most one is owed per
+ * person. */
+enum rc outbox_reset(struct store *store, const char *email, int64_t now);
+
+/* The next mail that is due. RC_NOT_FOUND: none. Only one deliverer may run. */
+enum rc outbox_next(struct store *store, struct arena *arena, int64_t now, struct outbox_mail *mail);
+
+enum rc outbox_sent(struct store *store, int64_t id, int64_t now);
+
+/* Try again at `next_at`; the reason is kept. */
+enum rc outbox_failed(struct store *store, int64_t id, const char *why, int64_t next_at);
+
+#endif

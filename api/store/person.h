@@ -1,0 +1,30 @@
+/*
+ * person: who can sign in: contacts (customers) and staff. A contact belongs to one company or none.
+ */
+#ifndef GUICHET_STORE_PERSON_H
+#define GUICHET_STORE_PERSON_H
+
+#include "store.h"
+
+enum role { ROLE_CONTACT, ROLE_AGENT, ROLE_ADMIN };
+
+struct person {
+    int64_t id;
+    enum role role;
+    const char *email;
+    const char *first_name;
+    const char *last_name;
+    const char *locale;       /* the language of their mail */
+    int64_t company_id;       /* 0: none */
+    const char *company_name; /* NULL: none */
+    const char *password;     /* the encoded hash; NULL: none was set. Only from person_by_email() */
+};
+
+/* RC_NOT_FOUND also for the disabled. The address is compared without case (ASCII) and blanks around it. */
+enum rc person_by_email(struct store *store, struct arena *arena, const char *email, struct person *person);
+enum rc person_by_id(struct store *store, struct arena *arena, int64_t id, struct person *person);
+
+/* Set a password's hash and end every session of that person, in one transaction. */
+enum rc person_set_password(struct store *store, int64_t id, const char *hash, int64_t now);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * session: who is signed in. The cookie holds 256 random bits; the store holds their BLAKE2b hash (T12).
+ *
+ * A session ends after `idle_ms` without use, at `expires_at` at the latest, by signing out, and when the
+ * person is disabled or gets a new password. Use is written down at most once a minute.
+ */
+#ifndef GUICHET_STORE_SESSION_H
+#define GUICHET_STORE_SESSION_H
+
+#include "person.h"
+
+#define SESSION_HASH_BYTES 32
+
+struct session {
+    struct person person;
+    int64_t expires_at; /* the absolute end */
+};
+
+enum rc session_create(struct store *store, const unsigned char hash[SESSION_HASH_BYTES], int64_t person_id,
+                       int64_t now, int64_t expires_at);
+
+/* RC_NOT_FOUND: no such session, or it has ended. */
+enum rc session_use(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
+                    int64_t now, int64_t idle_ms, struct session *session);
+
+enum rc session_end(struct store *store, const unsigned char hash[SESSION_HASH_BYTES]);
+
+/* Forget what ended. Called now and then. */
+enum rc session_sweep(struct store *store, int64_t now, int64_t idle_ms);
+
+#endif

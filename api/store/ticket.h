@@ -1,0 +1,144 @@
+/*
+ * ticket: tickets, their conversation and its files, as a viewer may see them.
+ *
+ * Staff see every ticket and every message. A contact sees the tickets of which they are the requester and,
+ * when `company_id` is set, those of that company; of these, public messages only. What is not visible is
+ * RC_NOT_FOUND, exactly as what is not there (T22). The rule itself: visible.h.
+ */
+#ifndef GUICHET_STORE_TICKET_H
+#define GUICHET_STORE_TICKET_H
+
+#include "store.h"
+
+#include <stddef.h>
+
+struct viewer {
+    int64_t person_id;
+    bool staff;
+    int64_t company_id; /* the company whose tickets this contact may see besides their own; 0: none */
+};
+
+struct ticket {
+    int64_t number; /* what people call it; unique, counting up */
+    const char *subject;
+    int64_t requester_id;
+    const char *requester_first_name;
+    const char *requester_last_name;
+    const char *company_name;     /* NULL: none */
+    const char *owner_first_name; /* NULL: nobody owns it yet */
+    const char *inbox;            /* ids of the portal's settings */
+    const char *pipeline;
+    const char *stage;
+    const char *category; /* NULL: none */
+    const char *priority; /* NULL: none */
+    bool closed;
+    int64_t created_at;
+    int64_t last_activity_at; /* of public messages only (T21) */
+    int64_t closed_at;        /* 0: open */
+};
+
+struct file {
+    const char *id;   /* 22 random characters; also its name below files/ */
+    const char *name; /* as the sender called it; a label only */
+    const char *type; /* the media type we decided on */
+    int64_t size;
+    int64_t message_id; /* whose it is */
+};
+
+struct message {
+    int64_t id;
+    int64_t author_id;
+    const char *author_first_name;
+    const char *author_last_name;
+    bool staff; /* the author is of the team */
+    bool internal;
+    const char *body; /* plain text, UTF-8, lines end with \n */
+    int64_t created_at;
+    struct file *files;
+    size_t file_count;
+};
+
+enum ticket_status { TICKET_OPEN, TICKET_CLOSED, TICKET_ANY };
+
+/* A keyset cursor: the last row's order value and number. Both 0: from the start. */
+struct ticket_cursor {
+    int64_t last_activity_at;
+    int64_t number;
+};
+
+struct ticket_query {
+    enum ticket_status status;
+    bool mine; /* only those the viewer is the requester of (staff: the owner of) */
+    struct ticket_cursor after;
+    int limit; /* at most 100 */
+};
+
+/* The newest activity first. `*count` may be `limit`: there may be more. */
+enum rc ticket_list(struct store *store, struct arena *arena, const struct viewer *viewer,
+                    const struct ticket_query *query, struct ticket **tickets, size_t *count);
+
+struct ticket_counts {
+    int64_t open;
+    int64_t closed;
+};
+
+enum rc ticket_count(struct store *store, const struct viewer *viewer, bool mine,
+                     struct ticket_counts *counts);
+
+enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                   struct ticket *ticket);
+
+/* The conversation, oldest first, with files. */
+enum rc ticket_messages(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                        struct message **messages, size_t *count);
+
+/* A file of this ticket. RC_NOT_FOUND: of another ticket, or not visible (T19). */
+enum rc ticket_file(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                    const char *file_id, struct file *file);
+
+/* A submission's key: the same key with the same content gives the first outcome again; with another,
+ * RC_CONFLICT. */
+struct submission {
+    const char *key;           /* 8 to 64 visible ASCII characters */
+    unsigned char content[32]; /* a hash of what was submitted */
+};
+
+struct new_message {
+    const char *body;
+    const struct file *files; /* already in files/, see file.h */
+    size_t file_count;
+};
+
+struct new_ticket {
+    const char *subject;
+    const char *inbox;
+    const char *pipeline;
+    const char *stage;
+    const char *category; /* NULL: none */
+    const char *priority;
+    const char *source; /* "portal" */
+    struct new_message message;
+};
+
+/*
+ * File a ticket: ticket, thread, first message, files, outbox (to the inbox), audit, key; one transaction.
+ * `*number`: the new ticket's, or the earlier one's when the key was seen (`*repeated` then).
+ */
+enum rc ticket_create(struct store *store, const struct viewer *viewer, const struct new_ticket *ticket,
+                      const struct submission *submission, int64_t now, int64_t *number, bool *repeated);
+
+struct reply_rules {
+    bool may_reply_to_closed;
+    const char *reopen_stage; /* where a reply of a contact to a closed ticket moves it */
+};
+
+/*
+ * Reply: message, files, activity, stage, outbox (a contact's reply to the inbox; staff's to the requester),
+ * audit, key; one transaction. RC_DENIED: the ticket is closed and the rules refuse. The reopen stage is the
+ * caller's because stages are settings; it applies when the ticket is closed and the author is a contact.
+ */
+enum rc ticket_reply(struct store *store, const struct viewer *viewer, int64_t number,
+                     const struct new_message *message, const struct reply_rules *rules,
+                     const struct submission *submission, int64_t now, int64_t *message_id, bool *repeated);
+
+#endif

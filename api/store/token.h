@@ -1,0 +1,28 @@
+/*
+ * token: what a mailed link carries. Used once, expires, kept as a hash only (T09).
+ */
+#ifndef GUICHET_STORE_TOKEN_H
+#define GUICHET_STORE_TOKEN_H
+
+#include "store.h"
+
+#define TOKEN_HASH_BYTES 32
+
+/* Earlier tokens of the same person and purpose ("reset") stop working. */
+enum rc token_create(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES], int64_t person_id,
+                     const char *purpose, int64_t now, int64_t expires_at);
+
+enum token_state { TOKEN_GOOD, TOKEN_UNKNOWN, TOKEN_USED, TOKEN_EXPIRED };
+
+/* What state a token is in, without using it. */
+enum token_state token_look(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES],
+                            const char *purpose, int64_t now);
+
+/*
+ * Use a reset token: mark it used, set the password's hash, end every session, write the audit row; one
+ * transaction. Of many at once exactly one is told TOKEN_GOOD. `state` is set when the answer is RC_OK.
+ */
+enum rc token_reset_password(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES],
+                             const char *password_hash, int64_t now, enum token_state *state);
+
+#endif

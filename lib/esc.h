@@ -1,0 +1,35 @@
+/*
+ * esc: one escaping function per context. Nothing else in the project escapes.
+ *
+ * Input is UTF-8 of `len` bytes; invalid sequences come out as U+FFFD.
+ */
+#ifndef GUICHET_ESC_H
+#define GUICHET_ESC_H
+
+#include "buf.h"
+
+#include <stdbool.h>
+
+/* HTML text and quoted attribute values: & < > " ' become entities. */
+void esc_html(struct buf *out, const char *text, size_t len);
+
+/* One component of a URL (RFC 3986, section 2.1): all but unreserved characters are percent-encoded. */
+void esc_url(struct buf *out, const char *text, size_t len);
+
+/* A JSON string with its quotes (RFC 8259, section 7). Also escapes < > & and U+2028/2029. */
+void esc_json(struct buf *out, const char *text, size_t len);
+
+/*
+ * A file name as the parameters of Content-Disposition (RFC 6266, RFC 8187):
+ * filename="ascii fallback"; filename*=UTF-8''...   Control and direction marks are dropped.
+ */
+void esc_filename(struct buf *out, const char *name, size_t len);
+
+/* A value in a log line: quoted when it holds anything but printable ASCII without spaces; controls as \n,
+ * \xNN. */
+void esc_log(struct buf *out, const char *text, size_t len);
+
+/* Is the URL one that we may link to: http, https, mailto, tel, or relative (and not scheme-relative)? */
+bool esc_url_is_safe(const char *url);
+
+#endif

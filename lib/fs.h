@@ -1,0 +1,60 @@
+/*
+ * fs: files and folders, safely.
+ *
+ * Every function returns 0 or an errno value. Paths are UTF-8, '/'-separated.
+ */
+#ifndef GUICHET_FS_H
+#define GUICHET_FS_H
+
+#include "arena.h"
+#include "buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+/* Append the whole file to `out`. EFBIG: larger than the buffer's ceiling. EISDIR: a folder. */
+int fs_read(const char *path, struct buf *out);
+
+/* Write a file that was not there or replace it: temporary file, fsync when `durable`, rename, fsync of the
+ * folder when `durable`. */
+int fs_write(const char *path, const void *bytes, size_t len, bool durable);
+
+/* Make the folder and its parents (mode 0755). An existing folder is fine. */
+int fs_mkdirs(const char *path);
+
+/* fsync a folder, so that a rename in it is on disk. */
+int fs_sync_dir(const char *path);
+
+/* Remove a folder and all below it; symbolic links are removed, never followed. Absent is fine. */
+int fs_remove_tree(const char *path);
+
+/* Does a file (not a folder) / a folder stand there? */
+bool fs_is_file(const char *path);
+bool fs_is_dir(const char *path);
+
+struct fs_entry {
+    const char *path; /* relative to the walked folder */
+    uint64_t size;
+    struct timespec changed;
+};
+
+/*
+ * All regular files below `dir`, sorted by path (byte order). Symbolic links, and names that begin with
+ * '.' or end with '~', are left out. The list is in the arena. ENOENT: no such folder.
+ */
+int fs_walk(const char *dir, struct arena *arena, struct fs_entry **entries, size_t *count);
+
+/* Is this relative path free of "..", ".", empty parts, backslashes, controls and a leading '/'? */
+bool fs_is_safe_path(const char *path);
+
+/* dir/name in the arena. */
+char *fs_join(struct arena *arena, const char *dir, const char *name);
+
+/*
+ * Swap a built folder into place: `target` becomes `staging`, what was there becomes `previous` (which
+ * is removed first). Both lie on one file system. On failure `target` is as it was.
+ */
+int fs_swap(const char *staging, const char *target, const char *previous);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * locale: language tags, directions, plural categories and strings with placeholders.
+ *
+ * Strings live in JSON files of nested objects, one per language: {"list": {"title": "Your tickets"}}.
+ * A leaf is a string, or an object of CLDR plural categories (zero, one, two, few, many, other) that
+ * must have "other". Placeholders are {name}; "{{" is not special here, a literal brace is not needed.
+ */
+#ifndef GUICHET_LOCALE_H
+#define GUICHET_LOCALE_H
+
+#include "buf.h"
+#include "diag.h"
+#include "json.h"
+
+#include <stdbool.h>
+
+/* "ltr" or "rtl", by the tag's language and script. */
+const char *locale_dir(const char *tag);
+
+/* The language's name in itself ("français"); the tag when it is not known. */
+const char *locale_name(const char *tag);
+
+/* A well-formed tag as we write them: ll, ll-RR or ll-Ssss. */
+bool locale_is_tag(const char *tag);
+
+/* The CLDR plural category of a whole number: "one", "few", ... "other". */
+const char *locale_plural(const char *tag, unsigned long n);
+
+/* The plural categories that whole numbers take in the language, NULL-terminated. */
+const char *const *locale_plurals(const char *tag);
+
+/*
+ * Fold `more` over `strings` (both nested objects): a leaf of `more` wins. Returns a new reference.
+ * Used for the fallback chain: en, then fr, then fr-CA, then the admin's own.
+ */
+json_t *locale_merge(const json_t *strings, const json_t *more);
+
+/*
+ * Check a language's strings against the reference language's: a missing key and an unknown key are
+ * warnings, another set of placeholders and a missing plural category are errors.
+ */
+void locale_check(const struct json_doc *doc, const char *tag, const json_t *reference, struct diag *diag);
+
+struct locale_arg {
+    const char *name;
+    const char *value;
+};
+
+/* Append `pattern` with each {name} replaced by its value, as plain text. Unknown names stay as written. */
+void locale_format(struct buf *out, const char *pattern, const struct locale_arg *args, size_t count);
+
+/*
+ * The text for `tag` in an object by language ({"en": "..", "fr": "..", "*": ".."}): the tag, its
+ * language, "*", then `site_default`. NULL: nothing fits. Borrowed.
+ */
+const char *locale_pick(const json_t *by_language, const char *tag, const char *site_default);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * portal: the compiled form of a portal: what guichet-gen writes and guichet-api reads.
+ *
+ * One file, out/portal/portal.json, complete and checked: every default is filled in, every reference holds,
+ * every text that people read is an object by language. docs/portal-format.md shows it. The reader trusts
+ * nothing all the same: a wrong or missing member is one clear error, never a guess.
+ *
+ * Times are in the unit that a name ends with; sizes in bytes.
+ */
+#ifndef GUICHET_PORTAL_H
+#define GUICHET_PORTAL_H
+
+#include "diag.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Raised when the format changes; a reader refuses any other. */
+#define PORTAL_FORMAT 1
+
+struct portal_domain {
+    const char *host;
+    const char *locale;
+};
+
+struct portal_inbox {
+    const char *id;
+    const json_t *name; /* by language */
+    const char *address;
+};
+
+struct portal_stage {
+    const char *id;
+    const json_t *label;
+    bool closed;
+};
+
+struct portal_pipeline {
+    const char *id;
+    const json_t *label;
+    struct portal_stage *stages; /* in order; the first open one is where new tickets start */
+    size_t stage_count;
+};
+
+enum portal_permission { PORTAL_OWN, PORTAL_COMPANY };
+
+enum portal_field_type { PORTAL_FIELD_TEXT, PORTAL_FIELD_TEXTAREA, PORTAL_FIELD_SELECT, PORTAL_FIELD_FILES };
+
+struct portal_field {
+    const char *id; /* "subject", "message", "category", "priority", "files" */
+    enum portal_field_type type;
+    const json_t *label;
+    bool required;
+    long max;             /* characters; for files: how many */
+    const char **options; /* SELECT: the values, `option_count` of them */
+    size_t option_count;
+};
+
+struct portal_form {
+    const char *id;
+    const char *inbox;
+    const char *pipeline;
+    const char *stage; /* where its tickets start */
+    struct portal_field *fields;
+    size_t field_count;
+};
+
+struct portal {
+    bool open;
+    const json_t *name;
+    const char *slug; /* "/" or "/support/" */
+    const char *api;  /* "/api/v1" or "https://api.example.com/api/v1" */
+    const char **locales;
+    size_t locale_count;
+    const char *default_locale;
+    struct portal_domain *domains;
+    size_t domain_count;
+    struct portal_inbox *inboxes;
+    size_t inbox_count;
+    const char *default_inbox;
+    struct portal_pipeline *pipelines;
+    size_t pipeline_count;
+    enum portal_permission permission;
+    bool reply_to_closed;
+    long per_page;
+    long file_max_bytes;
+    long files_max;     /* per message */
+    long idle_minutes;  /* a session ends after so long without use */
+    long session_hours; /* and at the latest after so long */
+    long password_min;
+    struct portal_form *form; /* NULL: the support form is off */
+    const char *csp;          /* the Content-Security-Policy for pages, as the generator put it in them */
+    json_t *root;             /* owned; all of the above borrow from it */
+};
+
+/* Read dir/portal.json. NULL: errors in `diag` ("out/portal/portal.json: not found; run ./build.sh gen"). */
+struct portal *portal_load(const char *dir, struct diag *diag);
+void portal_free(struct portal *portal);
+
+/* Lookups by id. NULL: none. */
+const struct portal_inbox *portal_inbox(const struct portal *portal, const char *id);
+const struct portal_pipeline *portal_pipeline(const struct portal *portal, const char *id);
+const struct portal_stage *portal_stage(const struct portal_pipeline *pipeline, const char *id);
+
+/* A text of a mail in a language: portal_mail(p, "fr", "reply", "subject"). Patterns for locale_format().
+ * NULL: none such. */
+const char *portal_mail(const struct portal *portal, const char *locale, const char *mail, const char *part);
+
+/* The portal's name in a language. Never NULL. */
+const char *portal_name(const struct portal *portal, const char *locale);
+
+#endif
