@@ -1,0 +1,226 @@
+#!/usr/bin/env bash
+# The one command. ./build.sh help lists what it can do.
+# Verbs take what is left of the command line; most are also called without anything.
+# shellcheck disable=SC2119,SC2120
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+say() { printf '%s\n' "$*"; }
+die() {
+    printf 'build.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+verb_help() {
+    cat <<'HELP'
+usage: ./build.sh [VERB] [ARGUMENT...]
+
+  run          install what is missing, build, generate the example portal, serve it with example data
+               (PORT=8080; Ctrl+C stops; data/ is kept for the next time)
+  build        build/guichet-gen and build/guichet-api, optimised and hardened
+  gen          write out/ from content/ and themes/; arguments go to guichet-gen
+  serve        start guichet-api on what is built and generated; arguments go to guichet-api serve
+  test         install what the tests need, build twice (gcc; clang with sanitizers), run every test;
+               arguments go to ctest (-L api, -R sign)
+  bench        measure; arguments go to tests/bench/run.mjs
+  lint         every check that reads the sources instead of running them
+  fuzz [S]     feed the parsers hostile input, S seconds each (60)
+  clean        remove build/ and node_modules/; data/ and out/ stay
+  help         this list
+
+Without a verb: build, then gen.
+HELP
+}
+
+# --- packages -----------------------------------------------------------------------------------------------
+
+is_installed() {
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+as_root() {
+    if [[ $EUID -eq 0 ]]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "only root can install packages, and there is no sudo; as root: $*"
+    fi
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends "$@" >/dev/null
+}
+
+# Package lists are fetched only when a package is unknown to the ones we have, or they turn out to be stale.
+install_packages() {
+    local package
+    for package in "$@"; do
+        if ! apt-cache show "$package" >/dev/null 2>&1; then
+            as_root apt-get update -qq
+            break
+        fi
+    done
+    apt_install "$@" && return
+    as_root apt-get update -qq
+    apt_install "$@" || die "could not install: $*"
+}
+
+# Groups of cmake/packages: say what is missing and why, then install it.
+need() {
+    local group package why missing=()
+    if ! command -v dpkg-query >/dev/null; then
+        say "This is not Debian: cmake/packages lists what must be there."
+        return
+    fi
+    while read -r group package why; do
+        [[ " $* " == *" $group "* ]] || continue
+        is_installed "$package" && continue
+        missing+=("$package")
+        printf 'missing: %-18s %s\n' "$package" "$why"
+    done <cmake/packages
+    [[ ${#missing[@]} -eq 0 ]] && return
+    say "Installing ${#missing[@]} packages with apt-get ..."
+    install_packages "${missing[@]}"
+}
+
+has_node() {
+    command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] >= 18 ? 0 : 1)' 2>/dev/null
+}
+
+need_node_modules() {
+    has_node || need node
+    if [[ ! -e node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]]; then
+        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    fi
+}
+
+# --- build --------------------------------------------------------------------------------------------------
+
+build_preset() {
+    cmake --preset "$1" --log-level=WARNING >/dev/null
+    cmake --build --preset "$1"
+}
+
+verb_build() {
+    need run
+    build_preset release
+}
+
+verb_gen() {
+    [[ -x build/guichet-gen ]] || die "build/guichet-gen is not there; ./build.sh build makes it"
+    build/guichet-gen build "$@"
+}
+
+# --- run ----------------------------------------------------------------------------------------------------
+
+port=${PORT:-8080}
+data=${GUICHET_DATA:-data}
+
+check_port() {
+    [[ $port =~ ^[0-9]{1,5}$ && $((10#$port)) -ge 1 && $((10#$port)) -le 65535 ]] ||
+        die "PORT: want a number from 1 to 65535, got \"$port\""
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        die "port $port is taken by another program; choose another: PORT=$((port < 65535 ? port + 1 : 8080)) ./build.sh run"
+    fi
+}
+
+# The folder appears only when it is complete, so that an interrupted start leaves no half of it.
+make_demo_data() {
+    [[ -d $data ]] && return
+    rm -rf "$data.part"
+    build/guichet-api demo content/demo/demo.json --data "$data.part"
+    mv "$data.part" "$data"
+}
+
+# Passes on what the server prints; once it listens, says where to go. Ends when the server has.
+announce() {
+    local line
+    trap '' INT TERM
+    while IFS= read -r line; do
+        say "$line"
+        [[ $line == "listening on "* ]] || continue
+        cat <<EOF
+
+  Guichet runs at   http://localhost:$port/
+  customer          anna.berg@acme.example
+  staff             mia.laurent@guichet.example
+  password of both  guichet-demo-2026
+  mail lands in     $data/mail/ as .eml files
+  Ctrl+C stops it; $data/ is kept.
+
+EOF
+    done
+}
+
+verb_run() {
+    check_port
+    verb_build
+    verb_gen
+    make_demo_data
+    GUICHET_ORIGIN=http://localhost:$port GUICHET_DATA=$data \
+        exec build/guichet-api serve --listen "127.0.0.1:$port" > >(announce)
+}
+
+verb_serve() {
+    [[ -x build/guichet-api ]] || die "build/guichet-api is not there; ./build.sh build makes it"
+    exec build/guichet-api serve "$@"
+}
+
+# --- checks -------------------------------------------------------------------------------------------------
+
+verb_test() {
+    need run test
+    need_node_modules
+    build_preset release
+    build_preset asan
+    exec ctest --preset asan "$@"
+}
+
+verb_bench() {
+    need run
+    has_node || need node
+    build_preset release
+    exec node tests/bench/run.mjs "$@"
+}
+
+verb_lint() {
+    need run test lint
+    need_node_modules
+    cmake --preset asan --log-level=WARNING >/dev/null
+    exec tests/lint/all.sh
+}
+
+verb_fuzz() {
+    local seconds=${1:-60} fuzzer
+    [[ $seconds =~ ^[0-9]+$ ]] || die "fuzz: want a number of seconds, got \"$seconds\""
+    need run test
+    build_preset fuzz
+    for fuzzer in build/fuzz/*_fuzz; do
+        say "$(basename "$fuzzer"): $seconds s"
+        mkdir -p "build/fuzz/corpus/$(basename "$fuzzer")"
+        "$fuzzer" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=512 -print_final_stats=1 \
+            "build/fuzz/corpus/$(basename "$fuzzer")"
+    done
+}
+
+verb_clean() {
+    rm -rf build node_modules
+}
+
+if [[ $# -eq 0 ]]; then
+    verb_build
+    verb_gen
+    exit
+fi
+verb=$1
+shift
+case $verb in
+run | build | gen | serve | test | bench | lint | fuzz | clean | help) "verb_$verb" "$@" ;;
+-h | --help) verb_help ;;
+*)
+    printf 'build.sh: unknown verb "%s"\n\n' "$verb" >&2
+    verb_help >&2
+    exit 2
+    ;;
+esac
