@@ -34,6 +34,13 @@ void buf_adds(struct buf *buf, const char *text);
 void buf_addc(struct buf *buf, char c);
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/*
+ * Room for `len` bytes more, to be written in place (a read(), an encoder): write at most that many at the
+ * address returned, then say how many with buf_filled(). NULL: no room, and the buffer has failed.
+ */
+char *buf_room(struct buf *buf, size_t len);
+void buf_filled(struct buf *buf, size_t len);
+
 /* Cut to `len` bytes, when longer. */
 void buf_cut(struct buf *buf, size_t len);
 
@@ -42,7 +49,9 @@ static inline bool buf_ok(const struct buf *buf)
     return !buf->failed;
 }
 
-/* Hand the bytes to the caller, who frees them with free(); the buffer is empty afterwards. NULL when failed.
+/*
+ * Hand the bytes to the caller, who frees them with free(); the buffer is empty afterwards. NULL when failed.
+ * `len` may be NULL.
  */
 char *buf_take(struct buf *buf, size_t *len);
 

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-/* HTML text and quoted attribute values: & < > " ' become entities. */
+/* HTML text and quoted attribute values: & < > " ' become entities. NUL, which HTML cannot hold: U+FFFD. */
 void esc_html(struct buf *out, const char *text, size_t len);
 
 /* One component of a URL (RFC 3986, section 2.1): all but unreserved characters are percent-encoded. */
@@ -21,12 +21,18 @@ void esc_json(struct buf *out, const char *text, size_t len);
 
 /*
  * A file name as the parameters of Content-Disposition (RFC 6266, RFC 8187):
- * filename="ascii fallback"; filename*=UTF-8''...   Control and direction marks are dropped.
+ * filename="ascii fallback"; filename*=UTF-8''...   Control and direction marks are dropped,
+ * slashes become '_', an empty name becomes "file".
  */
 void esc_filename(struct buf *out, const char *name, size_t len);
 
-/* A value in a log line: quoted when it holds anything but printable ASCII without spaces; controls as \n,
- * \xNN. */
+/* Text within one line for people: controls and direction marks as \n, \xNN, \uNNNN; the rest as it is. */
+void esc_line(struct buf *out, const char *text, size_t len);
+
+/*
+ * A value in a log line: as esc_line(), and quoted when it is empty or holds a space, '"', '=', '\' or
+ * anything but printable ASCII; in quotes '"' and '\' have a '\' before them.
+ */
 void esc_log(struct buf *out, const char *text, size_t len);
 
 /* Is the URL one that we may link to: http, https, mailto, tel, or relative (and not scheme-relative)? */

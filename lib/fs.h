@@ -13,11 +13,13 @@
 #include <stdint.h>
 #include <time.h>
 
-/* Append the whole file to `out`. EFBIG: larger than the buffer's ceiling. EISDIR: a folder. */
+/* Append the whole file to `out`, or nothing. EFBIG: larger than the buffer's ceiling. EISDIR: a folder. */
 int fs_read(const char *path, struct buf *out);
 
-/* Write a file that was not there or replace it: temporary file, fsync when `durable`, rename, fsync of the
- * folder when `durable`. */
+/*
+ * Write a file that was not there or replace it, so that a reader sees the old or the new: temporary file
+ * beside it, fsync when `durable`, rename, fsync of the folder when `durable`. The mode is 0666 less the umask.
+ */
 int fs_write(const char *path, const void *bytes, size_t len, bool durable);
 
 /* Make the folder and its parents (mode 0755). An existing folder is fine. */
@@ -26,7 +28,10 @@ int fs_mkdirs(const char *path);
 /* fsync a folder, so that a rename in it is on disk. */
 int fs_sync_dir(const char *path);
 
-/* Remove a folder and all below it; symbolic links are removed, never followed. Absent is fine. */
+/*
+ * Remove a folder and all below it; symbolic links are removed, never followed. Absent is fine. ENOTDIR: a
+ * file. ELOOP: more than 64 levels.
+ */
 int fs_remove_tree(const char *path);
 
 /* Does a file (not a folder) / a folder stand there? */
@@ -42,10 +47,11 @@ struct fs_entry {
 /*
  * All regular files below `dir`, sorted by path (byte order). Symbolic links, and names that begin with
  * '.' or end with '~', are left out. The list is in the arena. ENOENT: no such folder.
+ * ELOOP: more than 64 levels.
  */
 int fs_walk(const char *dir, struct arena *arena, struct fs_entry **entries, size_t *count);
 
-/* Is this relative path free of "..", ".", empty parts, backslashes, controls and a leading '/'? */
+/* Is this relative path UTF-8 and free of "..", ".", empty parts, backslashes, controls and a leading '/'? */
 bool fs_is_safe_path(const char *path);
 
 /* dir/name in the arena. */

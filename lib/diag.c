@@ -1,0 +1,232 @@
+#include "diag.h"
+
+#include "buf.h"
+#include "esc.h"
+#include "utf8.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_MAX = 2000, WORD_MAX = 64 };
+
+struct finding {
+    enum diag_level level;
+    unsigned line, col;
+    char *file; /* owned; NULL: none */
+    char *text; /* owned */
+};
+
+struct diag {
+    struct finding *findings;
+    size_t count, cap;
+    size_t errors, warnings;
+    size_t lost; /* counted above, but there was no memory to keep them */
+};
+
+struct diag *diag_new(void)
+{
+    return calloc(1, sizeof(struct diag));
+}
+
+static void diag_clear(struct diag *diag)
+{
+    free(diag->findings);
+    *diag = (struct diag){0};
+}
+
+void diag_free(struct diag *diag)
+{
+    if (!diag)
+        return;
+    for (size_t i = 0; i < diag->count; i++) {
+        free(diag->findings[i].file);
+        free(diag->findings[i].text);
+    }
+    diag_clear(diag);
+    free(diag);
+}
+
+static bool reserve(struct diag *diag, size_t more)
+{
+    size_t need = diag->count + more;
+    if (need <= diag->cap)
+        return true;
+    size_t cap = diag->cap * 2 > need ? diag->cap * 2 : need + 16;
+    struct finding *findings = realloc(diag->findings, cap * sizeof *findings);
+    if (!findings)
+        return false;
+    diag->findings = findings;
+    diag->cap = cap;
+    return true;
+}
+
+/* One line that a terminal can show, whatever the file that it quotes from holds. */
+__attribute__((format(printf, 1, 0))) static char *one_line(const char *format, va_list args)
+{
+    char raw[TEXT_MAX];
+    int len = vsnprintf(raw, sizeof raw, format, args);
+    struct buf line;
+    buf_init(&line, sizeof raw * 4);
+    if (len < 0) {
+        buf_adds(&line, format);
+    } else if ((size_t)len < sizeof raw) {
+        esc_line(&line, raw, (size_t)len);
+    } else {
+        esc_line(&line, raw, utf8_prefix(raw, sizeof raw - 8, sizeof raw));
+        buf_adds(&line, "...");
+    }
+    return buf_take(&line, NULL);
+}
+
+__attribute__((format(printf, 4, 0))) static void add(struct diag *diag, enum diag_level level,
+                                                      struct place place, const char *format, va_list args)
+{
+    struct finding finding = {level, place.line, place.col, NULL, one_line(format, args)};
+    if (place.file)
+        finding.file = strdup(place.file);
+    *(level == DIAG_ERROR ? &diag->errors : &diag->warnings) += 1;
+    if (!finding.text || (place.file && !finding.file) || !reserve(diag, 1)) {
+        free(finding.text);
+        free(finding.file);
+        diag->lost++;
+        return;
+    }
+    diag->findings[diag->count++] = finding;
+}
+
+void diag_error(struct diag *diag, struct place place, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(diag, DIAG_ERROR, place, format, args);
+    va_end(args);
+}
+
+void diag_warning(struct diag *diag, struct place place, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(diag, DIAG_WARNING, place, format, args);
+    va_end(args);
+}
+
+size_t diag_errors(const struct diag *diag)
+{
+    return diag->errors;
+}
+
+size_t diag_warnings(const struct diag *diag)
+{
+    return diag->warnings;
+}
+
+void diag_merge(struct diag *diag, struct diag *from)
+{
+    if (diag == from)
+        return;
+    diag->errors += from->errors;
+    diag->warnings += from->warnings;
+    diag->lost += from->lost;
+    if (reserve(diag, from->count)) {
+        if (from->count > 0)
+            memcpy(diag->findings + diag->count, from->findings, from->count * sizeof *from->findings);
+        diag->count += from->count;
+    } else {
+        diag->lost += from->count;
+        for (size_t i = 0; i < from->count; i++) {
+            free(from->findings[i].file);
+            free(from->findings[i].text);
+        }
+    }
+    diag_clear(from);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct finding *a = *(const struct finding *const *)left;
+    const struct finding *b = *(const struct finding *const *)right;
+    int order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
+    if (order == 0)
+        order = (a->line > b->line) - (a->line < b->line);
+    if (order == 0)
+        order = (a->col > b->col) - (a->col < b->col);
+    if (order == 0)
+        order = strcmp(a->text, b->text);
+    return order != 0 ? order : (int)a->level - (int)b->level;
+}
+
+static void print_one(const struct finding *finding, FILE *out)
+{
+    if (finding->file) {
+        fputs(finding->file, out);
+        if (finding->line > 0)
+            fprintf(out, ":%u", finding->line);
+        if (finding->line > 0 && finding->col > 0)
+            fprintf(out, ":%u", finding->col);
+        fputs(": ", out);
+    }
+    fprintf(out, "%s: %s\n", finding->level == DIAG_ERROR ? "error" : "warning", finding->text);
+}
+
+void diag_print(const struct diag *diag, FILE *out)
+{
+    const struct finding **sorted = calloc(diag->count + 1, sizeof(const struct finding *));
+    for (size_t i = 0; i < diag->count && sorted; i++)
+        sorted[i] = &diag->findings[i];
+    if (sorted)
+        qsort(sorted, diag->count, sizeof *sorted, by_place);
+    for (size_t i = 0; i < diag->count; i++) {
+        if (!sorted)
+            print_one(&diag->findings[i], out);
+        else if (i == 0 || by_place(&sorted[i - 1], &sorted[i]) != 0)
+            print_one(sorted[i], out);
+    }
+    if (diag->lost > 0)
+        fprintf(out, "error: out of memory: %zu more findings are not shown\n", diag->lost);
+    free(sorted);
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Edit distance in which two neighbours changing places count as one edit, as fingers do it. */
+static size_t distance(const char *a, size_t alen, const char *b, size_t blen)
+{
+    size_t rows[3][WORD_MAX + 1];
+    for (size_t j = 0; j <= blen; j++)
+        rows[0][j] = j;
+    for (size_t i = 1; i <= alen; i++) {
+        size_t *now = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        now[0] = i;
+        for (size_t j = 1; j <= blen; j++) {
+            size_t change = above[j - 1] + (a[i - 1] != b[j - 1]);
+            now[j] = least(change, least(above[j], now[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                now[j] = least(now[j], before[j - 2] + 1);
+        }
+    }
+    return rows[alen % 3][blen];
+}
+
+const char *diag_nearest(const char *word, const char *const *candidates)
+{
+    size_t len = strlen(word);
+    size_t best = len / 3 > 0 ? len / 3 : 1;
+    const char *nearest = NULL;
+    if (len > WORD_MAX)
+        return NULL;
+    for (; *candidates; candidates++) {
+        size_t other = strlen(*candidates);
+        if (other > WORD_MAX || (other > len ? other - len : len - other) > best)
+            continue;
+        size_t edits = distance(word, len, *candidates, other);
+        if (edits < best || (edits == best && !nearest)) {
+            best = edits;
+            nearest = *candidates;
+        }
+    }
+    return nearest;
+}

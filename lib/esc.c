@@ -1,0 +1,286 @@
+#include "esc.h"
+
+#include "utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
+
+/*
+ * All escapers below copy runs of bytes that need nothing, and stop only where a byte does: `special` is
+ * that table for ASCII. Bytes over 0x7F are read as UTF-8 on the way.
+ */
+struct runs {
+    struct buf *out;
+    const char *text;
+    size_t len;
+    size_t run; /* where the run that is not copied yet begins */
+    size_t at;
+};
+
+/* Copy what stands before `at` and go on after the `size` bytes there. */
+static void runs_flush(struct runs *runs, size_t size)
+{
+    buf_add(runs->out, runs->text + runs->run, runs->at - runs->run);
+    runs->at += size;
+    runs->run = runs->at;
+}
+
+static void runs_replace(struct runs *runs, size_t size, const char *with)
+{
+    runs_flush(runs, size);
+    buf_adds(runs->out, with);
+}
+
+static const char *html_entity(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return REPLACEMENT;
+    }
+}
+
+void esc_html(struct buf *out, const char *text, size_t len)
+{
+    static const bool special[128] = {
+        [0] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+    struct runs runs = {out, text, len, 0, 0};
+    while (runs.at < len) {
+        unsigned char byte = (unsigned char)text[runs.at];
+        if (byte < 0x80) {
+            if (special[byte])
+                runs_replace(&runs, 1, html_entity((char)byte));
+            else
+                runs.at++;
+            continue;
+        }
+        uint32_t code;
+        size_t size = utf8_next(text + runs.at, len - runs.at, &code);
+        if (code == UTF8_BAD)
+            runs_replace(&runs, size, REPLACEMENT);
+        else
+            runs.at += size;
+    }
+    runs_flush(&runs, 0);
+}
+
+static bool is_unreserved(unsigned char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '-' || byte == '.' || byte == '_' || byte == '~';
+}
+
+static void percent(struct buf *out, const char *bytes, size_t len)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    for (size_t at = 0; at < len; at++) {
+        unsigned char byte = (unsigned char)bytes[at];
+        buf_add(out, (char[]){'%', hex[byte >> 4], hex[byte & 15]}, 3);
+    }
+}
+
+void esc_url(struct buf *out, const char *text, size_t len)
+{
+    struct runs runs = {out, text, len, 0, 0};
+    while (runs.at < len) {
+        if (is_unreserved((unsigned char)text[runs.at])) {
+            runs.at++;
+            continue;
+        }
+        uint32_t code;
+        size_t at = runs.at;
+        size_t size = utf8_next(text + at, len - at, &code);
+        runs_flush(&runs, size);
+        if (code == UTF8_BAD)
+            percent(out, REPLACEMENT, 3);
+        else
+            percent(out, text + at, size);
+    }
+    runs_flush(&runs, 0);
+}
+
+static void json_escape(struct buf *out, uint32_t code)
+{
+    switch (code) {
+    case '"':
+        buf_adds(out, "\\\"");
+        break;
+    case '\\':
+        buf_adds(out, "\\\\");
+        break;
+    case '\n':
+        buf_adds(out, "\\n");
+        break;
+    case '\r':
+        buf_adds(out, "\\r");
+        break;
+    case '\t':
+        buf_adds(out, "\\t");
+        break;
+    default:
+        buf_addf(out, "\\u%04x", (unsigned)code);
+    }
+}
+
+static bool json_is_special(uint32_t code)
+{
+    return code < 0x20 || code == '"' || code == '\\' || code == '<' || code == '>' || code == '&' ||
+           code == 0x7F || code == 0x2028 || code == 0x2029;
+}
+
+void esc_json(struct buf *out, const char *text, size_t len)
+{
+    struct runs runs = {out, text, len, 0, 0};
+    buf_addc(out, '"');
+    while (runs.at < len) {
+        uint32_t code;
+        size_t size = utf8_next(text + runs.at, len - runs.at, &code);
+        if (code == UTF8_BAD) {
+            runs_replace(&runs, size, REPLACEMENT);
+        } else if (json_is_special(code)) {
+            runs_flush(&runs, size);
+            json_escape(out, code);
+        } else {
+            runs.at += size;
+        }
+    }
+    runs_flush(&runs, 0);
+    buf_addc(out, '"');
+}
+
+/* What a file name may not hold even as a label: see the header. */
+static bool filename_drops(uint32_t code)
+{
+    return utf8_is_control(code) || utf8_is_direction(code);
+}
+
+/* '%' and '\' are left out of the fallback because readers disagree about them (RFC 6266, appendix D). */
+static char filename_fallback(uint32_t code)
+{
+    if (code >= 0x7F || code == '"' || code == '\\' || code == '%' || code == '/')
+        return '_';
+    return (char)code;
+}
+
+void esc_filename(struct buf *out, const char *name, size_t len)
+{
+    struct buf label;
+    buf_init(&label, out->ceiling);
+    uint32_t code;
+    buf_adds(out, "filename=\"");
+    for (size_t at = 0, size; at < len; at += size) {
+        size = utf8_next(name + at, len - at, &code);
+        if (filename_drops(code))
+            continue;
+        buf_addc(out, filename_fallback(code));
+        if (code == '/' || code == '\\')
+            buf_addc(&label, '_');
+        else
+            buf_add(&label, name + at, size);
+    }
+    if (label.len == 0) {
+        buf_adds(out, "file");
+        buf_adds(&label, "file");
+    }
+    buf_adds(out, "\"; filename*=UTF-8''");
+    esc_url(out, label.data, label.len);
+    if (!buf_ok(&label))
+        out->failed = true;
+    buf_release(&label);
+}
+
+static void control_escape(struct buf *out, uint32_t code)
+{
+    if (code == '\n')
+        buf_adds(out, "\\n");
+    else if (code == '\r')
+        buf_adds(out, "\\r");
+    else if (code == '\t')
+        buf_adds(out, "\\t");
+    else
+        buf_addf(out, code > 0xFF ? "\\u%04X" : "\\x%02X", (unsigned)code);
+}
+
+static void line_escape(struct buf *out, const char *text, size_t len, bool quoted)
+{
+    struct runs runs = {out, text, len, 0, 0};
+    while (runs.at < len) {
+        uint32_t code;
+        size_t size = utf8_next(text + runs.at, len - runs.at, &code);
+        if (code == UTF8_BAD) {
+            runs_replace(&runs, size, REPLACEMENT);
+        } else if (utf8_is_control(code) || utf8_is_direction(code)) {
+            runs_flush(&runs, size);
+            control_escape(out, code);
+        } else if (quoted && (code == '"' || code == '\\')) {
+            runs_replace(&runs, size, code == '"' ? "\\\"" : "\\\\");
+        } else {
+            runs.at += size;
+        }
+    }
+    runs_flush(&runs, 0);
+}
+
+void esc_line(struct buf *out, const char *text, size_t len)
+{
+    line_escape(out, text, len, false);
+}
+
+static bool log_is_plain(const char *text, size_t len)
+{
+    for (size_t at = 0; at < len; at++) {
+        unsigned char byte = (unsigned char)text[at];
+        if (byte <= ' ' || byte >= 0x7F || byte == '"' || byte == '=' || byte == '\\')
+            return false;
+    }
+    return len > 0;
+}
+
+void esc_log(struct buf *out, const char *text, size_t len)
+{
+    if (log_is_plain(text, len)) {
+        buf_add(out, text, len);
+        return;
+    }
+    buf_addc(out, '"');
+    line_escape(out, text, len, true);
+    buf_addc(out, '"');
+}
+
+/* The length of a scheme with its colon (RFC 3986, section 3.1); 0: the URL has none. */
+static size_t scheme_length(const char *url)
+{
+    size_t len = strcspn(url, ":/?#");
+    return url[len] == ':' ? len + 1 : 0;
+}
+
+bool esc_url_is_safe(const char *url)
+{
+    /* Browsers drop leading spaces and all tabs and newlines before they look for a scheme. */
+    for (const char *at = url; *at; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7F || *at == '\\')
+            return false;
+    }
+    if (url[0] == ' ' || (url[0] == '/' && url[1] == '/'))
+        return false;
+    size_t scheme = scheme_length(url);
+    if (scheme == 0)
+        return true;
+    if (strncasecmp(url, "http:", scheme) == 0 || strncasecmp(url, "https:", scheme) == 0)
+        return url[scheme] == '/' && url[scheme + 1] == '/' && url[scheme + 2] != '\0' &&
+               url[scheme + 2] != '/';
+    return (strncasecmp(url, "mailto:", scheme) == 0 || strncasecmp(url, "tel:", scheme) == 0) &&
+           url[scheme] != '\0';
+}

@@ -1,0 +1,89 @@
+#include "utf8.h"
+
+/* The range of the second byte is where overlong forms, surrogates and too large code points show. */
+static size_t lead(unsigned char byte, unsigned char *low, unsigned char *high, uint32_t *bits)
+{
+    *low = 0x80;
+    *high = 0xBF;
+    if (byte >= 0xC2 && byte <= 0xDF) {
+        *bits = byte & 0x1Fu;
+        return 2;
+    }
+    if (byte >= 0xE0 && byte <= 0xEF) {
+        if (byte == 0xE0)
+            *low = 0xA0;
+        else if (byte == 0xED)
+            *high = 0x9F;
+        *bits = byte & 0x0Fu;
+        return 3;
+    }
+    if (byte >= 0xF0 && byte <= 0xF4) {
+        if (byte == 0xF0)
+            *low = 0x90;
+        else if (byte == 0xF4)
+            *high = 0x8F;
+        *bits = byte & 0x07u;
+        return 4;
+    }
+    return 0;
+}
+
+size_t utf8_next(const char *text, size_t len, uint32_t *code)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (bytes[0] < 0x80) {
+        *code = bytes[0];
+        return 1;
+    }
+    unsigned char low, high;
+    uint32_t bits;
+    size_t size = lead(bytes[0], &low, &high, &bits);
+    size_t at = 1;
+    for (; at < size && at < len && bytes[at] >= low && bytes[at] <= high; at++) {
+        bits = bits << 6 | (bytes[at] & 0x3Fu);
+        low = 0x80;
+        high = 0xBF;
+    }
+    *code = size > 0 && at == size ? bits : UTF8_BAD;
+    return at;
+}
+
+bool utf8_is_valid(const char *text, size_t len)
+{
+    uint32_t code;
+    for (size_t at = 0; at < len;) {
+        at += utf8_next(text + at, len - at, &code);
+        if (code == UTF8_BAD)
+            return false;
+    }
+    return true;
+}
+
+size_t utf8_count(const char *text, size_t len)
+{
+    uint32_t code;
+    size_t count = 0;
+    for (size_t at = 0; at < len; count++)
+        at += utf8_next(text + at, len - at, &code);
+    return count;
+}
+
+size_t utf8_prefix(const char *text, size_t len, size_t count)
+{
+    uint32_t code;
+    size_t at = 0;
+    for (; at < len && count > 0; count--)
+        at += utf8_next(text + at, len - at, &code);
+    return at;
+}
+
+bool utf8_is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029;
+}
+
+bool utf8_is_direction(uint32_t code)
+{
+    return code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
