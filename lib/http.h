@@ -27,52 +27,67 @@ struct http_request;
 typedef void http_handler(struct http_request *request, void *context);
 
 struct http_options {
-    const char *listen; /* "127.0.0.1:8080"; port 0: any free one, see http_server_port() */
-    int threads;        /* 0: 256 */
-    int idle_ms;        /* keep-alive; 0: 5,000 */
+    /* "127.0.0.1:8080", or localhost; port 0: any free one, see http_server_port(). An address that others
+     * can reach is taken, with a warning in the log. */
+    const char *listen;
+    int threads; /* 0: 256 */
+    int idle_ms; /* keep-alive; 0: 5,000 */
     /* Is this a Host that we answer to (RFC 9110, section 7.2)? NULL: any. Called with the value in lower
      * case. */
     bool (*host_is_known)(const char *host, void *context);
     /*
-     * Answers a head that this room refuses, with a status and a stable code ("framing", "host",
-     * "too_many_headers", "head_too_large", "target"), in the program's own error format. NULL: plain text.
-     * The connection is closed afterwards.
+     * Answers a head that this room refuses, with a status and a stable code, in the program's own error
+     * format; NULL: plain text. The connection is closed afterwards. The codes: "framing" (400, 417, 505),
+     * "host" (400), "too_many_headers" (400), "head_too_large" (431), "target" (400), "method" (405; Allow is
+     * set already), "stopping" (503; Retry-After is set already). What was not understood reads as "":
+     * method, path, query; a header as absent. The target "*" and absolute targets that name another port are
+     * closed without an answer, and a head over 32 KiB is "framing": the server underneath does not ask us.
      */
     void (*refuse)(struct http_request *request, int status, const char *code, void *context);
     http_handler *handler;
     void *context;
 };
 
-/* Start serving. NULL: one clear error in `diag` (address taken, not allowed, malformed). */
+/*
+ * Start serving. NULL: one clear error in `diag` (address taken, not allowed, malformed). `options` is
+ * copied; what it points at must live on. SIGPIPE and SIGCHLD are ignored by the whole process from here on.
+ */
 struct http_server *http_server_start(const struct http_options *options, struct diag *diag);
 int http_server_port(const struct http_server *server);
 
-/* Stop accepting, let running requests end (at most a few seconds), free everything. */
+/*
+ * Let running requests end (5 seconds at most, then their reads and writes fail), free everything. New
+ * requests are refused meanwhile. Takes up to 3 seconds even when nothing runs.
+ */
 void http_server_stop(struct http_server *server);
 
 /* --- what came in ------------------------------------------------------------------------------------ */
 
 const char *http_method(const struct http_request *request); /* "GET" */
-const char *
-http_path(const struct http_request *request); /* decoded once, valid UTF-8, without query; begins with '/' */
+/* Decoded once, without the query; valid UTF-8 that begins with '/' and holds no control character,
+ * backslash, or segment "." or ".."; what was an escaped '/' was refused. */
+const char *http_path(const struct http_request *request);
 const char *http_query(const struct http_request *request); /* raw, "" when there is none */
-const char *http_header(const struct http_request *request, const char *name); /* NULL: absent */
+/* The first of that name, in any case; valid UTF-8 without controls. NULL: absent. Content-Length,
+ * Transfer-Encoding, Host, Content-Type, Origin, Authorization and Expect are there once at most. */
+const char *http_header(const struct http_request *request, const char *name);
 const char *http_peer(const struct http_request *request); /* the client's address as text */
 struct arena *http_arena(struct http_request *request);    /* lives until the request has ended */
 
-/* A parameter of a query or form (application/x-www-form-urlencoded), decoded, in the arena. NULL: absent or
- * malformed. */
+/* A parameter of a query or form (application/x-www-form-urlencoded), decoded, in the arena. NULL: absent,
+ * sent twice, or malformed. */
 const char *http_param(struct http_request *request, const char *encoded, const char *name);
 
 /* The value of a cookie. NULL: absent. When it is sent twice: NULL. */
 const char *http_cookie(struct http_request *request, const char *name);
 
-/* The body's declared length; -1: chunked, not declared. 0: no body. */
+/* The body's declared length; -1: chunked, not declared (the connection is closed after it). 0: no body. */
 int64_t http_body_length(const struct http_request *request);
 
 /*
  * Read the next piece of the body: bytes read, 0 at its end, -1 when the client went away or broke the
- * framing. Answers "Expect: 100-continue" at the first call. Never reads past `http_body_limit`: -2 then.
+ * framing. Answers "Expect: 100-continue" at the first call. Never reads past `http_body_limit`: -2 then,
+ * and at once when the declared length is over it. The limit is 1 MiB until it is set.
  */
 int http_body_read(struct http_request *request, void *bytes, int len);
 void http_body_limit(struct http_request *request, int64_t bytes);
@@ -80,12 +95,14 @@ void http_body_limit(struct http_request *request, int64_t bytes);
 /* --- what goes out ----------------------------------------------------------------------------------- */
 
 /* Add a header to the answer, before it is sent. CR and LF are refused (an assertion): values are ours or
- * escaped. */
+ * escaped. Date, Content-Length and Connection are added by this room. */
 void http_set(struct http_request *request, const char *name, const char *value);
 
 /*
  * Send the answer with its length. HEAD sends no body. `body` may be NULL when len is 0. What is left of the
- * request's body is read and dropped when short, else the connection is closed.
+ * request's body is read and dropped; the connection serves on when that was 64 KiB at most, and is closed
+ * otherwise, after 3 seconds or 64 MiB at the latest. A second answer is not sent; a handler that sends none
+ * gets a 500.
  */
 void http_respond(struct http_request *request, int status, const void *body, size_t len);
 
@@ -94,5 +111,6 @@ void http_respond_file(struct http_request *request, int status, int fd, uint64_
 
 /* The status that was sent; 0: none yet. And the bytes of body that were. */
 int http_status(const struct http_request *request);
+uint64_t http_sent(const struct http_request *request);
 
 #endif
