@@ -1,0 +1,219 @@
+// ./build.sh bench: speed and memory, side by side with a peer or the floor, in one run.
+//
+// Prints a table and writes build/bench.json, one flat object. What could not be measured is null, with the reason
+// in a member of the same name and "_why". Times of single runs vary with the machine; ratios of pairs hold.
+
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { cpus, tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { markdownFiles, writeHugo, writePortal } from './corpus.mjs';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const BUILD = join(ROOT, 'build');
+const PAGES = Number(process.env.BENCH_PAGES ?? 2500);
+const PAIRS = Number(process.env.BENCH_PAIRS ?? 5);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const CONNECTIONS = 32;
+
+const results = { machine: `${cpus().length} x ${cpus()[0].model}`, pages: PAGES, connections: CONNECTIONS };
+
+function record(name, value, digits = 2) {
+  results[name] = Number(value.toFixed(digits));
+  console.log(`  ${name.padEnd(28)} ${results[name]}`);
+}
+
+function miss(name, why) {
+  results[name] = null;
+  results[`${name}_why`] = why;
+  console.log(`  ${name.padEnd(28)} not measured: ${why}`);
+}
+
+function has(program) {
+  return spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Seconds that a command takes as a whole process; its failure ends the run. */
+function seconds(program, args, options = {}) {
+  const start = process.hrtime.bigint();
+  const run = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 26, ...options });
+  const end = process.hrtime.bigint();
+  if (run.status !== 0) throw new Error(`${program} failed: ${run.error ?? run.stderr}`);
+  return Number(end - start) / 1e9;
+}
+
+function rssMb(pid, field) {
+  const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${field}:\\s+(\\d+)`));
+  return Number(line[1]) / 1024;
+}
+
+// --- the generator ----------------------------------------------------------------------------------------------
+
+function benchGenerator(work) {
+  console.log(`\nThe generator: ${PAGES} localised articles`);
+  const portal = join(work, 'portal');
+  const hugo = join(work, 'hugo');
+  writePortal(portal, ROOT, PAGES);
+  writeHugo(hugo, PAGES);
+  const files = markdownFiles(portal, PAGES);
+  const withHugo = has('hugo');
+  const withCmark = has('cmark');
+  const times = { gen: [], hugo: [], cmark: [] };
+  for (let pair = -1; pair < PAIRS; pair++) { // the first round warms up and is not counted
+    const gen = seconds(join(BUILD, 'guichet-gen'), ['build', '--site', portal, '--themes', join(ROOT, 'themes')]);
+    rmSync(join(hugo, 'public'), { recursive: true, force: true });
+    const other = withHugo ? seconds('hugo', ['--quiet', '--source', hugo]) : NaN;
+    const floor = withCmark ? seconds('cmark', files) : NaN;
+    if (pair >= 0) {
+      times.gen.push(gen);
+      times.hugo.push(other);
+      times.cmark.push(floor);
+    }
+  }
+  record('gen_seconds', median(times.gen), 3);
+  if (withHugo) {
+    record('hugo_seconds', median(times.hugo), 3);
+    record('gen_vs_hugo', median(times.gen.map((t, i) => times.hugo[i] / t)));
+  } else {
+    miss('gen_vs_hugo', 'hugo is not installed (Debian package hugo)');
+  }
+  if (withCmark) {
+    record('cmark_seconds', median(times.cmark), 3);
+    record('gen_vs_cmark', median(times.gen.map((t, i) => t / times.cmark[i])));
+  } else {
+    miss('gen_vs_cmark', 'cmark is not installed (Debian package cmark)');
+  }
+  const peak = spawnSync('/usr/bin/time', ['-f', '%M', join(BUILD, 'guichet-gen'), 'build', '--site', portal, '--themes',
+    join(ROOT, 'themes')], { encoding: 'utf8' });
+  if (peak.status === 0) record('gen_peak_mb', Number(peak.stderr.trim().split('\n').pop()) / 1024, 1);
+  else miss('gen_peak_mb', 'the time program is not installed (Debian package time)');
+}
+
+// --- the ticket list --------------------------------------------------------------------------------------------
+
+/** Start a program that prints a line holding its port; resolves to { port, child }. */
+function start(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], ...options });
+    let text = '';
+    const timer = setTimeout(() => reject(new Error(`${program}: not ready after 20 s`)), 20000);
+    child.on('exit', (code) => reject(new Error(`${program} ended with ${code}`)));
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+      const port = text.match(/(\d+)\n/);
+      if (port) {
+        clearTimeout(timer);
+        resolve({ port: Number(port[1]), child });
+      }
+    });
+  });
+}
+
+async function stop(child) {
+  child.removeAllListeners('exit');
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Requests a second and the 99th percentile in milliseconds, by wrk with one thread. */
+function load(url, headers = {}) {
+  const args = ['-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '--latency'];
+  for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
+  const text = execFileSync('wrk', [...args, url], { encoding: 'utf8' });
+  if (/Non-2xx|Socket errors/.test(text)) throw new Error(`${url}: not every answer was good:\n${text}`);
+  const p99 = text.match(/99%\s+([\d.]+)(us|ms|s)/);
+  return {
+    rate: Number(text.match(/Requests\/sec:\s+([\d.]+)/)[1]),
+    p99: Number(p99[1]) * { us: 0.001, ms: 1, s: 1000 }[p99[2]],
+  };
+}
+
+async function signIn(origin) {
+  const answer = await fetch(`${origin}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin, 'x-guichet': '1' },
+    body: JSON.stringify({ email: 'anna.berg@acme.example', password: 'guichet-demo-2026' }),
+  });
+  if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
+  return answer.headers.getSetCookie()[0].split(';')[0];
+}
+
+const LIST_FIGURES = ['list_vs_empty_handler', 'list_vs_sql', 'list_p99_ms', 'list_per_second', 'api_rss_mb'];
+
+async function benchList(work) {
+  console.log('\nThe ticket list: 25 rows of a company with 1,000, in a store of 1,000,000');
+  if (!has('wrk') || !has('sqlite3')) {
+    LIST_FIGURES.forEach((name) => miss(name, 'wrk or sqlite3 is not installed (Debian packages wrk, sqlite3)'));
+    return;
+  }
+  const data = join(work, 'data');
+  const portal = join(ROOT, 'out/portal');
+  execFileSync(join(BUILD, 'guichet-api'), ['demo', join(ROOT, 'content/demo/demo.json'), '--data', data,
+    '--portal', portal], { stdio: 'ignore' });
+  execFileSync('sqlite3', [join(data, 'guichet.db'), '.read tests/bench/fill.sql'], { cwd: ROOT, stdio: 'ignore' });
+
+  const sql = Number(execFileSync(join(BUILD, 'bench-list-sql'), [data, 'anna.berg@acme.example', String(SECONDS)],
+    { encoding: 'utf8' }));
+  const empty = await start(join(BUILD, 'bench-empty-handler'), []);
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const api = await start(join(BUILD, 'guichet-api'), ['serve', '--data', data, '--portal', portal,
+    '--site', join(ROOT, 'out/site'), '--listen', `127.0.0.1:${port}`, '--origin', origin],
+    { env: { ...process.env, GUICHET_LOG: 'warning' } });
+  try {
+    const cookie = await signIn(origin);
+    const list = `http://127.0.0.1:${port}/api/v1/tickets?status=open&view=company`;
+    const headers = { Cookie: cookie, Host: `localhost:${port}` };
+    const rounds = [];
+    for (let pair = -1; pair < 3; pair++) {
+      const ours = load(list, headers);
+      const floor = load(`http://127.0.0.1:${empty.port}/`);
+      if (pair >= 0) rounds.push({ ours, floor });
+    }
+    record('empty_handler_per_second', median(rounds.map((r) => r.floor.rate)), 0);
+    record('sql_per_second', sql, 0);
+    record('list_per_second', median(rounds.map((r) => r.ours.rate)), 0);
+    record('list_vs_empty_handler', median(rounds.map((r) => r.ours.rate / r.floor.rate)), 3);
+    record('list_vs_sql', median(rounds.map((r) => r.ours.rate / sql)), 3);
+    record('list_p99_ms', median(rounds.map((r) => r.ours.p99)));
+    record('api_rss_mb', rssMb(api.child.pid, 'VmHWM'), 1);
+  } finally {
+    await stop(api.child);
+    empty.child.stdin.end();
+  }
+}
+
+async function freePort() {
+  const { createServer } = await import('node:net');
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+// ----------------------------------------------------------------------------------------------------------------
+
+for (const program of ['guichet-gen', 'guichet-api', 'bench-empty-handler', 'bench-list-sql']) {
+  if (!existsSync(join(BUILD, program))) {
+    console.error(`build/${program} is missing: run ./build.sh bench, which builds it`);
+    process.exit(1);
+  }
+}
+const work = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
+try {
+  benchGenerator(work);
+  await benchList(work);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+  writeFileSync(join(BUILD, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
+}
+console.log('\nWritten to build/bench.json.');
