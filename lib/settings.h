@@ -23,11 +23,11 @@ enum setting_type {
     SETTING_BOOL,
     SETTING_INT,    /* whole number from min to max */
     SETTING_TEXT,   /* min to max characters, no control characters */
-    SETTING_LOCAL,  /* text that people read: a string or an object by language */
+    SETTING_LOCAL,  /* text that people read: a string or an object by language; limits as for TEXT */
     SETTING_CHOICE, /* one of `choices` */
     SETTING_ID,     /* a-z, 0-9, '-' and '_', starting with a letter, at most 64 */
     SETTING_SLUG,   /* "/" or "/a/b/": URL path, lower case letters, digits, '-' */
-    SETTING_HOST,   /* a host name, optionally with a port */
+    SETTING_HOST,   /* a host name in lower case, optionally with a port */
     SETTING_EMAIL,
     SETTING_URL,    /* https:, http:, mailto: or a path beginning with "/" */
     SETTING_LOCALE, /* a BCP 47 tag as the portal writes it: en, pt-BR, zh-Hans */
@@ -41,10 +41,11 @@ enum setting_type {
 struct setting {
     const char *key;
     enum setting_type type;
-    bool required;        /* an error when absent; otherwise the default holds */
+    bool required;        /* an error when absent or null; otherwise both mean that the default holds */
     const char *fallback; /* the default as JSON text; NULL: the key is simply absent (groups: filled from
-                             their fields) */
-    long min, max; /* numbers: limits; texts: characters; lists: items; both 0: unlimited up to 10,000 */
+                             their fields, unless one of those is required) */
+    long min, max; /* numbers: limits, none when both are 0; texts: characters, lists: items, maps: keys,
+                      up to 10,000 when max is 0 */
     const char *const *choices;   /* CHOICE: NULL-terminated */
     const struct setting *fields; /* GROUP: rows ended by a row without key; LIST and MAP: one row */
     const char *label;            /* a few words, for an editor and the reference page */

@@ -1,0 +1,212 @@
+/*
+ * What messages say: what was wanted, what was found, and what was probably meant.
+ */
+#include "../esc.h"
+#include "../locale.h"
+#include "../utf8.h"
+#include "format.h"
+#include "value.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add_range(struct buf *out, const struct setting *row)
+{
+    if (row->min == 0 && row->max == 0)
+        buf_adds(out, "a whole number");
+    else
+        buf_addf(out, "a whole number from %ld to %ld", row->min, row->max);
+}
+
+static void add_length(struct buf *out, const struct setting *row, const char *thing, const char *unit)
+{
+    size_t least, most;
+    settings_limits(row, &least, &most);
+    if (least > 0)
+        buf_addf(out, "%s of %zu to %zu %s", thing, least, most, unit);
+    else
+        buf_addf(out, "%s of at most %zu %s", thing, most, unit);
+}
+
+static void add_choices(struct buf *out, const struct setting *row)
+{
+    for (const char *const *choice = row->choices; *choice; choice++) {
+        const char *joint = choice == row->choices ? "" : choice[1] ? ", " : " or ";
+        buf_addf(out, "%s\"%s\"", joint, *choice);
+    }
+}
+
+static const char *want_format(enum setting_type type)
+{
+    switch (type) {
+    case SETTING_BOOL:
+        return "true or false";
+    case SETTING_ID:
+        return "an id of a-z, 0-9, - and _ that begins with a letter (at most 64)";
+    case SETTING_SLUG:
+        return "a path such as / or /support/, of lower case letters, digits and -";
+    case SETTING_HOST:
+        return "a host name such as support.example.com, perhaps with a port";
+    case SETTING_EMAIL:
+        return "an e-mail address such as help@example.com";
+    case SETTING_URL:
+        return "a URL such as https://example.com/, mailto:help@example.com or /path";
+    case SETTING_LOCALE:
+        return "a language tag such as en, pt-BR or zh-Hans";
+    case SETTING_COLOR:
+        return "a colour such as #fff or #0a5ea8";
+    case SETTING_LENGTH:
+        return "a length such as 0, 8px, 0.5rem or 50%";
+    default:
+        return "an object";
+    }
+}
+
+void settings_add_want(struct buf *out, const struct setting *row)
+{
+    switch (row->type) {
+    case SETTING_INT:
+        add_range(out, row);
+        break;
+    case SETTING_TEXT:
+    case SETTING_LOCAL:
+        add_length(out, row, "a text", "characters");
+        break;
+    case SETTING_CHOICE:
+        add_choices(out, row);
+        break;
+    case SETTING_LIST:
+        add_length(out, row, "a list", "items");
+        break;
+    case SETTING_MAP:
+        add_length(out, row, "an object", "keys");
+        break;
+    default:
+        buf_adds(out, want_format(row->type));
+    }
+    if (row->type == SETTING_LOCAL)
+        buf_adds(out, ", or an object of texts by language");
+}
+
+static void add_text(struct buf *out, const char *text, size_t len)
+{
+    enum { SHOWN = 40 };
+    size_t shown = utf8_prefix(text, len, SHOWN);
+    buf_addc(out, '"');
+    buf_add(out, text, shown);
+    buf_adds(out, shown < len ? "...\"" : "\"");
+}
+
+static void add_string(struct buf *out, const struct setting *row, const char *text, size_t len)
+{
+    size_t least, most, count = utf8_count(text, len);
+    settings_limits(row, &least, &most);
+    if (row->type != SETTING_TEXT && row->type != SETTING_LOCAL)
+        add_text(out, text, len);
+    else if (len == 0)
+        buf_adds(out, "an empty one");
+    else if (count < least || count > most)
+        buf_addf(out, "%zu", count);
+    else
+        buf_adds(out, "one with a line break or another control character");
+}
+
+static void add_size(struct buf *out, const struct setting *row, enum setting_type own, size_t size,
+                     const char *thing)
+{
+    if (row->type == own)
+        buf_addf(out, "%zu", size);
+    else
+        buf_adds(out, thing);
+}
+
+static void add_number(struct buf *out, const json_t *value)
+{
+    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+    buf_adds(out, text ? text : "a number");
+    free(text);
+}
+
+void settings_add_got(struct buf *out, const struct setting *row, const json_t *value)
+{
+    switch (json_typeof(value)) {
+    case JSON_STRING:
+        add_string(out, row, json_string_value(value), json_string_length(value));
+        break;
+    case JSON_ARRAY:
+        add_size(out, row, SETTING_LIST, json_array_size(value), "a list");
+        break;
+    case JSON_OBJECT:
+        add_size(out, row, SETTING_MAP, json_object_size(value),
+                 json_object_size(value) > 0 ? "an object" : "an empty object");
+        break;
+    default:
+        add_number(out, value);
+    }
+}
+
+/* en_us, EN-US, zh-hans: near enough to guess the tag. Returns whether `tag` became one. */
+static bool guess_tag(const char *text, char tag[static 16])
+{
+    size_t len = strlen(text), part = 0;
+    if (len >= 16)
+        return false;
+    for (size_t i = 0; i <= len; i++) {
+        bool first = part > 0 && i == part;
+        tag[i] = (char)tolower((unsigned char)text[i]);
+        if (text[i] == '_' || text[i] == '-') {
+            part = i + 1;
+            tag[i] = '-';
+        } else if (first || (part > 0 && len - part == 2)) {
+            tag[i] = (char)toupper((unsigned char)text[i]);
+        }
+    }
+    return locale_is_tag(tag);
+}
+
+static void add_host_hint(struct buf *out, const char *text)
+{
+    const char *scheme = strstr(text, "://");
+    if (scheme || strchr(text, '/'))
+        buf_adds(out, "; leave out what is before and behind the name");
+    for (; *text; text++) {
+        if ((unsigned char)*text >= 0x80) {
+            buf_adds(out, "; write international names in their xn-- form");
+            return;
+        }
+    }
+}
+
+/* A path whose only fault is a missing slash. */
+static void add_slug_hint(struct buf *out, const char *text)
+{
+    struct buf slug;
+    buf_init(&slug, 256);
+    if (text[0] != '/')
+        buf_addc(&slug, '/');
+    buf_adds(&slug, text);
+    if (slug.len > 0 && slug.data[slug.len - 1] != '/')
+        buf_addc(&slug, '/');
+    if (buf_ok(&slug) && format_is_slug(slug.data))
+        buf_addf(out, "; did you mean \"%s\"?", slug.data);
+    buf_release(&slug);
+}
+
+void settings_add_hint(struct buf *out, const struct setting *row, const json_t *value)
+{
+    const char *text = json_string_value(value), *near = NULL;
+    char tag[16];
+    if (!text)
+        return;
+    if (row->type == SETTING_CHOICE)
+        near = diag_nearest(text, row->choices);
+    else if (row->type == SETTING_LOCALE && guess_tag(text, tag))
+        near = tag;
+    else if (row->type == SETTING_HOST)
+        add_host_hint(out, text);
+    else if (row->type == SETTING_SLUG)
+        add_slug_hint(out, text);
+    if (near)
+        buf_addf(out, "; did you mean \"%s\"?", near);
+}
