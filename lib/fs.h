@@ -18,7 +18,8 @@ int fs_read(const char *path, struct buf *out);
 
 /*
  * Write a file that was not there or replace it, so that a reader sees the old or the new: temporary file
- * beside it, fsync when `durable`, rename, fsync of the folder when `durable`. The mode is 0666 less the umask.
+ * beside it, fsync when `durable`, rename, fsync of the folder when `durable`. The mode is 0666 less the
+ * umask.
  */
 int fs_write(const char *path, const void *bytes, size_t len, bool durable);
 
