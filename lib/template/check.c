@@ -1,0 +1,110 @@
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The names for which `wanted` holds, ended by NULL, to be freed by the caller. NULL: no memory. */
+static const char **names_where(const struct template_set *set, const bool *wanted)
+{
+    const char **names = calloc((size_t)set->name_count + 1, sizeof *names);
+    size_t count = 0;
+    for (uint32_t i = 0; names && i < set->name_count; i++)
+        if (wanted ? wanted[i] : set->names[i].template != NULL)
+            names[count++] = set->names[i].text;
+    return names;
+}
+
+static const char *nearest(const struct template_set *set, const bool *wanted, const char *text)
+{
+    const char **names = names_where(set, wanted);
+    const char *near = names ? diag_nearest(text, names) : NULL;
+    free(names);
+    return near;
+}
+
+const char *set_nearest(const struct template_set *set, const char *text)
+{
+    return nearest(set, NULL, text);
+}
+
+static struct place place_of(const struct template *template, const struct node *node)
+{
+    return (struct place){template->file, node->line, node->col};
+}
+
+static bool leads_on(const struct node *node)
+{
+    return node->kind == NODE_PARTIAL || node->kind == NODE_PARENT;
+}
+
+static void report_missing(const struct template_set *set, const struct template *template,
+                           const struct node *node, struct diag *diag)
+{
+    const char *name = set->names[node->name].text;
+    const char *near = set_nearest(set, name);
+    diag_error(diag, place_of(template, node), "there is no template \"%s\"%s%s%s", name,
+               near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+}
+
+/*
+ * Mark the blocks that a template offers, and what it leads on to offers, too: arguments reach through.
+ * `seen` holds the templates that were walked already.
+ */
+static void mark_blocks(const struct template_set *set, uint32_t start, bool *seen, bool *blocks,
+                        uint32_t *queue)
+{
+    uint32_t count = 0;
+    queue[count++] = start;
+    seen[start] = true;
+    while (count > 0) {
+        const struct template *template = set->names[queue[--count]].template;
+        for (uint32_t i = 0; template && i < template->node_count; i++) {
+            const struct node *node = &template->nodes[i];
+            if (node->kind == NODE_BLOCK)
+                blocks[node->name] = true;
+            if (leads_on(node) && !seen[node->name]) {
+                seen[node->name] = true;
+                queue[count++] = node->name;
+            }
+        }
+    }
+}
+
+/* Warn of arguments that fill nothing. */
+static void check_arguments(const struct template_set *set, const struct template *template,
+                            const struct node *parent, struct diag *diag)
+{
+    bool *marks = calloc((size_t)set->name_count * 2, sizeof *marks);
+    uint32_t *queue = calloc(set->name_count, sizeof *queue);
+    if (marks && queue) {
+        bool *blocks = marks + set->name_count;
+        mark_blocks(set, parent->name, marks, blocks, queue);
+        const struct node *end = template->nodes + parent->end;
+        for (const struct node *block = parent + 1; block < end; block = template->nodes + block->end) {
+            const char *name = set->names[block->name].text;
+            const char *near = blocks[block->name] ? NULL : nearest(set, blocks, name);
+            if (!blocks[block->name])
+                diag_warning(diag, place_of(template, block), "\"%s\" has no block \"%s\"%s%s%s",
+                             set->names[parent->name].text, name, near ? "; did you mean \"" : "",
+                             near ? near : "", near ? "\"?" : "");
+        }
+    }
+    free(marks);
+    free(queue);
+}
+
+bool template_set_check(const struct template_set *set, struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    for (uint32_t i = 0; i < set->name_count; i++) {
+        const struct template *template = set->names[i].template;
+        for (uint32_t n = 0; template && n < template->node_count; n++) {
+            const struct node *node = &template->nodes[n];
+            if (leads_on(node) && !set->names[node->name].template)
+                report_missing(set, template, node, diag);
+            else if (node->kind == NODE_PARENT && node->end > n + 1)
+                check_arguments(set, template, node, diag);
+        }
+    }
+    return diag_errors(diag) == before;
+}
