@@ -29,7 +29,7 @@ struct outbox_mail {
     int64_t number;          /* the ticket's; 0: none */
     const char *subject;     /* the ticket's */
     int64_t message_id;      /* 0: none */
-    const char *author_name; /* the message's */
+    const char *author_name; /* the message's; of staff the first name only */
     const char *author_address;
     const char *body;
     int64_t created_at;

@@ -25,7 +25,7 @@ enum rc session_use(struct store *store, struct arena *arena, const unsigned cha
 
 enum rc session_end(struct store *store, const unsigned char hash[SESSION_HASH_BYTES]);
 
-/* Forget what ended. Called now and then. */
+/* Forget what ended: sessions; tokens and submissions' keys a month later. Called now and then. */
 enum rc session_sweep(struct store *store, int64_t now, int64_t idle_ms);
 
 #endif

@@ -2,8 +2,8 @@
  * store: everything that is kept, and the only room that knows SQL.
  *
  * A store is a data folder: guichet.db (SQLite in WAL, synchronous=FULL), files/ (attachments under random
- * names), mail/ (outgoing mail as .eml when no SMTP server is configured), lock, version. One process holds
- * it at a time. Exactly one connection writes and checkpoints, behind a mutex; a small pool of others reads.
+ * names), mail/ (outgoing mail as .eml when no SMTP server is configured), lock. One process holds it at a
+ * time. Exactly one connection writes and checkpoints, behind a mutex; a small pool of others reads.
  *
  * Every function is thread-safe, takes an arena where it returns text, and answers with an `enum rc`.
  * Times are milliseconds since 1970 in UTC; the caller passes `now`, so tests can shorten the clock.

@@ -42,7 +42,8 @@ struct file {
     const char *name; /* as the sender called it; a label only */
     const char *type; /* the media type we decided on */
     int64_t size;
-    int64_t message_id; /* whose it is */
+    int64_t message_id;       /* whose it is */
+    unsigned char sha256[32]; /* of its bytes, from file_keep(); kept for verification, never read back */
 };
 
 struct message {
@@ -121,12 +122,16 @@ struct new_ticket {
 };
 
 /*
- * File a ticket: ticket, thread, first message, files, outbox (to the inbox), audit, key; one transaction.
- * `*number`: the new ticket's, or the earlier one's when the key was seen (`*repeated` then).
+ * File a ticket: ticket, thread, first message, files, outbox (to the inbox; to the requester that it has
+ * arrived, when that is a contact), audit, key; one transaction. The viewer is the requester, their company
+ * the ticket's. `submission` may be NULL: no key.
+ * `*number`: the new ticket's, or the earlier one's when the key was seen (`*repeated` then: the files given
+ * now belong to nothing, remove them).
  */
 enum rc ticket_create(struct store *store, const struct viewer *viewer, const struct new_ticket *ticket,
                       const struct submission *submission, int64_t now, int64_t *number, bool *repeated);
 
+/* What holds for contacts; staff may always reply. */
 struct reply_rules {
     bool may_reply_to_closed;
     const char *reopen_stage; /* where a reply of a contact to a closed ticket moves it */
@@ -136,6 +141,7 @@ struct reply_rules {
  * Reply: message, files, activity, stage, outbox (a contact's reply to the inbox; staff's to the requester),
  * audit, key; one transaction. RC_DENIED: the ticket is closed and the rules refuse. The reopen stage is the
  * caller's because stages are settings; it applies when the ticket is closed and the author is a contact.
+ * `submission` and `*repeated` as above.
  */
 enum rc ticket_reply(struct store *store, const struct viewer *viewer, int64_t number,
                      const struct new_message *message, const struct reply_rules *rules,

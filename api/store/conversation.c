@@ -1,0 +1,141 @@
+#include "inside.h"
+
+#include <string.h>
+
+enum { FIRST_ROOM = 16 };
+
+/* Room for one more at the end of a list in an arena; the old list stays behind in it. */
+static void *grown(struct arena *arena, void *list, size_t count, size_t *room, size_t size)
+{
+    if (count < *room)
+        return list;
+    size_t wanted = *room ? *room * 2 : FIRST_ROOM;
+    void *larger = arena_alloc(arena, wanted * size);
+    if (!larger)
+        return NULL;
+    if (count > 0)
+        memcpy(larger, list, count * size);
+    *room = wanted;
+    return larger;
+}
+
+static void read_file(struct query *query, struct arena *arena, struct file *file)
+{
+    *file = (struct file){
+        .id = query_text(query, 0, arena),
+        .name = query_text(query, 1, arena),
+        .type = query_text(query, 2, arena),
+        .size = query_int(query, 3),
+        .message_id = query_int(query, 4),
+    };
+}
+
+static void read_message(struct query *query, struct arena *arena, struct message *message)
+{
+    *message = (struct message){
+        .id = query_int(query, 0),
+        .author_id = query_int(query, 1),
+        .author_first_name = query_text(query, 2, arena),
+        .author_last_name = query_text(query, 3, arena),
+        .staff = query_int(query, 4) != 0,
+        .internal = query_int(query, 5) != 0,
+        .body = query_text(query, 6, arena),
+        .created_at = query_int(query, 7),
+    };
+}
+
+static struct query begin(struct conn *conn, enum statement statement, const struct viewer *viewer,
+                          int64_t number)
+{
+    struct query query = query_begin(conn, statement);
+    query_bind_viewer(&query, viewer);
+    query_bind_int(&query, ":number", number);
+    return query;
+}
+
+static enum rc read_messages(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                             int64_t number, struct message **messages, size_t *count)
+{
+    size_t room = 0;
+    struct query query = begin(conn, SQL_TICKET_MESSAGES, viewer, number);
+    while (query_step(&query)) {
+        struct message *list = grown(arena, *messages, *count, &room, sizeof *list);
+        if (!list) {
+            query_fail(&query, RC_INTERNAL);
+            break;
+        }
+        *messages = list;
+        read_message(&query, arena, &list[(*count)++]);
+    }
+    return query_end(&query);
+}
+
+static enum rc read_files(struct conn *conn, struct arena *arena, const struct viewer *viewer, int64_t number,
+                          struct file **files, size_t *count)
+{
+    size_t room = 0;
+    struct query query = begin(conn, SQL_TICKET_FILES, viewer, number);
+    while (query_step(&query)) {
+        struct file *list = grown(arena, *files, *count, &room, sizeof *list);
+        if (!list) {
+            query_fail(&query, RC_INTERNAL);
+            break;
+        }
+        *files = list;
+        read_file(&query, arena, &list[(*count)++]);
+    }
+    return query_end(&query);
+}
+
+/* Both lists are in the conversation's order. Files of a message that came in between are left out. */
+static void hand_out(struct message *messages, size_t count, struct file *files, size_t file_count)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        messages[i].files = files + at;
+        while (at < file_count && files[at].message_id == messages[i].id)
+            at++;
+        messages[i].file_count = (size_t)(files + at - messages[i].files);
+    }
+}
+
+static enum rc is_visible(struct conn *conn, const struct viewer *viewer, int64_t number)
+{
+    struct query query = begin(conn, SQL_TICKET_IS_VISIBLE, viewer, number);
+    bool found = query_step(&query);
+    enum rc rc = query_end(&query);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
+
+enum rc ticket_messages(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                        struct message **messages, size_t *count)
+{
+    struct file *files = NULL;
+    size_t file_count = 0;
+    *messages = NULL;
+    *count = 0;
+    struct conn *conn = db_read(store->db);
+    enum rc rc = read_messages(conn, arena, viewer, number, messages, count);
+    if (rc == RC_OK && *count == 0)
+        rc = is_visible(conn, viewer, number);
+    else if (rc == RC_OK)
+        rc = read_files(conn, arena, viewer, number, &files, &file_count);
+    db_done(conn);
+    if (rc == RC_OK && file_count > 0)
+        hand_out(*messages, *count, files, file_count);
+    return rc;
+}
+
+enum rc ticket_file(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                    const char *file_id, struct file *file)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = begin(conn, SQL_TICKET_FILE, viewer, number);
+    query_bind_text(&query, ":id", file_id);
+    bool found = query_step(&query);
+    if (found)
+        read_file(&query, arena, file);
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}

@@ -1,0 +1,263 @@
+#include "db.h"
+
+#include "../../lib/log.h"
+#include "migrations.h"
+#include "query.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    WAL_CHECKPOINT_PAGES = 1000, /* write them back as far as readers allow */
+    WAL_TRUNCATE_PAGES = 16000,  /* readers never let go of it: wait for them and begin it anew */
+    BUSY_MS = 5000,
+};
+
+struct db {
+    struct conn *writer;
+    pthread_mutex_t writing;
+    struct conn *readers;
+    int reader_count;
+    pthread_mutex_t pool;
+    pthread_cond_t returned;
+    struct conn *idle;
+    int idle_count;
+    bool draining; /* no reader is handed out: the WAL is being begun anew */
+    int wal_pages; /* the writer's: after its last commit */
+};
+
+enum rc db_rc(sqlite3 *sqlite, int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+        return RC_OK;
+    case SQLITE_FULL:
+    case SQLITE_TOOBIG:
+        return RC_FULL;
+    case SQLITE_IOERR: {
+        int reason = sqlite3_system_errno(sqlite);
+        return reason == ENOSPC || reason == EDQUOT || reason == EFBIG ? RC_FULL : RC_INTERNAL;
+    }
+    case SQLITE_CONSTRAINT:
+        return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ? RC_CONFLICT
+                                                                                        : RC_BAD_INPUT;
+    default:
+        return RC_INTERNAL;
+    }
+}
+
+static bool exec(struct conn *conn, const char *sql)
+{
+    return sqlite3_exec(conn->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static bool conn_harden(struct conn *conn)
+{
+    sqlite3 *sqlite = conn->sqlite;
+    sqlite3_extended_result_codes(sqlite, 1);
+    sqlite3_busy_timeout(sqlite, BUSY_MS);
+    return sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) == SQLITE_OK &&
+           sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL) == SQLITE_OK &&
+           sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) == SQLITE_OK &&
+           exec(conn, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
+                      "PRAGMA cache_size = -8000");
+}
+
+static bool conn_open(struct conn *conn, struct db *db, const char *path, int create)
+{
+    int flags = SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    conn->db = db;
+    return sqlite3_open_v2(path, &conn->sqlite, flags, NULL) == SQLITE_OK && conn_harden(conn);
+}
+
+static void conn_close(struct conn *conn)
+{
+    for (int i = 0; i < SQL_COUNT; i++)
+        sqlite3_finalize(conn->prepared[i]);
+    sqlite3_close(conn->sqlite);
+}
+
+static bool is_wal(struct conn *conn)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool wal = sqlite3_prepare_v2(conn->sqlite, "PRAGMA journal_mode = WAL", -1, &stmt, NULL) == SQLITE_OK &&
+               sqlite3_step(stmt) == SQLITE_ROW &&
+               sqlite3_stricmp((const char *)sqlite3_column_text(stmt, 0), "wal") == 0;
+    sqlite3_finalize(stmt);
+    return wal;
+}
+
+static int note_wal(void *context, sqlite3 *sqlite, const char *name, int pages)
+{
+    (void)sqlite;
+    (void)name;
+    struct db *db = context;
+    db->wal_pages = pages;
+    return SQLITE_OK;
+}
+
+static bool writer_open(struct db *db, const char *dir, const char *path, struct diag *diag)
+{
+    struct conn *writer = db->writer;
+    if (!conn_open(writer, db, path, SQLITE_OPEN_CREATE) || !is_wal(writer) ||
+        !exec(writer, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")) {
+        diag_error(diag, (struct place){.file = dir}, "guichet.db cannot be opened: %s",
+                   writer->sqlite ? sqlite3_errmsg(writer->sqlite) : "no memory");
+        return false;
+    }
+    sqlite3_wal_hook(writer->sqlite, note_wal, db);
+    size_t count;
+    const struct migration *known = migrations_known(&count);
+    return migrations_run(writer->sqlite, dir, known, count, diag);
+}
+
+static bool readers_open(struct db *db, const char *dir, const char *path, struct diag *diag)
+{
+    for (int i = 0; i < db->reader_count; i++) {
+        struct conn *reader = &db->readers[i];
+        if (!conn_open(reader, db, path, 0) ||
+            sqlite3_db_config(reader->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) != SQLITE_OK ||
+            !exec(reader, "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0")) {
+            diag_error(diag, (struct place){.file = dir}, "guichet.db cannot be opened for reading");
+            return false;
+        }
+        reader->next = db->idle;
+        db->idle = reader;
+        db->idle_count++;
+    }
+    return true;
+}
+
+struct db *db_open(const char *dir, int readers, struct diag *diag)
+{
+    char path[4096];
+    struct db *db = calloc(1, sizeof *db);
+    struct conn *conns = calloc((size_t)readers + 1, sizeof *conns);
+    if (!db || !conns || snprintf(path, sizeof path, "%s/guichet.db", dir) >= (int)sizeof path) {
+        free(db);
+        free(conns);
+        diag_error(diag, (struct place){.file = dir}, "no memory, or the path is too long");
+        return NULL;
+    }
+    db->writer = &conns[0];
+    db->writer->writes = true;
+    db->readers = &conns[1];
+    db->reader_count = readers;
+    pthread_mutex_init(&db->writing, NULL);
+    pthread_mutex_init(&db->pool, NULL);
+    pthread_cond_init(&db->returned, NULL);
+    if (writer_open(db, dir, path, diag) && readers_open(db, dir, path, diag))
+        return db;
+    db_close(db);
+    return NULL;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    /* The writer last: who closes last checkpoints. */
+    for (int i = 0; i < db->reader_count; i++)
+        conn_close(&db->readers[i]);
+    conn_close(db->writer);
+    pthread_mutex_destroy(&db->writing);
+    pthread_mutex_destroy(&db->pool);
+    pthread_cond_destroy(&db->returned);
+    free(db->writer);
+    free(db);
+}
+
+struct conn *db_read(struct db *db)
+{
+    pthread_mutex_lock(&db->pool);
+    while (!db->idle || db->draining)
+        pthread_cond_wait(&db->returned, &db->pool);
+    struct conn *conn = db->idle;
+    db->idle = conn->next;
+    db->idle_count--;
+    pthread_mutex_unlock(&db->pool);
+    return conn;
+}
+
+void db_done(struct conn *conn)
+{
+    struct db *db = conn->db;
+    pthread_mutex_lock(&db->pool);
+    conn->next = db->idle;
+    db->idle = conn;
+    db->idle_count++;
+    bool wake_all = db->draining;
+    pthread_mutex_unlock(&db->pool);
+    if (wake_all)
+        pthread_cond_broadcast(&db->returned);
+    else
+        pthread_cond_signal(&db->returned);
+}
+
+struct conn *db_write(struct db *db)
+{
+    pthread_mutex_lock(&db->writing);
+    struct conn *conn = db->writer;
+    conn->rc = RC_OK;
+    struct query begin = query_begin(conn, SQL_BEGIN);
+    query_run(&begin, NULL);
+    return conn;
+}
+
+static void wal_report(struct conn *conn, int code)
+{
+    if (code != SQLITE_OK && code != SQLITE_BUSY)
+        log_event(LOG_WARNING, "store checkpoint", "error", sqlite3_errmsg(conn->sqlite), NULL);
+}
+
+/* With no reader on it, the WAL can be begun anew whatever the load. */
+static void wal_truncate(struct db *db)
+{
+    pthread_mutex_lock(&db->pool);
+    db->draining = true;
+    while (db->idle_count < db->reader_count)
+        pthread_cond_wait(&db->returned, &db->pool);
+    pthread_mutex_unlock(&db->pool);
+
+    wal_report(db->writer,
+               sqlite3_wal_checkpoint_v2(db->writer->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
+
+    pthread_mutex_lock(&db->pool);
+    db->draining = false;
+    pthread_mutex_unlock(&db->pool);
+    pthread_cond_broadcast(&db->returned);
+}
+
+static void wal_tend(struct db *db)
+{
+    int pages = db->wal_pages;
+    db->wal_pages = 0;
+    if (pages >= WAL_TRUNCATE_PAGES)
+        wal_truncate(db);
+    else if (pages >= WAL_CHECKPOINT_PAGES)
+        wal_report(db->writer, sqlite3_wal_checkpoint_v2(db->writer->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE,
+                                                         NULL, NULL));
+}
+
+enum rc db_end(struct conn *conn, enum rc rc)
+{
+    struct db *db = conn->db;
+    if (rc == RC_OK)
+        rc = conn->rc;
+    if (rc == RC_OK) {
+        struct query commit = query_begin(conn, SQL_COMMIT);
+        rc = query_run(&commit, NULL);
+    }
+    if (!sqlite3_get_autocommit(conn->sqlite)) {
+        conn->rc = RC_OK;
+        struct query rollback = query_begin(conn, SQL_ROLLBACK);
+        query_run(&rollback, NULL);
+    }
+    wal_tend(db);
+    pthread_mutex_unlock(&db->writing);
+    return rc;
+}

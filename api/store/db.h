@@ -1,0 +1,56 @@
+/*
+ * db: the connections to a store's database; internal to this room.
+ *
+ * One connection writes and checkpoints, behind a mutex; the others read, each used by one thread at a time.
+ * SQLite before 3.51.3 can corrupt a WAL database when two connections write or checkpoint at once, so
+ * readers are opened with query_only, wal_autocheckpoint=0 and no checkpoint on close.
+ *
+ * A thread that holds a reader never asks for the writer: give the reader back first. A checkpoint that must
+ * shorten the WAL holds the writer and waits for every reader.
+ */
+#ifndef GUICHET_STORE_DB_H
+#define GUICHET_STORE_DB_H
+
+#include "../../lib/diag.h"
+#include "../../lib/rc.h"
+#include "statements.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+struct conn {
+    struct db *db;
+    sqlite3 *sqlite;
+    sqlite3_stmt *prepared[SQL_COUNT]; /* prepared when first asked for, kept until the connection closes */
+    bool writes;                       /* it is the one that may */
+    enum rc rc;                        /* the writer's: what went wrong first in this transaction */
+    struct conn *next;                 /* in the pool of idle readers */
+};
+
+/* Open dir/guichet.db, made when it is not there, bring it to the known shape and open `readers` more. */
+struct db *db_open(const char *dir, int readers, struct diag *diag);
+void db_close(struct db *db);
+
+/* Borrow a reader; waits for one. Give it back with db_done(). */
+struct conn *db_read(struct db *db);
+void db_done(struct conn *conn);
+
+/*
+ * Begin the write transaction; waits for its turn. When beginning fails, conn->rc says so and every query on
+ * it answers the same. End it with db_end().
+ */
+struct conn *db_write(struct db *db);
+
+/*
+ * Commit when `rc` is RC_OK and nothing failed on the way, else roll back; give the writer back. The answer
+ * is what became of it: RC_OK only when the commit is on disk.
+ */
+enum rc db_end(struct conn *conn, enum rc rc);
+
+/* What an SQLite error means to a caller. */
+enum rc db_rc(sqlite3 *sqlite, int code);
+
+#endif

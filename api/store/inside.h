@@ -1,0 +1,63 @@
+/*
+ * inside: what the files of this room share; nobody else includes it.
+ */
+#ifndef GUICHET_STORE_INSIDE_H
+#define GUICHET_STORE_INSIDE_H
+
+#include "db.h"
+#include "outbox.h"
+#include "person.h"
+#include "query.h"
+#include "recent.h"
+#include "store.h"
+#include "ticket.h"
+
+struct store {
+    char *dir;
+    struct db *db;
+    int lock;
+    int files; /* the folder files/, open */
+    int tmp;   /* the folder files/tmp/, open */
+    struct recent *recent;
+};
+
+/* "reset", "ticket.reply", ...: what was done by or to a person (0: not known), about a ticket (0: none). */
+void audit_add(struct conn *conn, int64_t now, int64_t person_id, const char *action, int64_t number,
+               const char *detail);
+
+/* Read PERSON_COLUMNS from the current row; the columns after them begin at PERSON_COLUMN_COUNT. */
+enum { PERSON_COLUMN_COUNT = 8 };
+void person_read(struct query *query, struct arena *arena, struct person *person);
+
+/* Within a write transaction: set the hash, end every session, take back mailed links. False: no such person.
+ */
+bool person_replace_password(struct conn *conn, int64_t id, const char *hash, int64_t now);
+
+/* Within a write transaction: what was mailed to that person for that purpose works no more. */
+void token_expire_all(struct conn *conn, int64_t person_id, const char *purpose, int64_t now);
+
+/* Within a write transaction: owe a mail about a message; person_id 0: to the ticket's inbox. */
+void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,
+                int64_t message_id, int64_t now);
+
+/* The word that the database has for it. */
+const char *role_name(enum role role);
+
+/* A ticket to be written as it stands; submit.c and import.c fill it. */
+struct ticket_row {
+    const struct new_ticket *ticket;
+    int64_t requester_id;
+    int64_t owner_id; /* 0: none */
+    int64_t created_at;
+    int64_t closed_at; /* 0: open */
+};
+
+/* 0: it failed, see conn->rc (RC_NOT_FOUND: no such requester). */
+int64_t insert_ticket(struct conn *conn, const struct ticket_row *row);
+int64_t insert_thread(struct conn *conn, int64_t number, const char *channel, int64_t now);
+
+/* The message and its files; a public one also moves its ticket's last activity. 0: it failed. */
+int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int64_t author_id, bool internal,
+                       const struct new_message *message, int64_t now);
+
+#endif

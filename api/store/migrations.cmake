@@ -1,0 +1,27 @@
+# Puts every migrations/NNNN_name.sql into one generated header, so that the program carries them itself.
+# Bytes as numbers: no text of SQL needs to be escaped, and a long file is no long string literal.
+function(guichet_embed_migrations folder header)
+  file(GLOB migrations CONFIGURE_DEPENDS ${folder}/[0-9][0-9][0-9][0-9]_*.sql)
+  list(SORT migrations)
+  set(bodies "")
+  set(rows "")
+  set(expected 0)
+  foreach(path ${migrations})
+    math(EXPR expected "${expected} + 1")
+    get_filename_component(name ${path} NAME_WE)
+    string(SUBSTRING ${name} 0 4 number)
+    string(REGEX REPLACE "^0+" "" plain ${number})
+    if(NOT plain EQUAL expected)
+      message(FATAL_ERROR "${path}: migrations count up without gaps; this one should be number ${expected}")
+    endif()
+    file(READ ${path} hex HEX)
+    string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+    string(APPEND bodies "static const char migration_${number}[] = {${bytes}0};\n")
+    string(APPEND rows "    {\"${name}\", migration_${number}},\n")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+  endforeach()
+  file(CONFIGURE OUTPUT ${header} CONTENT
+       "${bodies}\nstatic const struct migration migrations[] = {\n${rows}};\n" @ONLY)
+endfunction()
+
+guichet_embed_migrations(${CMAKE_CURRENT_LIST_DIR}/migrations ${CMAKE_BINARY_DIR}/generated/migrations_embedded.h)

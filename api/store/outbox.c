@@ -1,0 +1,102 @@
+#include "inside.h"
+
+static const char *const kind_names[] = {
+    [OUTBOX_REPLY] = "reply",
+    [OUTBOX_INBOX_REPLY] = "inbox_reply",
+    [OUTBOX_INBOX_TICKET] = "inbox_ticket",
+    [OUTBOX_RECEIVED] = "received",
+    [OUTBOX_RESET] = "reset",
+};
+
+void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,
+                int64_t message_id, int64_t now)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD);
+    query_bind_text(&query, ":kind", kind_names[kind]);
+    query_bind_id(&query, ":person", person_id);
+    query_bind_id(&query, ":number", number);
+    query_bind_id(&query, ":message", message_id);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
+static void add_reset(struct conn *conn, int64_t person_id, int64_t now)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD_RESET);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
+enum rc outbox_reset(struct store *store, const char *email, int64_t now)
+{
+    struct person person = {0};
+    struct arena *arena = arena_new(64 * 1024);
+    enum rc rc = arena ? person_by_email(store, arena, email, &person) : RC_INTERNAL;
+    int64_t person_id = rc == RC_OK ? person.id : 0;
+    arena_free(arena);
+    if (rc != RC_OK && rc != RC_NOT_FOUND)
+        return rc;
+    /* The unknown are written down too, without their address: both then take one commit's time. */
+    struct conn *conn = db_write(store->db);
+    add_reset(conn, person_id, now);
+    audit_add(conn, now, person_id, "password.ask", 0, NULL);
+    return db_end(conn, RC_OK);
+}
+
+static void read_mail(struct query *query, struct arena *arena, struct outbox_mail *mail)
+{
+    *mail = (struct outbox_mail){
+        .id = query_int(query, 0),
+        .kind = (enum outbox_kind)query_choice(query, 1, kind_names, 5),
+        .attempts = (int)query_int(query, 2),
+        .person_id = query_int(query, 3),
+        .to_address = query_text(query, 4, arena),
+        .to_name = query_text(query, 5, arena),
+        .locale = query_text(query, 6, arena),
+        .inbox = query_text(query, 7, arena),
+        .number = query_int(query, 8),
+        .subject = query_text(query, 9, arena),
+        .message_id = query_int(query, 10),
+        .author_name = query_text(query, 11, arena),
+        .author_address = query_text(query, 12, arena),
+        .body = query_text(query, 13, arena),
+        .created_at = query_int(query, 14),
+    };
+}
+
+enum rc outbox_next(struct store *store, struct arena *arena, int64_t now, struct outbox_mail *mail)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_OUTBOX_NEXT);
+    query_bind_int(&query, ":now", now);
+    bool found = query_step(&query);
+    if (found)
+        read_mail(&query, arena, mail);
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
+
+enum rc outbox_sent(struct store *store, int64_t id, int64_t now)
+{
+    int64_t changes = 0;
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_OUTBOX_SENT);
+    query_bind_int(&query, ":id", id);
+    query_bind_int(&query, ":now", now);
+    enum rc rc = query_run(&query, &changes);
+    return db_end(conn, rc == RC_OK && changes == 0 ? RC_NOT_FOUND : rc);
+}
+
+enum rc outbox_failed(struct store *store, int64_t id, const char *why, int64_t next_at)
+{
+    int64_t changes = 0;
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_OUTBOX_FAILED);
+    query_bind_int(&query, ":id", id);
+    query_bind_text(&query, ":why", why);
+    query_bind_int(&query, ":next_at", next_at);
+    enum rc rc = query_run(&query, &changes);
+    return db_end(conn, rc == RC_OK && changes == 0 ? RC_NOT_FOUND : rc);
+}

@@ -1,0 +1,101 @@
+#include "person.h"
+
+#include "inside.h"
+
+#include <string.h>
+
+static const char *const role_names[] = {
+    [ROLE_CONTACT] = "contact",
+    [ROLE_AGENT] = "agent",
+    [ROLE_ADMIN] = "admin",
+};
+
+const char *role_name(enum role role)
+{
+    return role_names[role];
+}
+
+void person_read(struct query *query, struct arena *arena, struct person *person)
+{
+    *person = (struct person){
+        .id = query_int(query, 0),
+        .role = (enum role)query_choice(query, 1, role_names, 3),
+        .email = query_text(query, 2, arena),
+        .first_name = query_text(query, 3, arena),
+        .last_name = query_text(query, 4, arena),
+        .locale = query_text(query, 5, arena),
+        .company_id = query_int(query, 6),
+        .company_name = query_text(query, 7, arena),
+    };
+}
+
+static const char *trimmed(struct arena *arena, const char *text)
+{
+    static const char blanks[] = " \t\r\n";
+    text += strspn(text, blanks);
+    size_t len = strlen(text);
+    while (len > 0 && strchr(blanks, text[len - 1]))
+        len--;
+    return arena_strndup(arena, text, len);
+}
+
+enum rc person_by_email(struct store *store, struct arena *arena, const char *email, struct person *person)
+{
+    const char *wanted = trimmed(arena, email);
+    if (!wanted)
+        return RC_INTERNAL;
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_PERSON_BY_EMAIL);
+    query_bind_text(&query, ":email", wanted);
+    bool found = query_step(&query);
+    if (found) {
+        person_read(&query, arena, person);
+        person->password = query_text(&query, PERSON_COLUMN_COUNT, arena);
+    }
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
+
+enum rc person_by_id(struct store *store, struct arena *arena, int64_t id, struct person *person)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_PERSON_BY_ID);
+    query_bind_int(&query, ":person", id);
+    bool found = query_step(&query);
+    if (found)
+        person_read(&query, arena, person);
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
+
+static void end_sessions(struct conn *conn, int64_t id)
+{
+    struct query query = query_begin(conn, SQL_SESSION_END_ALL);
+    query_bind_int(&query, ":person", id);
+    query_run(&query, NULL);
+}
+
+bool person_replace_password(struct conn *conn, int64_t id, const char *hash, int64_t now)
+{
+    int64_t changes = 0;
+    struct query query = query_begin(conn, SQL_PERSON_PASSWORD);
+    query_bind_int(&query, ":person", id);
+    query_bind_text(&query, ":password", hash);
+    query_run(&query, &changes);
+    if (changes == 0)
+        return false;
+    end_sessions(conn, id);
+    token_expire_all(conn, id, "reset", now);
+    return true;
+}
+
+enum rc person_set_password(struct store *store, int64_t id, const char *hash, int64_t now)
+{
+    struct conn *conn = db_write(store->db);
+    if (!person_replace_password(conn, id, hash, now))
+        return db_end(conn, conn->rc == RC_OK ? RC_NOT_FOUND : conn->rc);
+    audit_add(conn, now, id, "password.set", 0, NULL);
+    return db_end(conn, RC_OK);
+}

@@ -1,0 +1,104 @@
+#include "session.h"
+
+#include "inside.h"
+
+enum { SEEN_MS = 60 * 1000 }; /* use is written down at most so often */
+
+enum rc session_create(struct store *store, const unsigned char hash[SESSION_HASH_BYTES], int64_t person_id,
+                       int64_t now, int64_t expires_at)
+{
+    int64_t changes = 0;
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_SESSION_ADD);
+    query_bind_blob(&query, ":hash", hash, SESSION_HASH_BYTES);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":now", now);
+    query_bind_int(&query, ":expires_at", expires_at);
+    enum rc rc = query_run(&query, &changes);
+    if (rc == RC_OK && changes == 0)
+        rc = RC_NOT_FOUND;
+    if (rc == RC_OK)
+        audit_add(conn, now, person_id, "session.begin", 0, NULL);
+    return db_end(conn, rc);
+}
+
+static enum rc find(struct store *store, struct arena *arena, const unsigned char *hash,
+                    struct session *session, int64_t *seen_at)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_SESSION_FIND);
+    query_bind_blob(&query, ":hash", hash, SESSION_HASH_BYTES);
+    bool found = query_step(&query);
+    if (found) {
+        person_read(&query, arena, &session->person);
+        *seen_at = query_int(&query, PERSON_COLUMN_COUNT);
+        session->expires_at = query_int(&query, PERSON_COLUMN_COUNT + 1);
+    }
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
+
+/* A full disk must not sign anybody out: what could not be written down is still known in memory. */
+static void write_seen(struct store *store, const unsigned char *hash, int64_t now)
+{
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_SESSION_SEEN);
+    query_bind_blob(&query, ":hash", hash, SESSION_HASH_BYTES);
+    query_bind_int(&query, ":now", now);
+    db_end(conn, query_run(&query, NULL));
+}
+
+enum rc session_use(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
+                    int64_t now, int64_t idle_ms, struct session *session)
+{
+    int64_t seen_at = 0;
+    enum rc rc = find(store, arena, hash, session, &seen_at);
+    if (rc != RC_OK)
+        return rc;
+    int64_t recent = recent_get(store->recent, hash);
+    int64_t used_at = recent > seen_at ? recent : seen_at;
+    if (now >= session->expires_at || now - used_at > idle_ms)
+        return RC_NOT_FOUND;
+    if (now > used_at)
+        recent_set(store->recent, hash, now);
+    if (now - seen_at >= SEEN_MS)
+        write_seen(store, hash, now);
+    return RC_OK;
+}
+
+enum rc session_end(struct store *store, const unsigned char hash[SESSION_HASH_BYTES])
+{
+    int64_t person_id = 0;
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_SESSION_END);
+    query_bind_blob(&query, ":hash", hash, SESSION_HASH_BYTES);
+    while (query_step(&query))
+        person_id = query_int(&query, 0);
+    enum rc rc = query_end(&query);
+    if (rc == RC_OK && person_id == 0)
+        rc = RC_NOT_FOUND;
+    if (rc == RC_OK)
+        audit_add(conn, store_now(), person_id, "session.end", 0, NULL);
+    return db_end(conn, rc);
+}
+
+static void sweep_before(struct conn *conn, enum statement statement, int64_t before)
+{
+    struct query query = query_begin(conn, statement);
+    query_bind_int(&query, ":before", before);
+    query_run(&query, NULL);
+}
+
+enum rc session_sweep(struct store *store, int64_t now, int64_t idle_ms)
+{
+    const int64_t month = 30LL * 24 * 3600 * 1000;
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_SESSION_SWEEP);
+    query_bind_int(&query, ":now", now);
+    query_bind_int(&query, ":idle_since", now - idle_ms - SEEN_MS);
+    query_run(&query, NULL);
+    sweep_before(conn, SQL_TOKEN_SWEEP, now - month);
+    sweep_before(conn, SQL_SUBMISSION_SWEEP, now - month);
+    return db_end(conn, RC_OK);
+}

@@ -1,0 +1,192 @@
+#include "statements.h"
+
+#include "visible.h"
+
+/* clang-format off */
+
+#define PERSON_COLUMNS                                                                                              \
+    "person.id, person.role, person.email, person.first_name, person.last_name, person.locale,"                     \
+    " person.company_id, company.name"
+#define PERSON_COMPANY " LEFT JOIN company ON company.id = person.company_id"
+
+#define TICKET_COLUMNS                                                                                              \
+    "ticket.number, ticket.subject, ticket.requester_id, requester.first_name, requester.last_name,"                \
+    " company.name, owner.first_name, ticket.inbox, ticket.pipeline, ticket.stage, ticket.category,"                \
+    " ticket.priority, ticket.created_at, ticket.last_activity_at, ticket.closed_at"
+#define TICKET_PEOPLE                                                                                               \
+    " JOIN person AS requester ON requester.id = ticket.requester_id"                                               \
+    " LEFT JOIN company ON company.id = ticket.company_id"                                                          \
+    " LEFT JOIN person AS owner ON owner.id = ticket.owner_id"
+
+/*
+ * A list: arms that each walk one index backwards, merged without doubles until the page is full; then the
+ * rows themselves. INDEXED BY makes it an error, not a slow day, should an index no longer fit.
+ */
+#define ARM(index, rule, open)                                                                                      \
+    "SELECT ticket.last_activity_at, ticket.number FROM ticket INDEXED BY " index                                   \
+    " WHERE " rule " AND ticket.open = " open                                                                       \
+    " AND (ticket.last_activity_at, ticket.number) < (:after_activity, :after_number)"
+#define UNION " UNION "
+#define LIST(arms)                                                                                                  \
+    "WITH page (at, number) AS (" arms " ORDER BY 1 DESC, 2 DESC LIMIT :limit)"                                     \
+    " SELECT " TICKET_COLUMNS " FROM page CROSS JOIN ticket ON ticket.number = page.number" TICKET_PEOPLE           \
+    " WHERE " VISIBLE_TICKET " ORDER BY page.at DESC, page.number DESC"
+
+#define ARM_OWN(open) ARM("ticket_by_requester", VISIBLE_OWN, open)
+#define ARM_COMPANY(open) ARM("ticket_by_company", VISIBLE_COMPANY, open)
+#define ARM_OWNER(open) ARM("ticket_by_owner", "ticket.owner_id = :person", open)
+#define ARM_STAFF(open) ARM("ticket_by_activity", VISIBLE_STAFF, open)
+
+#define TALLY(index, rule, open)                                                                                    \
+    "(SELECT count(*) FROM ticket INDEXED BY " index " WHERE " rule " AND ticket.open = " open ")"
+#define TALLY_COMPANY(open)                                                                                         \
+    TALLY("ticket_by_company", VISIBLE_COMPANY, open) " + "                                                         \
+    TALLY("ticket_by_requester", VISIBLE_OWN " AND ticket.company_id IS NOT :company", open)
+
+/* A conversation's messages, from the ticket down, so that the rule is asked of both. */
+#define CONVERSATION                                                                                                \
+    " FROM ticket JOIN thread ON thread.ticket = ticket.number JOIN message ON message.thread_id = thread.id"
+#define CONVERSATION_RULE " WHERE ticket.number = :number AND " VISIBLE_TICKET " AND " VISIBLE_MESSAGE
+
+#define FILE_COLUMNS "file.id, file.name, file.type, file.size, file.message_id"
+
+#define SQL(id, text) [SQL_##id] = {#id, text}
+
+const struct statement_text statements[SQL_COUNT] = {
+    SQL(BEGIN, "BEGIN IMMEDIATE"),
+    SQL(COMMIT, "COMMIT"),
+    SQL(ROLLBACK, "ROLLBACK"),
+    SQL(PING, "SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1)"),
+
+    SQL(COMPANY_ADD, "INSERT INTO company (name, created_at) VALUES (:name, :now)"),
+    SQL(PERSON_ADD,
+        "INSERT INTO person (role, email, first_name, last_name, locale, company_id, password, created_at)"
+        " VALUES (:role, :email, :first_name, :last_name, :locale, :company, :password, :now)"),
+    SQL(PERSON_BY_EMAIL,
+        "SELECT " PERSON_COLUMNS ", person.password FROM person" PERSON_COMPANY
+        " WHERE person.email = :email AND person.disabled_at IS NULL"),
+    SQL(PERSON_BY_ID,
+        "SELECT " PERSON_COLUMNS " FROM person" PERSON_COMPANY
+        " WHERE person.id = :person AND person.disabled_at IS NULL"),
+    SQL(PERSON_PASSWORD,
+        "UPDATE person SET password = :password WHERE id = :person AND disabled_at IS NULL"),
+
+    SQL(SESSION_ADD,
+        "INSERT INTO session (hash, person_id, created_at, seen_at, expires_at)"
+        " SELECT :hash, id, :now, :now, :expires_at FROM person WHERE id = :person AND disabled_at IS NULL"),
+    SQL(SESSION_FIND,
+        "SELECT " PERSON_COLUMNS ", session.seen_at, session.expires_at"
+        " FROM session JOIN person ON person.id = session.person_id" PERSON_COMPANY
+        " WHERE session.hash = :hash AND person.disabled_at IS NULL"),
+    SQL(SESSION_SEEN, "UPDATE session SET seen_at = :now WHERE hash = :hash AND seen_at < :now"),
+    SQL(SESSION_END, "DELETE FROM session WHERE hash = :hash RETURNING person_id"),
+    SQL(SESSION_END_ALL, "DELETE FROM session WHERE person_id = :person"),
+    SQL(SESSION_SWEEP, "DELETE FROM session WHERE expires_at <= :now OR seen_at < :idle_since"),
+
+    SQL(TOKEN_ADD,
+        "INSERT INTO token (hash, person_id, purpose, created_at, expires_at)"
+        " SELECT :hash, id, :purpose, :now, :expires_at FROM person WHERE id = :person AND disabled_at IS NULL"),
+    SQL(TOKEN_FIND,
+        "SELECT token.person_id, token.used_at, token.expires_at FROM token JOIN person ON person.id = token.person_id"
+        " WHERE token.hash = :hash AND token.purpose = :purpose AND person.disabled_at IS NULL"),
+    SQL(TOKEN_USE, "UPDATE token SET used_at = :now WHERE hash = :hash AND used_at IS NULL"),
+    SQL(TOKEN_EXPIRE_ALL,
+        "UPDATE token SET expires_at = :now"
+        " WHERE person_id = :person AND purpose = :purpose AND used_at IS NULL AND expires_at > :now"),
+    SQL(TOKEN_SWEEP, "DELETE FROM token WHERE expires_at < :before"),
+
+    SQL(LIST_OWN, LIST(ARM_OWN(":open"))),
+    SQL(LIST_OWN_ANY, LIST(ARM_OWN("1") UNION ARM_OWN("0"))),
+    SQL(LIST_COMPANY, LIST(ARM_OWN(":open") UNION ARM_COMPANY(":open"))),
+    SQL(LIST_COMPANY_ANY,
+        LIST(ARM_OWN("1") UNION ARM_OWN("0") UNION ARM_COMPANY("1") UNION ARM_COMPANY("0"))),
+    SQL(LIST_OWNER, LIST(ARM_OWNER(":open"))),
+    SQL(LIST_OWNER_ANY, LIST(ARM_OWNER("1") UNION ARM_OWNER("0"))),
+    SQL(LIST_STAFF, LIST(ARM_STAFF(":open"))),
+    SQL(LIST_STAFF_ANY, LIST(ARM_STAFF("1") UNION ARM_STAFF("0"))),
+    SQL(COUNT_OWN,
+        "SELECT " TALLY("ticket_by_requester", VISIBLE_OWN, "1") ", "
+                  TALLY("ticket_by_requester", VISIBLE_OWN, "0")),
+    SQL(COUNT_COMPANY, "SELECT " TALLY_COMPANY("1") ", " TALLY_COMPANY("0")),
+    SQL(COUNT_OWNER,
+        "SELECT " TALLY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "1") ", "
+                  TALLY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "0")),
+    SQL(COUNT_STAFF,
+        "SELECT " TALLY("ticket_by_activity", VISIBLE_STAFF, "1") ", "
+                  TALLY("ticket_by_activity", VISIBLE_STAFF, "0")),
+    SQL(TICKET_GET,
+        "SELECT " TICKET_COLUMNS " FROM ticket" TICKET_PEOPLE
+        " WHERE ticket.number = :number AND " VISIBLE_TICKET),
+    SQL(TICKET_IS_VISIBLE, "SELECT 1 FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
+    SQL(TICKET_MESSAGES,
+        "SELECT message.id, message.author_id, author.first_name, author.last_name, author.role <> 'contact',"
+        " message.internal, message.body, message.created_at" CONVERSATION
+        " JOIN person AS author ON author.id = message.author_id" CONVERSATION_RULE
+        " ORDER BY message.created_at, message.id"),
+    SQL(TICKET_FILES,
+        "SELECT " FILE_COLUMNS CONVERSATION " JOIN file ON file.message_id = message.id" CONVERSATION_RULE
+        " ORDER BY message.created_at, message.id, file.position"),
+    SQL(TICKET_FILE,
+        "SELECT " FILE_COLUMNS
+        " FROM file JOIN message ON message.id = file.message_id JOIN thread ON thread.id = message.thread_id"
+        " JOIN ticket ON ticket.number = thread.ticket" CONVERSATION_RULE " AND file.id = :id"),
+
+    SQL(TICKET_ADD,
+        "INSERT INTO ticket (subject, requester_id, company_id, owner_id, inbox, pipeline, stage, category,"
+        " priority, source, created_at, last_activity_at, closed_at, open)"
+        " SELECT :subject, id, company_id, :owner, :inbox, :pipeline, :stage, :category,"
+        " :priority, :source, :now, :now, :closed_at, :closed_at IS NULL FROM person WHERE id = :person AND disabled_at IS NULL"),
+    SQL(TICKET_REPLY_STATE,
+        "SELECT ticket.requester_id, ticket.closed_at,"
+        " (SELECT max(thread.id) FROM thread WHERE thread.ticket = ticket.number)"
+        " FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
+    SQL(TICKET_TOUCH,
+        "UPDATE ticket SET last_activity_at = max(last_activity_at, :now) WHERE number = :number"),
+    SQL(TICKET_REOPEN, "UPDATE ticket SET stage = :stage, closed_at = NULL, open = 1 WHERE number = :number"),
+    SQL(THREAD_ADD, "INSERT INTO thread (ticket, channel, created_at) VALUES (:number, :channel, :now)"),
+    SQL(MESSAGE_ADD,
+        "INSERT INTO message (thread_id, author_id, internal, body, created_at)"
+        " VALUES (:thread, :author, :internal, :body, :now)"),
+    SQL(FILE_ADD,
+        "INSERT INTO file (id, message_id, position, name, type, size, sha256)"
+        " VALUES (:id, :message, :position, :name, :type, :size, :sha256)"),
+    SQL(FILE_IS_KEPT, "SELECT 1 FROM file WHERE id = :id"),
+
+    SQL(SUBMISSION_FIND,
+        "SELECT content, kind, ticket, message_id FROM submission WHERE person_id = :person AND key = :key"),
+    SQL(SUBMISSION_ADD,
+        "INSERT INTO submission (person_id, key, kind, content, ticket, message_id, created_at)"
+        " VALUES (:person, :key, :kind, :content, :number, :message, :now)"),
+    SQL(SUBMISSION_SWEEP, "DELETE FROM submission WHERE created_at < :before"),
+
+    SQL(OUTBOX_ADD,
+        "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
+        " VALUES (:kind, :person, :number, :message, :now, :now)"),
+    SQL(OUTBOX_ADD_RESET,
+        "INSERT INTO outbox (kind, person_id, created_at, due_at)"
+        " SELECT 'reset', id, :now, :now FROM person WHERE id = :person"
+        " ON CONFLICT (person_id) WHERE kind = 'reset' AND sent_at IS NULL DO NOTHING"),
+    /* The team's people are known by their first name only; an internal note is in no mail. */
+    SQL(OUTBOX_NEXT,
+        "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id, person.email,"
+        " trim(person.first_name || ' ' || person.last_name), person.locale, ticket.inbox, outbox.ticket,"
+        " ticket.subject, outbox.message_id,"
+        " CASE author.role WHEN 'contact' THEN trim(author.first_name || ' ' || author.last_name)"
+        " ELSE author.first_name END, author.email, message.body, outbox.created_at"
+        " FROM outbox LEFT JOIN person ON person.id = outbox.person_id"
+        " LEFT JOIN ticket ON ticket.number = outbox.ticket"
+        " LEFT JOIN message ON message.id = outbox.message_id AND message.internal = 0"
+        " LEFT JOIN person AS author ON author.id = message.author_id"
+        " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now AND person.disabled_at IS NULL"
+        " ORDER BY outbox.due_at, outbox.id LIMIT 1"),
+    SQL(OUTBOX_SENT,
+        "UPDATE outbox SET sent_at = :now, attempts = attempts + 1, last_error = NULL"
+        " WHERE id = :id AND sent_at IS NULL"),
+    SQL(OUTBOX_FAILED,
+        "UPDATE outbox SET due_at = :next_at, attempts = attempts + 1, last_error = :why"
+        " WHERE id = :id AND sent_at IS NULL"),
+
+    SQL(AUDIT_ADD,
+        "INSERT INTO audit (at, person_id, action, ticket, detail)"
+        " VALUES (:now, :person, :action, :number, :detail)"),
+};

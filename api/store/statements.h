@@ -1,0 +1,85 @@
+/*
+ * statements: every piece of SQL that runs while the program serves, in one table; internal to this room.
+ *
+ * Parameters are named. What a viewer is shown carries the rule of visible.h inside. A statement's columns
+ * are numbered in the order written here, and each is read by one function only.
+ */
+#ifndef GUICHET_STORE_STATEMENTS_H
+#define GUICHET_STORE_STATEMENTS_H
+
+enum statement {
+    SQL_BEGIN,
+    SQL_COMMIT,
+    SQL_ROLLBACK,
+    SQL_PING,
+
+    SQL_COMPANY_ADD,
+    SQL_PERSON_ADD,
+    SQL_PERSON_BY_EMAIL,
+    SQL_PERSON_BY_ID,
+    SQL_PERSON_PASSWORD,
+
+    SQL_SESSION_ADD,
+    SQL_SESSION_FIND,
+    SQL_SESSION_SEEN,
+    SQL_SESSION_END,
+    SQL_SESSION_END_ALL,
+    SQL_SESSION_SWEEP,
+
+    SQL_TOKEN_ADD,
+    SQL_TOKEN_FIND,
+    SQL_TOKEN_USE,
+    SQL_TOKEN_EXPIRE_ALL,
+    SQL_TOKEN_SWEEP,
+
+    /* The lists, by who may see and whether one status or both are wanted: ticket.c chooses. */
+    SQL_LIST_OWN,
+    SQL_LIST_OWN_ANY,
+    SQL_LIST_COMPANY,
+    SQL_LIST_COMPANY_ANY,
+    SQL_LIST_OWNER,
+    SQL_LIST_OWNER_ANY,
+    SQL_LIST_STAFF,
+    SQL_LIST_STAFF_ANY,
+    SQL_COUNT_OWN,
+    SQL_COUNT_COMPANY,
+    SQL_COUNT_OWNER,
+    SQL_COUNT_STAFF,
+    SQL_TICKET_GET,
+    SQL_TICKET_IS_VISIBLE,
+    SQL_TICKET_MESSAGES,
+    SQL_TICKET_FILES,
+    SQL_TICKET_FILE,
+
+    SQL_TICKET_ADD,
+    SQL_TICKET_REPLY_STATE,
+    SQL_TICKET_TOUCH,
+    SQL_TICKET_REOPEN,
+    SQL_THREAD_ADD,
+    SQL_MESSAGE_ADD,
+    SQL_FILE_ADD,
+    SQL_FILE_IS_KEPT,
+
+    SQL_SUBMISSION_FIND,
+    SQL_SUBMISSION_ADD,
+    SQL_SUBMISSION_SWEEP,
+
+    SQL_OUTBOX_ADD,
+    SQL_OUTBOX_ADD_RESET,
+    SQL_OUTBOX_NEXT,
+    SQL_OUTBOX_SENT,
+    SQL_OUTBOX_FAILED,
+
+    SQL_AUDIT_ADD,
+
+    SQL_COUNT
+};
+
+struct statement_text {
+    const char *name; /* for the log */
+    const char *text;
+};
+
+extern const struct statement_text statements[SQL_COUNT];
+
+#endif

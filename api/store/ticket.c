@@ -1,0 +1,115 @@
+#include "ticket.h"
+
+#include "inside.h"
+
+enum { LIST_MAX = 100 };
+
+static void read_ticket(struct query *query, struct arena *arena, struct ticket *ticket)
+{
+    *ticket = (struct ticket){
+        .number = query_int(query, 0),
+        .subject = query_text(query, 1, arena),
+        .requester_id = query_int(query, 2),
+        .requester_first_name = query_text(query, 3, arena),
+        .requester_last_name = query_text(query, 4, arena),
+        .company_name = query_text(query, 5, arena),
+        .owner_first_name = query_text(query, 6, arena),
+        .inbox = query_text(query, 7, arena),
+        .pipeline = query_text(query, 8, arena),
+        .stage = query_text(query, 9, arena),
+        .category = query_text(query, 10, arena),
+        .priority = query_text(query, 11, arena),
+        .created_at = query_int(query, 12),
+        .last_activity_at = query_int(query, 13),
+        .closed_at = query_int(query, 14),
+        .closed = !query_is_null(query, 14),
+    };
+}
+
+static enum statement choose_list(const struct viewer *viewer, const struct ticket_query *query)
+{
+    bool any = query->status == TICKET_ANY;
+    if (viewer->staff && query->mine)
+        return any ? SQL_LIST_OWNER_ANY : SQL_LIST_OWNER;
+    if (viewer->staff)
+        return any ? SQL_LIST_STAFF_ANY : SQL_LIST_STAFF;
+    if (query->mine || viewer->company_id == 0)
+        return any ? SQL_LIST_OWN_ANY : SQL_LIST_OWN;
+    return any ? SQL_LIST_COMPANY_ANY : SQL_LIST_COMPANY;
+}
+
+static void bind_page(struct query *query, const struct ticket_query *wanted, int limit)
+{
+    bool first = wanted->after.number == 0 && wanted->after.last_activity_at == 0;
+    query_bind_int(query, ":after_activity", first ? INT64_MAX : wanted->after.last_activity_at);
+    query_bind_int(query, ":after_number", first ? INT64_MAX : wanted->after.number);
+    query_bind_int(query, ":limit", limit);
+    if (wanted->status != TICKET_ANY)
+        query_bind_int(query, ":open", wanted->status == TICKET_OPEN);
+}
+
+enum rc ticket_list(struct store *store, struct arena *arena, const struct viewer *viewer,
+                    const struct ticket_query *wanted, struct ticket **tickets, size_t *count)
+{
+    if (wanted->limit < 1 || wanted->limit > LIST_MAX)
+        return RC_BAD_INPUT;
+    *count = 0;
+    *tickets = arena_alloc(arena, (size_t)wanted->limit * sizeof **tickets);
+    if (!*tickets)
+        return RC_INTERNAL;
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, choose_list(viewer, wanted));
+    query_bind_viewer(&query, viewer);
+    bind_page(&query, wanted, wanted->limit);
+    while (query_step(&query))
+        read_ticket(&query, arena, &(*tickets)[(*count)++]);
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc;
+}
+
+static struct query begin_count(struct conn *conn, const struct viewer *viewer, bool mine)
+{
+    struct query query;
+    if (viewer->staff) {
+        query = query_begin(conn, mine ? SQL_COUNT_OWNER : SQL_COUNT_STAFF);
+        query_bind_int(&query, ":staff", true);
+        if (mine)
+            query_bind_int(&query, ":person", viewer->person_id);
+    } else if (mine || viewer->company_id == 0) {
+        query = query_begin(conn, SQL_COUNT_OWN);
+        query_bind_int(&query, ":person", viewer->person_id);
+    } else {
+        query = query_begin(conn, SQL_COUNT_COMPANY);
+        query_bind_int(&query, ":person", viewer->person_id);
+        query_bind_int(&query, ":company", viewer->company_id);
+    }
+    return query;
+}
+
+enum rc ticket_count(struct store *store, const struct viewer *viewer, bool mine,
+                     struct ticket_counts *counts)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = begin_count(conn, viewer, mine);
+    if (query_step(&query))
+        *counts = (struct ticket_counts){.open = query_int(&query, 0), .closed = query_int(&query, 1)};
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc;
+}
+
+enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                   struct ticket *ticket)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_TICKET_GET);
+    query_bind_viewer(&query, viewer);
+    query_bind_int(&query, ":number", number);
+    bool found = query_step(&query);
+    if (found)
+        read_ticket(&query, arena, ticket);
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
