@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { ANNA, BEN, CARL, MIA, editJson, serve } from '../harness/guichet.mjs';
+import { awaitMails, mails, recipient } from '../harness/mail.mjs';
+import { file } from '../harness/multipart.mjs';
+import { allTickets } from '../harness/tickets.mjs';
+
+const server = await serve();
+const off = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.form = null; }) });
+const anna = await server.signedIn(ANNA);
+
+/** The per-field codes of a 422. */
+const refusals = (answer) => Object.fromEntries((answer.json.errors ?? []).map((e) => [e.field, e.code]));
+
+describe('a new ticket', () => {
+  it('gets a number and shows at once, whole', async () => {
+    const answer = await anna.file('My chair squeaks', 'Since Monday.\r\nIt is blue.', { category: 'bug', priority: 'low',
+      files: [file('squeak.txt', 'eek', 'text/plain')] });
+    assert.equal(answer.status, 201, answer.text);
+    const { number } = answer.json;
+    assert.ok(Number.isInteger(number));
+    assert.equal(answer.headers.location, `/api/v1/tickets/${number}`);
+
+    const { ticket, messages } = (await anna.get(`/tickets/${number}`)).json;
+    assert.equal(ticket.subject, 'My chair squeaks');
+    assert.equal(ticket.status, 'open');
+    assert.equal(ticket.stage, 'new');
+    assert.equal(ticket.pipeline, 'support');
+    assert.equal(ticket.category, 'bug');
+    assert.equal(ticket.priority, 'low');
+    assert.equal(ticket.company, 'Acme');
+    assert.deepEqual(ticket.requester, { name: 'Anna Berg', me: true });
+    assert.equal(messages.length, 1);
+    assert.equal(messages[0].body, 'Since Monday.\nIt is blue.');
+    assert.deepEqual(messages[0].files.map(({ name, type, size }) => ({ name, type, size })), [{ name: 'squeak.txt', type: 'text/plain', size: 3 }]);
+
+    const [newest] = (await anna.get('/tickets')).json.tickets;
+    assert.equal(newest.number, number);
+  });
+
+  it('is seen by colleagues and by the team, not by others', async () => {
+    const { number } = (await anna.file('Seen by ours', 'Hello')).json;
+    assert.equal((await (await server.signedIn(BEN)).get(`/tickets/${number}`)).status, 200);
+    assert.equal((await (await server.signedIn(MIA)).get(`/tickets/${number}`)).status, 200);
+    assert.equal((await (await server.signedIn(CARL)).get(`/tickets/${number}`)).status, 404);
+  });
+
+  it('reaches the inbox by mail (S30), and the customer gets a copy', async () => {
+    const { number } = (await anna.file('Mail me: café', 'First line\n.\nFrom here on')).json;
+    const ours = (mail) => mail.get('Subject').includes('Mail me: café');
+    const found = await awaitMails(server.data, ours);
+    const toInbox = found.find((mail) => recipient(mail) === 'support@acme.example');
+    assert.ok(toInbox, found.map(recipient).join());
+    assert.match(toInbox.get('Subject'), new RegExp(`${number}`));
+    assert.match(toInbox.text, /First line\n\.\n>?From here on/);
+    assert.match(toInbox.text, /Anna Berg/);
+    assert.ok(toInbox.get('Message-ID'));
+    assert.ok(toInbox.get('Date'));
+    assert.match(toInbox.get('Auto-Submitted') ?? '', /^auto-(generated|replied)/);
+  });
+
+  it('may do without the optional fields, sent empty as a form sends them', async () => {
+    const answer = await anna.file('Bare', 'Hello', { category: '', priority: '', files: file('', '') });
+    assert.equal(answer.status, 201, answer.text);
+    const { ticket, messages } = (await anna.get(`/tickets/${answer.json.number}`)).json;
+    assert.equal(ticket.category, null);
+    assert.equal(ticket.priority, null);
+    assert.deepEqual(messages[0].files, []);
+  });
+
+  for (const [what, fields, expected] of [
+    ['no subject', { subject: '', message: 'x' }, { subject: 'required' }],
+    ['a blank subject', { subject: ' \t\u00a0 ', message: 'x' }, { subject: 'required' }],
+    ['neither', {}, { subject: 'required', message: 'required' }],
+    ['a subject of 201 characters', { subject: 'é'.repeat(201), message: 'x' }, { subject: 'too_long' }],
+    ['a message of 20001 characters', { subject: 'x', message: 'é'.repeat(20_001) }, { message: 'too_long' }],
+    ['a category we do not offer', { subject: 'x', message: 'x', category: 'sabotage' }, { category: 'option' }],
+    ['several mistakes', { subject: '', message: '', priority: 'now!' }, { subject: 'required', message: 'required', priority: 'option' }],
+  ]) {
+    it(`with ${what} is refused, field by field`, async () => {
+      const before = (await allTickets(anna)).length;
+      const answer = await anna.multipart('/tickets', fields);
+      assert.equal(answer.status, 422, answer.text);
+      assert.equal(answer.code, 'invalid');
+      assert.deepEqual(refusals(answer), expected);
+      assert.equal((await allTickets(anna)).length, before);
+    });
+  }
+
+  it('takes the longest subject and message there may be, in any script', async () => {
+    const subject = '𝄞'.repeat(200);
+    const message = '語'.repeat(20_000);
+    const answer = await anna.file(subject, message);
+    assert.equal(answer.status, 201, answer.text.slice(0, 300));
+    const { ticket, messages } = (await anna.get(`/tickets/${answer.json.number}`)).json;
+    assert.equal(ticket.subject, subject);
+    assert.equal(messages[0].body, message);
+  });
+
+  it('T28: a line break in the subject makes no mail header', async () => {
+    const answer = await anna.file('Hello\r\nBcc: victim@evil.example\r\n\r\nBody', 'Unmistakable 7c1f');
+    if (answer.status === 201) {
+      const [mail] = await awaitMails(server.data, (m) => m.text.includes('Unmistakable 7c1f'));
+      assert.equal(mail.get('Bcc'), undefined);
+      assert.doesNotMatch(mail.source.split('\r\n\r\n')[0], /^Bcc:/m);
+      const { ticket } = (await anna.get(`/tickets/${answer.json.number}`)).json;
+      assert.doesNotMatch(ticket.subject, /[\r\n]/);
+    } else {
+      assert.equal(answer.status, 422);
+    }
+  });
+
+  for (const [what, body] of [['a NUL', 'a\0b'], ['invalid UTF-8', Buffer.from([0x61, 0xff, 0xfe, 0x62])], ['an overlong sequence', Buffer.from([0xc0, 0xaf])],
+    ['half of a surrogate pair', Buffer.from([0xed, 0xa0, 0x80])]]) {
+    it(`T26: with ${what} in the message is refused`, async () => {
+      const answer = await anna.multipart('/tickets', { subject: 'x', message: { bytes: Buffer.from(body) } });
+      assert.ok([400, 422].includes(answer.status), `${answer.status} ${answer.text}`);
+    });
+  }
+
+  it('needs every part to be well formed', async () => {
+    const headers = { Origin: server.origin, 'X-Guichet': '1', 'Idempotency-Key': randomUUID() };
+    for (const [type, body] of [
+      ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="subject"\r\n\r\nx'],
+      ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n'],
+      ['multipart/form-data; boundary=b', 'nothing at all'],
+      ['multipart/form-data; boundary=b', ''],
+    ]) {
+      const answer = await anna.request('POST', '/tickets', { body, headers: { ...headers, 'Content-Type': type } });
+      assert.ok([400, 422].includes(answer.status), `${JSON.stringify(body)}: ${answer.status}`);
+    }
+  });
+
+  it('T43: needs the content type of a form with files', async () => {
+    for (const type of ['multipart/form-data', 'multipart/mixed; boundary=b', 'application/x-www-form-urlencoded', 'application/json', 'text/plain', null]) {
+      const answer = await anna.multipart('/tickets', { subject: 'x', message: 'x' }, { headers: { 'Content-Type': type } });
+      assert.ok([415, 400].includes(answer.status), `${type}: ${answer.status}`);
+    }
+  });
+
+  it('with the same field twice is refused', async () => {
+    const answer = await anna.multipart('/tickets', { subject: ['one', 'two'], message: 'x' });
+    assert.equal(answer.code, 'bad_input');
+  });
+
+  it('is not for who is signed out, and nothing is read of what they send', async () => {
+    const answer = await server.client().file('x', 'x');
+    assert.equal(answer.code, 'signed_out');
+  });
+});
+
+describe('an idempotency key', () => {
+  it('makes one ticket of two submissions', async () => {
+    const key = randomUUID();
+    const first = await anna.file('Only once', 'Hello', {}, { key });
+    const again = await anna.file('Only once', 'Hello', {}, { key });
+    assert.equal(first.status, 201);
+    assert.ok([200, 201].includes(again.status));
+    assert.equal(again.json.number, first.json.number);
+    assert.equal((await allTickets(anna)).filter((t) => t.subject === 'Only once').length, 1);
+    await awaitMails(server.data, (m) => m.get('Subject').includes('Only once') && recipient(m) === 'support@acme.example');
+    await new Promise((done) => setTimeout(done, 1500));
+    const toInbox = mails(server.data).filter((m) => m.get('Subject').includes('Only once') && recipient(m) === 'support@acme.example');
+    assert.equal(toInbox.length, 1);
+  });
+
+  it('makes one ticket of twenty that race', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => anna.file('Raced', 'Hello', { files: [file('a.txt', 'a')] }, { key })));
+    const numbers = new Set(answers.filter((a) => a.status < 300).map((a) => a.json.number));
+    assert.equal(numbers.size, 1, answers.map((a) => a.status).join());
+    assert.equal((await allTickets(anna)).filter((t) => t.subject === 'Raced').length, 1);
+  });
+
+  it('is refused for another content', async () => {
+    const key = randomUUID();
+    await anna.file('This', 'Hello', {}, { key });
+    const answer = await anna.file('That', 'Hello', {}, { key });
+    assert.equal(answer.status, 409);
+    assert.equal(answer.code, 'conflict');
+  });
+
+  it('belongs to the person: another’s is another’s', async () => {
+    const key = randomUUID();
+    const mine = await anna.file('Mine', 'Hello', {}, { key });
+    const theirs = await (await server.signedIn(CARL)).file('Theirs', 'Hello', {}, { key });
+    assert.equal(theirs.status, 201, theirs.text);
+    assert.notEqual(theirs.json.number, mine.json.number);
+  });
+
+  for (const key of [null, '', 'short', 'x'.repeat(65), 'with blank inside', 'ümläute-und-so']) {
+    it(`is needed, of 8 to 64 visible characters: not ${JSON.stringify(key)?.slice(0, 20)}`, async () => {
+      const answer = await anna.multipart('/tickets', { subject: 'x', message: 'x' }, {
+        key: null, headers: { 'Idempotency-Key': key === null ? null : Buffer.from(key).toString('latin1') } });
+      assert.equal(answer.status, 400);
+      assert.equal(answer.code, 'bad_input');
+    });
+  }
+});
+
+describe('a portal without its support form (S7)', () => {
+  it('takes no new tickets', async () => {
+    const answer = await (await off.signedIn(ANNA)).file('x', 'x');
+    assert.ok([403, 404].includes(answer.status), String(answer.status));
+  });
+  it('has no page for it', async () => {
+    assert.equal((await off.client().page('/support/en/new/')).status, 404);
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { DESKTOP, screenshot, visit } from '../harness/browser.mjs';
+import { ANNA, BEN, PASSWORD, serve } from '../harness/guichet.mjs';
+import { awaitMails, recipient } from '../harness/mail.mjs';
+import { words } from '../harness/words.mjs';
+
+const server = await serve();
+const t = words('en');
+const home = `${server.origin}/support/en/`;
+
+describe('X17: without JavaScript', async () => {
+  const visitor = await visit(server, { ...DESKTOP, javaScriptEnabled: false });
+  const { page, context } = visitor;
+  after(() => visitor.close());
+
+  async function signIn(email, password) {
+    await page.goto(`${home}sign-in/`);
+    await page.getByLabel(t('sign_in.email')).fill(email);
+    await page.getByLabel(t('sign_in.password'), { exact: true }).fill(password);
+    await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
+  }
+
+  it('a wrong password leads to the message, and to no other', async () => {
+    await signIn(BEN, 'wrong wrong wrong');
+    await page.waitForURL(/#e-credentials$/);
+    assert.ok(await page.getByText(t('sign_in.credentials')).isVisible());
+    assert.equal(await page.getByText(t('sign_in.limited')).isVisible(), false);
+    await screenshot(page, 'no-script-wrong-password');
+  });
+
+  it('one signs in', async () => {
+    await signIn(ANNA, PASSWORD);
+    await page.waitForURL(`${home}tickets/`);
+    const [cookie] = await context.cookies();
+    assert.equal(cookie.name, 'guichet');
+    assert.equal(cookie.httpOnly, true);
+  });
+
+  it('pages that need it say so and offer the team’s address', async () => {
+    await page.goto(`${home}tickets/`);
+    assert.ok(await page.getByText(t('noscript.text')).first().isVisible());
+    assert.ok(await page.locator('a[href^="mailto:"]').first().isVisible());
+  });
+
+  it('one asks for a new password', async () => {
+    await page.goto(`${home}reset/`);
+    await page.getByLabel(t('reset.email')).fill(ANNA);
+    await page.getByRole('button', { name: t('reset.send') }).click();
+    await page.waitForURL(`${home}reset/#sent`);
+    assert.ok(await page.getByRole('heading', { name: t('reset.sent') }).isVisible());
+    await awaitMails(server.data, (mail) => recipient(mail) === ANNA && /reset-form/.test(mail.text));
+  });
+
+  it('the help centre is all there', async () => {
+    await page.goto(`${home}help/`);
+    await page.locator('main a[href*="/help/"]').first().click();
+    assert.ok(await page.getByRole('heading', { level: 1 }).isVisible());
+  });
+
+  it('nothing was refused', () => visitor.mustHaveBeenQuiet());
+});

@@ -1,0 +1,82 @@
+// Chromium, and everything about a page that must stay silent: dialogs, errors, refused content, strangers.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { root } from './guichet.mjs';
+import { atEnd } from './temp.mjs';
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export const screenshots = join(root, 'build/screenshots');
+
+export const DESKTOP = { viewport: { width: 1280, height: 900 }, locale: 'en-GB' };
+export const PHONE = { viewport: { width: 390, height: 844 }, locale: 'fr-FR', isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+
+let browser;
+
+/** One browser per test file, with an empty profile. */
+export async function launch() {
+  browser ??= (async () => {
+    const launched = await chromium.launch({
+      executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+      chromiumSandbox: false,
+      args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync'],
+    });
+    atEnd(() => launched.close());
+    return launched;
+  })();
+  return await browser;
+}
+
+/**
+ * A fresh visitor of `server`. visitor.page is watched: visitor.mustHaveBeenQuiet() throws when there was a dialog, a
+ * script error, something the Content-Security-Policy refused, or a request to anybody but the portal.
+ */
+export async function visit(server, options = DESKTOP) {
+  const context = await (await launch()).newContext({ ...options, acceptDownloads: true, timezoneId: 'Europe/Paris' });
+  const noise = [];
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('dialog', async (dialog) => {
+    noise.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  page.on('pageerror', (error) => noise.push(`script error: ${error.message}`));
+  page.on('console', (message) => {
+    // The browser itself reports every answer of 4xx as an error; tests look at those answers on their own.
+    if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) noise.push(`console: ${message.text()}`);
+  });
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^https?:$/.test(url.protocol) && url.host !== server.host) noise.push(`stranger: ${request.url()}`);
+  });
+  const mustHaveBeenQuiet = () => {
+    if (noise.length > 0) throw new Error(`${page.url()}\n${noise.join('\n')}`);
+  };
+  return { context, page, noise, mustHaveBeenQuiet, close: () => context.close() };
+}
+
+/** axe-core's findings on the page as it stands, one line each; empty is good. */
+export async function violations(page) {
+  // Through the debugger's door: the page's own policy refuses injected scripts, and rightly.
+  const debug = await page.context().newCDPSession(page);
+  const { result, exceptionDetails } = await debug.send('Runtime.evaluate', {
+    expression: `(async () => {
+      ${axeSource};
+      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+      return violations.map((v) => v.id + ': ' + v.help + ' (' + v.nodes.map((n) => n.target.join(' ')).join(', ') + ')');
+    })()`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await debug.detach();
+  if (exceptionDetails) throw new Error(`axe-core: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+  return result.value;
+}
+
+export async function screenshot(page, name) {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: false });
+}
