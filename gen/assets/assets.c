@@ -1,0 +1,154 @@
+#include "assets.h"
+
+#include "../../lib/fs.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ASSET_CEILING (16 * 1024 * 1024)
+#define TOKENS "css/tokens.css"
+
+static const char *const folders[] = {"css", "js", "icons", "images", "fonts", NULL};
+
+/* What a browser asks for; notes and sources that stand beside it stay at home. */
+static const char *const endings[] = {".css",  ".js",   ".svg", ".png",   ".jpg",  ".jpeg",        ".gif",
+                                      ".webp", ".avif", ".ico", ".woff2", ".json", ".webmanifest", NULL};
+
+struct gathering {
+    struct assets *assets;
+    struct arena *arena;
+    struct diag *diag;
+    size_t cap;
+};
+
+static bool is_wanted(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    for (const char *const *ending = endings; dot && *ending; ending++) {
+        if (strcmp(dot, *ending) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add(struct gathering *gathering, const char *path, const char *bytes, size_t len)
+{
+    struct assets *assets = gathering->assets;
+    if (assets->count == gathering->cap) {
+        size_t cap = gathering->cap ? gathering->cap * 2 : 64;
+        struct asset *files = arena_alloc(gathering->arena, cap * sizeof *files);
+        if (assets->count > 0)
+            memcpy(files, assets->files, assets->count * sizeof *files);
+        assets->files = files;
+        gathering->cap = cap;
+    }
+    assets->files[assets->count++] = (struct asset){path, bytes, len};
+}
+
+static void add_file(struct gathering *gathering, const char *path, const char *file)
+{
+    struct buf bytes;
+    buf_init(&bytes, ASSET_CEILING);
+    int error = fs_read(file, &bytes);
+    if (error)
+        diag_error(gathering->diag, (struct place){.file = file}, "cannot be read: %s", strerror(error));
+    else
+        add(gathering, path, arena_strndup(gathering->arena, bytes.data, bytes.len), bytes.len);
+    buf_release(&bytes);
+}
+
+static void gather_folder(struct gathering *gathering, const struct theme *theme, const char *folder)
+{
+    const char *dir = theme_path(theme, folder);
+    struct fs_entry *entries = NULL;
+    size_t count = 0;
+    if (!fs_is_dir(dir) || fs_walk(dir, gathering->arena, &entries, &count) != 0)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = fs_join(gathering->arena, folder, entries[i].path);
+        const char *file = fs_join(gathering->arena, dir, entries[i].path);
+        if (strcmp(path, TOKENS) == 0)
+            diag_error(gathering->diag, (struct place){.file = file},
+                       "is made from the theme's settings; call this file something else");
+        else if (is_wanted(path))
+            add_file(gathering, path, file);
+        else
+            diag_warning(gathering->diag, (struct place){.file = file},
+                         "is nothing that pages link to; it is left out");
+    }
+}
+
+static void gather_media(struct gathering *gathering, const struct help *help)
+{
+    for (size_t i = 0; i < help->media_count; i++)
+        add_file(gathering, fs_join(gathering->arena, "media", help->media[i]),
+                 fs_join(gathering->arena, help->dir, help->media[i]));
+}
+
+static void add_tokens(struct gathering *gathering, const struct theme *theme)
+{
+    struct buf css;
+    buf_init(&css, 256 * 1024);
+    theme_tokens(theme, &css);
+    add(gathering, TOKENS, arena_strndup(gathering->arena, css.data, css.len), css.len);
+    buf_release(&css);
+}
+
+static int by_path(const void *left, const void *right)
+{
+    const struct asset *a = left, *b = right;
+    return strcmp(a->path, b->path);
+}
+
+/* Names end with their NUL and bytes begin with their length, so that no two sets read the same. */
+static void hash_all(struct assets *assets)
+{
+    unsigned char digest[16];
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof digest);
+    for (size_t i = 0; i < assets->count; i++) {
+        const struct asset *file = &assets->files[i];
+        uint64_t len = file->len;
+        crypto_generichash_update(&state, (const unsigned char *)file->path, strlen(file->path) + 1);
+        crypto_generichash_update(&state, (const unsigned char *)&len, sizeof len);
+        crypto_generichash_update(&state, (const unsigned char *)file->bytes, file->len);
+    }
+    crypto_generichash_final(&state, digest, sizeof digest);
+    sodium_bin2hex(assets->hash, sizeof assets->hash, digest, (sizeof assets->hash - 1) / 2);
+}
+
+bool assets_load(struct assets *assets, const struct site *site, const struct theme *theme,
+                 const struct help *help, struct diag *diag)
+{
+    *assets = (struct assets){0};
+    size_t before = diag_errors(diag);
+    struct gathering gathering = {.assets = assets, .arena = site->arena, .diag = diag};
+    for (const char *const *folder = folders; *folder; folder++)
+        gather_folder(&gathering, theme, *folder);
+    gather_media(&gathering, help);
+    add_tokens(&gathering, theme);
+    qsort(assets->files, assets->count, sizeof *assets->files, by_path);
+    hash_all(assets);
+    assets->url = arena_printf(site->arena, "%sassets/%s/", site->slug, assets->hash);
+    assets->media_url = arena_printf(site->arena, "%smedia/", assets->url);
+    return diag_errors(diag) == before;
+}
+
+bool assets_has(const struct assets *assets, const char *path)
+{
+    struct asset wanted = {.path = path};
+    return bsearch(&wanted, assets->files, assets->count, sizeof wanted, by_path) != NULL;
+}
+
+bool assets_write(const struct assets *assets, const struct site *site, struct publish *publish,
+                  struct diag *diag)
+{
+    for (size_t i = 0; i < assets->count; i++) {
+        const struct asset *file = &assets->files[i];
+        const char *path = arena_printf(site->arena, "site%s%s", assets->url, file->path);
+        if (!publish_write(publish, path, file->bytes, file->len, diag))
+            return false;
+    }
+    return true;
+}

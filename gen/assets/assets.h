@@ -1,0 +1,39 @@
+/*
+ * assets: the files that pages link to: the theme's CSS, scripts, icons, and the help centre's images.
+ *
+ * All of them stand in one folder named by the hash of all their names and bytes, so that they may be cached
+ * for ever, change together, and refer to each other by relative paths. css/tokens.css is made here, from
+ * the theme's settings.
+ */
+#ifndef GUICHET_ASSETS_H
+#define GUICHET_ASSETS_H
+
+#include "../content/help.h"
+#include "../publish/publish.h"
+#include "../theme/theme.h"
+
+struct asset {
+    const char *path; /* below the folder: "css/base.css" */
+    const char *bytes;
+    size_t len;
+};
+
+struct assets {
+    struct asset *files; /* sorted by path */
+    size_t count;
+    char hash[17];
+    const char *url;       /* "/support/assets/<hash>/" */
+    const char *media_url; /* where the help centre's images are */
+};
+
+/* Read all; bytes live in the site's arena. False: errors in `diag`. */
+bool assets_load(struct assets *assets, const struct site *site, const struct theme *theme,
+                 const struct help *help, struct diag *diag);
+
+/* Is there such a file? */
+bool assets_has(const struct assets *assets, const char *path);
+
+bool assets_write(const struct assets *assets, const struct site *site, struct publish *publish,
+                  struct diag *diag);
+
+#endif

@@ -1,0 +1,170 @@
+#include "build.h"
+
+#include "../lib/fs.h"
+#include "check/texts.h"
+#include "render/render.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct build {
+    const struct build_options *options;
+    struct arena *arena;
+    struct diag *diag;
+    struct parallel *parallel;
+    const char *out;
+    struct site site;
+    struct theme theme;
+    struct form form;
+    struct help help;
+    struct assets assets;
+    struct page_list pages;
+    struct render render;
+};
+
+static bool fine(const struct build *build)
+{
+    return diag_errors(build->diag) == 0;
+}
+
+/* Everything that people wrote; one thing's errors do not hide another's. */
+static bool load(struct build *build)
+{
+    const struct build_options *options = build->options;
+    struct diag *diag = build->diag;
+    const char *themes = options->themes ? options->themes : site_path(build->arena, options->site, "themes");
+    site_load(&build->site, options->site, build->arena, diag);
+    theme_load(&build->theme, themes, &build->site, diag);
+    form_load(&build->form, &build->site, diag);
+    if (!build->site.portal.value)
+        return false;
+    help_load(&build->help, &build->site, build->parallel, diag);
+    texts_check(&build->site.portal, &build->site, diag);
+    texts_check(&build->site.pipelines, &build->site, diag);
+    texts_check(&build->form.file, &build->site, diag);
+    texts_check(&build->help.sections, &build->site, diag);
+    return fine(build);
+}
+
+/* What follows from it: addresses, assets, and what pages share. */
+static bool prepare(struct build *build)
+{
+    assets_load(&build->assets, &build->site, &build->theme, &build->help, build->diag);
+    page_list_init(&build->pages, &build->site, &build->form, &build->help);
+    help_resolve(&build->help, &build->site, build->assets.media_url, build->pages.urls, build->diag);
+    build->render = (struct render){.arena = build->arena,
+                                    .site = &build->site,
+                                    .theme = &build->theme,
+                                    .form = &build->form,
+                                    .help = &build->help,
+                                    .assets = &build->assets};
+    return render_init(&build->render, build->diag) && fine(build);
+}
+
+static bool write_portal(struct build *build, struct publish *publish, json_t *mails)
+{
+    json_t *portal = render_portal(&build->render, mails);
+    char *text = json_dumps(portal, JSON_INDENT(1));
+    json_decref(portal);
+    if (!text)
+        return false;
+    bool written = publish_write(publish, "portal/portal.json", text, strlen(text), build->diag);
+    free(text);
+    return written;
+}
+
+static bool write_robots(struct build *build, struct publish *publish)
+{
+    const char *api = build->site.api[0] == '/' ? build->site.api : NULL;
+    const char *text = arena_printf(build->arena, "User-agent: *\n%s%s%s", api ? "Disallow: " : "Allow: /",
+                                    api ? api : "", api ? "/\n" : "\n");
+    return publish_write(publish, "site/robots.txt", text, strlen(text), build->diag);
+}
+
+static bool publish_all(struct build *build, json_t *mails)
+{
+    struct publish *publish = publish_begin(build->out, build->diag);
+    if (!publish) {
+        json_decref(mails);
+        return false;
+    }
+    page_list_render(&build->pages, &build->render, build->parallel, publish, build->diag);
+    assets_write(&build->assets, &build->site, publish, build->diag);
+    write_robots(build, publish);
+    write_portal(build, publish, mails);
+    if (fine(build))
+        return publish_commit(publish, build->diag);
+    publish_abort(publish);
+    return false;
+}
+
+static bool make(struct build *build)
+{
+    json_t *mails = render_mails(&build->render, build->diag);
+    if (mails && !build->options->check_only)
+        return publish_all(build, mails);
+    json_decref(mails);
+    page_list_render(&build->pages, &build->render, build->parallel, NULL, build->diag);
+    return fine(build);
+}
+
+static void release(struct build *build)
+{
+    render_release(&build->render);
+    page_list_release(&build->pages);
+    help_release(&build->help);
+    form_release(&build->form);
+    theme_release(&build->theme);
+    site_release(&build->site);
+    parallel_free(build->parallel);
+    diag_free(build->diag);
+    arena_free(build->arena);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void report(const struct build *build, bool done, int64_t ms, FILE *out, FILE *err)
+{
+    size_t errors = diag_errors(build->diag);
+    size_t pages = build->pages.count, languages = build->site.locale_count;
+    diag_print(build->diag, err);
+    if (!done)
+        fprintf(err, "%zu error%s; %s\n", errors, plural(errors),
+                build->options->check_only ? "nothing was built from this" : "nothing was written");
+    else if (build->options->check_only)
+        fprintf(out, "checked %zu page%s in %zu language%s in %" PRId64 " ms: no errors\n", pages,
+                plural(pages), languages, plural(languages), ms);
+    else
+        fprintf(out, "built %zu page%s in %zu language%s in %" PRId64 " ms -> %s/site\n", pages,
+                plural(pages), languages, plural(languages), ms, build->out);
+}
+
+int build_run(const struct build_options *options, FILE *out, FILE *err)
+{
+    int64_t start = now_ms();
+    struct build build = {
+        .options = options, .arena = arena_new(0), .diag = diag_new(), .parallel = parallel_new()};
+    bool done = false;
+    if (build.arena && build.diag && build.parallel) {
+        build.out = options->out ? options->out : site_path(build.arena, options->site, "out");
+        done = load(&build) && prepare(&build) && make(&build);
+        report(&build, done, now_ms() - start, out, err);
+    } else {
+        fputs("guichet-gen: out of memory\n", err);
+    }
+    release(&build);
+    return done ? 0 : 1;
+}

@@ -1,0 +1,108 @@
+#include "texts.h"
+
+#include "../../lib/locale.h"
+
+#include <string.h>
+
+struct visit {
+    const struct settings_file *file;
+    const struct site *site;
+    struct diag *diag;
+    struct buf pointer;
+};
+
+static void visit_value(struct visit *visit, const struct setting *row, json_t *value);
+
+static struct place here(const struct visit *visit)
+{
+    return settings_file_at(visit->file, "%s", visit->pointer.data);
+}
+
+/* What the reader calls the text: its key, even within a list. */
+static const char *name_of(const struct visit *visit)
+{
+    const char *slash = strrchr(visit->pointer.data, '/');
+    return slash ? slash + 1 : "";
+}
+
+static void check_languages(struct visit *visit, json_t *text)
+{
+    const struct site *site = visit->site;
+    const char *tag;
+    json_t *value;
+    for (size_t i = 0; i < site->locale_count; i++) {
+        const char *locale = site->locales[i];
+        if (locale_pick(text, locale, "*"))
+            continue;
+        if (!site_text(site, text, locale))
+            diag_error(visit->diag, here(visit),
+                       "\"%s\": no text for \"%s\", nor one for \"%s\" in its place", name_of(visit), locale,
+                       site->default_locale);
+        else
+            diag_warning(visit->diag, here(visit), "\"%s\": no text for \"%s\"; the one for \"%s\" shows",
+                         name_of(visit), locale, site->default_locale);
+    }
+    json_object_foreach(text, tag, value)
+    {
+        bool used = strcmp(tag, "*") == 0 || site_has_locale(site, tag);
+        for (size_t i = 0; !used && i < site->locale_count; i++)
+            used = strncmp(site->locales[i], tag, strlen(tag)) == 0 && site->locales[i][strlen(tag)] == '-';
+        if (!used)
+            diag_warning(visit->diag, here(visit), "\"%s\": \"%s\" is not a language of this portal",
+                         name_of(visit), tag);
+    }
+}
+
+static void visit_child(struct visit *visit, const char *key, size_t index, const struct setting *row,
+                        json_t *value)
+{
+    size_t before = visit->pointer.len;
+    if (key)
+        buf_addf(&visit->pointer, "/%s", key);
+    else
+        buf_addf(&visit->pointer, "/%zu", index);
+    visit_value(visit, row, value);
+    buf_cut(&visit->pointer, before);
+}
+
+static void visit_fields(struct visit *visit, const struct setting *rows, json_t *object)
+{
+    for (; rows->key; rows++) {
+        json_t *value = json_object_get(object, rows->key);
+        if (value)
+            visit_child(visit, rows->key, 0, rows, value);
+    }
+}
+
+static void visit_value(struct visit *visit, const struct setting *row, json_t *value)
+{
+    size_t i;
+    const char *key;
+    json_t *item;
+    switch (row->type) {
+    case SETTING_LOCAL:
+        check_languages(visit, value);
+        break;
+    case SETTING_GROUP:
+        visit_fields(visit, row->fields, value);
+        break;
+    case SETTING_LIST:
+        json_array_foreach(value, i, item) visit_child(visit, NULL, i, row->fields, item);
+        break;
+    case SETTING_MAP:
+        json_object_foreach(value, key, item) visit_child(visit, key, 0, row->fields, item);
+        break;
+    default:
+        break;
+    }
+}
+
+void texts_check(const struct settings_file *file, const struct site *site, struct diag *diag)
+{
+    if (!file->value)
+        return;
+    struct visit visit = {.file = file, .site = site, .diag = diag};
+    buf_init(&visit.pointer, 4096);
+    visit_fields(&visit, file->table, file->value);
+    buf_release(&visit.pointer);
+}

@@ -1,0 +1,16 @@
+/*
+ * texts: do the texts of a settings file speak the portal's languages?
+ */
+#ifndef GUICHET_TEXTS_H
+#define GUICHET_TEXTS_H
+
+#include "../site/site.h"
+
+/*
+ * Every text of a checked file, by its table. A warning: a language of the portal that has no text (and
+ * shows the default language's), or a text in a language that the portal does not speak. An error: no text
+ * fits at all.
+ */
+void texts_check(const struct settings_file *file, const struct site *site, struct diag *diag);
+
+#endif

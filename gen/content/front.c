@@ -1,0 +1,204 @@
+#include "front.h"
+
+#include "../../lib/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TITLE_MAX = 150, SUMMARY_MAX = 400, ORDER_MAX = 1000000 };
+
+struct reader {
+    const char *file;
+    const char *at, *end; /* what is not read yet */
+    unsigned line;        /* of the line read last */
+    struct arena *arena;
+    struct diag *diag;
+};
+
+struct span {
+    const char *text;
+    size_t len;
+};
+
+static struct place here(const struct reader *reader, unsigned col)
+{
+    return (struct place){reader->file, reader->line, col};
+}
+
+static bool next_line(struct reader *reader, struct span *line)
+{
+    if (reader->at == reader->end)
+        return false;
+    const char *newline = memchr(reader->at, '\n', (size_t)(reader->end - reader->at));
+    const char *stop = newline ? newline : reader->end;
+    *line = (struct span){reader->at, (size_t)(stop - reader->at)};
+    if (line->len > 0 && line->text[line->len - 1] == '\r')
+        line->len--;
+    reader->at = newline ? newline + 1 : reader->end;
+    reader->line++;
+    return true;
+}
+
+static bool is_rule(struct span line)
+{
+    return line.len == 3 && memcmp(line.text, "---", 3) == 0;
+}
+
+static struct span trim(struct span span)
+{
+    while (span.len > 0 && (span.text[0] == ' ' || span.text[0] == '\t'))
+        span = (struct span){span.text + 1, span.len - 1};
+    while (span.len > 0 && (span.text[span.len - 1] == ' ' || span.text[span.len - 1] == '\t'))
+        span.len--;
+    return span;
+}
+
+/* The value as text. NULL: an error was reported. */
+static const char *value_text(struct reader *reader, struct span value, unsigned col)
+{
+    if (value.len == 0 || value.text[0] != '"')
+        return arena_strndup(reader->arena, value.text, value.len);
+    json_error_t error;
+    json_t *quoted = json_loadb(value.text, value.len, JSON_DECODE_ANY, &error);
+    const char *text = quoted ? arena_strdup(reader->arena, json_string_value(quoted)) : NULL;
+    json_decref(quoted);
+    if (!text)
+        diag_error(reader->diag, here(reader, col),
+                   "a value that begins with a quote must be a whole string: %s", error.text);
+    return text;
+}
+
+static size_t count_characters(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    return count;
+}
+
+static void take_text(struct reader *reader, const char *key, const char *value, size_t max, unsigned col,
+                      const char **into)
+{
+    size_t len = count_characters(value);
+    if (len == 0 || len > max)
+        diag_error(reader->diag, here(reader, col), "\"%s\": want 1 to %zu characters, got %zu", key, max,
+                   len);
+    for (const char *c = value; *c; c++) {
+        if ((unsigned char)*c < ' ') {
+            diag_error(reader->diag, here(reader, col), "\"%s\": control characters are not text", key);
+            break;
+        }
+    }
+    *into = value;
+}
+
+static void take_order(struct reader *reader, const char *value, unsigned col, long *order)
+{
+    char *end;
+    long number = strtol(value, &end, 10);
+    if (end == value || *end != '\0' || number < 0 || number > ORDER_MAX)
+        diag_error(reader->diag, here(reader, col), "\"order\": want a whole number from 0 to %d, got \"%s\"",
+                   ORDER_MAX, value);
+    *order = number;
+}
+
+static bool is_date(const char *text)
+{
+    static const char shape[] = "dddd-dd-dd";
+    for (size_t i = 0; i < sizeof shape; i++) {
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        if (shape[i] == 'd' ? !digit : text[i] != shape[i])
+            return false;
+    }
+    int month = (text[5] - '0') * 10 + text[6] - '0';
+    int day = (text[8] - '0') * 10 + text[9] - '0';
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+static void take_date(struct reader *reader, const char *value, unsigned col, const char **into)
+{
+    if (!is_date(value))
+        diag_error(reader->diag, here(reader, col), "\"changed\": want a date as 2026-11-22, got \"%s\"",
+                   value);
+    *into = value;
+}
+
+static void take_value(struct reader *reader, struct front *front, const char *key, const char *value,
+                       unsigned col)
+{
+    static const char *const keys[] = {"title", "summary", "order", "changed", NULL};
+    if (strcmp(key, "title") == 0) {
+        take_text(reader, key, value, TITLE_MAX, col, &front->title);
+    } else if (strcmp(key, "summary") == 0) {
+        take_text(reader, key, value, SUMMARY_MAX, col, &front->summary);
+    } else if (strcmp(key, "order") == 0) {
+        take_order(reader, value, col, &front->order);
+    } else if (strcmp(key, "changed") == 0) {
+        take_date(reader, value, col, &front->changed);
+    } else {
+        const char *near = diag_nearest(key, keys);
+        diag_error(reader->diag, here(reader, 1), "unknown key \"%s\"%s%s%s", key,
+                   near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    }
+}
+
+static bool seen_before(const struct front *front, const char *key)
+{
+    return (strcmp(key, "title") == 0 && front->title) || (strcmp(key, "summary") == 0 && front->summary) ||
+           (strcmp(key, "changed") == 0 && front->changed) ||
+           (strcmp(key, "order") == 0 && front->order != FRONT_NO_ORDER);
+}
+
+static void take_line(struct reader *reader, struct front *front, struct span line)
+{
+    if (trim(line).len == 0)
+        return;
+    const char *colon = memchr(line.text, ':', line.len);
+    if (!colon) {
+        diag_error(reader->diag, here(reader, 1), "want \"key: value\"");
+        return;
+    }
+    struct span name = trim((struct span){line.text, (size_t)(colon - line.text)});
+    struct span rest = trim((struct span){colon + 1, line.len - (size_t)(colon + 1 - line.text)});
+    const char *key = arena_strndup(reader->arena, name.text, name.len);
+    unsigned col = (unsigned)(rest.text - line.text) + 1;
+    if (seen_before(front, key)) {
+        diag_error(reader->diag, here(reader, 1), "\"%s\" is there twice", key);
+        return;
+    }
+    const char *value = value_text(reader, rest, col);
+    if (value)
+        take_value(reader, front, key, value, col);
+}
+
+bool front_parse(struct front *front, const char *file, const char *text, size_t len, struct arena *arena,
+                 struct diag *diag)
+{
+    *front = (struct front){.order = FRONT_NO_ORDER};
+    struct reader reader = {.file = file, .at = text, .end = text + len, .arena = arena, .diag = diag};
+    size_t before = diag_errors(diag);
+    struct span line;
+    if (!next_line(&reader, &line) || !is_rule(line)) {
+        diag_error(diag, (struct place){file, 1, 1},
+                   "an article begins with a line \"---\", its title and summary");
+        return false;
+    }
+    bool closed = false;
+    while (!closed && next_line(&reader, &line)) {
+        closed = is_rule(line);
+        if (!closed)
+            take_line(&reader, front, line);
+    }
+    if (!closed) {
+        diag_error(diag, (struct place){file, 1, 1},
+                   "the front matter is not closed: want a second line \"---\"");
+        return false;
+    }
+    if (!front->title)
+        diag_error(diag, here(&reader, 1), "\"title\" is missing");
+    if (!front->summary)
+        diag_error(diag, here(&reader, 1), "\"summary\" is missing");
+    front->body = (size_t)(reader.at - text);
+    front->body_line = reader.line + 1;
+    return diag_errors(diag) == before;
+}

@@ -1,0 +1,202 @@
+#include "help.h"
+
+#include "../../lib/fs.h"
+#include "front.h"
+#include "help_files.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARTICLE_CEILING (1024 * 1024)
+#define ORDER_LAST 1000000000L
+
+const struct setting section_fields[] = {
+    {.key = "title",
+     .type = SETTING_LOCAL,
+     .required = true,
+     .min = 1,
+     .max = 100,
+     .label = "Title",
+     .help = "What the section is called."},
+    {.key = "order",
+     .type = SETTING_INT,
+     .fallback = "1000",
+     .min = 0,
+     .max = 1000000,
+     .label = "Order",
+     .help = "Lower numbers come first."},
+    {0},
+};
+
+struct reading {
+    struct help *help;
+    const struct site *site;
+};
+
+static const char *article_url(const struct site *site, const struct article *article, struct arena *arena)
+{
+    return arena_printf(arena, "%s%s/help/%s/%s/", site->slug, site->locales[article->locale],
+                        article->section, article->id);
+}
+
+static void parse_article(struct article *article, const struct site *site, struct worker *worker)
+{
+    struct front front;
+    const struct buf *text = &worker->scratch;
+    if (!front_parse(&front, article->source, text->data, text->len, worker->arena, worker->diag))
+        return;
+    article->title = front.title;
+    article->summary = front.summary;
+    article->changed = front.changed;
+    if (front.order != FRONT_NO_ORDER)
+        article->order = front.order;
+    else if (article->order == FRONT_NO_ORDER)
+        article->order = ORDER_LAST;
+    article->url = article_url(site, article, worker->arena);
+    article->body =
+        markdown_parse(text->data + front.body, text->len - front.body, front.body_line, worker->arena);
+}
+
+static void read_article(void *context, size_t index, struct worker *worker)
+{
+    struct reading *reading = context;
+    struct article *article = &reading->help->articles[index];
+    buf_reset(&worker->scratch);
+    int error = fs_read(article->source, &worker->scratch);
+    if (!error && worker->scratch.len > ARTICLE_CEILING)
+        error = EFBIG;
+    if (error)
+        diag_error(worker->diag, (struct place){.file = article->source}, "cannot be read: %s",
+                   strerror(error));
+    else
+        parse_article(article, reading->site, worker);
+}
+
+static int by_reading_order(const void *left, const void *right)
+{
+    const struct article *a = left, *b = right;
+    if (a->locale != b->locale)
+        return a->locale < b->locale ? -1 : 1;
+    if (a->section_order != b->section_order)
+        return a->section_order < b->section_order ? -1 : 1;
+    int section = strcmp(a->section, b->section);
+    if (section != 0)
+        return section;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return strcmp(a->path, b->path);
+}
+
+/* Articles without text (they had errors) go last and are forgotten. */
+static void keep_parsed(struct help *help)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < help->count; i++) {
+        if (help->articles[i].body)
+            help->articles[kept++] = help->articles[i];
+    }
+    help->count = kept;
+}
+
+/* By the file's own path, and by the path without its number. */
+static void index_path(struct help *help, const struct site *site, size_t at, struct diag *diag)
+{
+    const struct article *article = &help->articles[at];
+    const char *plain = arena_printf(help->arena, "%s/%s/%s.md", site->locales[article->locale],
+                                     article->section, article->id);
+    const struct article *twin = help_article(help, plain);
+    if (twin)
+        diag_error(diag, (struct place){.file = article->source}, "has the same address as %s: %s",
+                   twin->source, article->url);
+    json_object_set_new(help->by_path, plain, json_integer((json_int_t)at));
+    json_object_set_new(help->by_path, article->path, json_integer((json_int_t)at));
+}
+
+/* The articles that are translations of each other share one row of pointers, found by section and id. */
+static void link_translations(struct help *help, const struct site *site)
+{
+    json_t *firsts = json_object();
+    for (size_t i = 0; i < help->count; i++) {
+        struct article *article = &help->articles[i];
+        const char *key = arena_printf(help->arena, "%s/%s", article->section, article->id);
+        json_t *first = json_object_get(firsts, key);
+        if (first) {
+            article->in_locale = help->articles[json_integer_value(first)].in_locale;
+        } else {
+            article->in_locale = arena_alloc(help->arena, site->locale_count * sizeof *article->in_locale);
+            json_object_set_new(firsts, key, json_integer((json_int_t)i));
+        }
+        article->in_locale[article->locale] = article;
+    }
+    json_decref(firsts);
+}
+
+static void index_articles(struct help *help, const struct site *site, struct diag *diag)
+{
+    help->by_path = json_object();
+    for (size_t i = 0; i < help->count; i++)
+        index_path(help, site, i, diag);
+    link_translations(help, site);
+}
+
+static void link_neighbours(struct help *help)
+{
+    for (size_t i = 1; i < help->count; i++) {
+        struct article *article = &help->articles[i];
+        if (article->locale != article[-1].locale)
+            continue;
+        article->previous = &article[-1];
+        article[-1].next = article;
+    }
+}
+
+static void load_sections(struct help *help, struct diag *diag)
+{
+    const char *path = fs_join(help->arena, help->dir, "sections.json");
+    if (!settings_file_load(&help->sections, path, diag))
+        return;
+    const struct setting *table = settings_map_table(help->arena, &help->sections, section_fields, diag);
+    settings_file_check(&help->sections, table, diag);
+}
+
+bool help_load(struct help *help, const struct site *site, struct parallel *parallel, struct diag *diag)
+{
+    *help = (struct help){.arena = site->arena};
+    help->dir = site_path(site->arena, site->root, "content/help");
+    if (!fs_is_dir(help->dir))
+        return true;
+    size_t before = diag_errors(diag);
+    load_sections(help, diag);
+    help_list_files(help, site, diag);
+    struct reading reading = {.help = help, .site = site};
+    parallel_run(parallel, help->count, read_article, &reading, diag);
+    keep_parsed(help);
+    if (help->count > 0)
+        qsort(help->articles, help->count, sizeof *help->articles, by_reading_order);
+    index_articles(help, site, diag);
+    link_neighbours(help);
+    return diag_errors(diag) == before;
+}
+
+void help_release(struct help *help)
+{
+    settings_file_release(&help->sections);
+    json_decref(help->by_path);
+    for (size_t i = 0; i < help->count; i++)
+        markdown_free(help->articles[i].body);
+    *help = (struct help){0};
+}
+
+struct article *help_article(const struct help *help, const char *path)
+{
+    json_t *at = json_object_get(help->by_path, path);
+    return at ? &help->articles[json_integer_value(at)] : NULL;
+}
+
+const char *help_section_title(const struct help *help, const struct site *site, const char *section,
+                               const char *locale)
+{
+    json_t *found = json_object_get(help->sections.value, section);
+    return site_text(site, json_object_get(found, "title"), locale);
+}

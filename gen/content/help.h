@@ -1,0 +1,69 @@
+/*
+ * help: the help centre of content/help: articles by language and section, in reading order.
+ *
+ *     content/help/sections.json                    titles and order of the sections
+ *     content/help/<locale>/<section>/<NN-name>.md  an article; NN orders, name becomes its address
+ *     and images beside them (png, jpg, jpeg, gif, webp, svg), which articles show by their relative path
+ *
+ * Articles are read and parsed side by side, then sorted by language, section, order and file name.
+ */
+#ifndef GUICHET_HELP_H
+#define GUICHET_HELP_H
+
+#include "../parallel.h"
+#include "../site/site.h"
+#include "markdown.h"
+
+extern const struct setting section_fields[]; /* of each section in sections.json */
+
+struct article {
+    const char *source; /* as messages name it */
+    const char *path;   /* below content/help */
+    size_t locale;      /* index into the site's */
+    const char *section;
+    long section_order;
+    const char *id;
+    long order;
+    const char *title;
+    const char *summary;
+    const char *changed; /* "2026-11-22"; NULL: not said */
+    const char *url;     /* "/support/en/help/section/id/" */
+    struct markdown *body;
+    const struct article *previous, *next; /* in the same language; NULL at the ends */
+    const struct article **in_locale;      /* the same article in each of the site's languages, or NULL */
+};
+
+struct help {
+    struct arena *arena;           /* borrowed */
+    const char *dir;               /* as messages name it */
+    struct settings_file sections; /* empty when the portal has no help centre */
+    struct article *articles;      /* sorted */
+    size_t count;
+    json_t *by_path;    /* owned: path below content/help, with and without NN-, -> index into articles */
+    const char **media; /* paths below content/help, sorted */
+    size_t media_count;
+};
+
+/*
+ * Load the help centre; none at all is fine. False: errors in `diag`. Release it in either case, before
+ * the arenas of `parallel`, in which texts live. `site` must have its languages.
+ */
+bool help_load(struct help *help, const struct site *site, struct parallel *parallel, struct diag *diag);
+void help_release(struct help *help);
+
+/* The article at a path below content/help, with or without its file's number. NULL: none. */
+struct article *help_article(const struct help *help, const char *path);
+
+/* A section's title in a language. */
+const char *help_section_title(const struct help *help, const struct site *site, const char *section,
+                               const char *locale);
+
+/*
+ * Point every relative link at the address of its article and every image at its place below `media_url`.
+ * Errors: what leads nowhere, and addresses that no page may link to. `pages` has the address of every page
+ * that will be built as a key.
+ */
+void help_resolve(struct help *help, const struct site *site, const char *media_url, const json_t *pages,
+                  struct diag *diag);
+
+#endif

@@ -1,0 +1,225 @@
+/* Where the links and images of articles lead. */
+#include "help.h"
+
+#include "../../lib/esc.h"
+#include "../../lib/fs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct resolver {
+    struct help *help;
+    const struct site *site;
+    const char *media_url;
+    const json_t *pages;
+    struct diag *diag;
+    const struct article *from;
+};
+
+static struct place link_place(const struct resolver *resolver, const struct markdown_link *link)
+{
+    return (struct place){resolver->from->source, link->line, 0};
+}
+
+/* "en/start/01-a.md" and "../b/c.md" -> "en/b/c.md". NULL: it climbs out of content/help. */
+static char *join_path(struct arena *arena, const char *from, const char *to)
+{
+    char *path = arena_printf(arena, "%s/%s", from, to);
+    size_t out = (size_t)(strrchr(from, '/') - from) + 1; /* what stands before `out` is done */
+    const char *in = path + strlen(from) + 1;
+    while (*in) {
+        size_t len = strcspn(in, "/");
+        if (len == 2 && in[0] == '.' && in[1] == '.') {
+            if (out == 0)
+                return NULL;
+            for (out--; out > 0 && path[out - 1] != '/'; out--)
+                ;
+        } else if (len > 0 && !(len == 1 && in[0] == '.')) {
+            memmove(path + out, in, len);
+            out += len;
+            if (in[len] == '/')
+                path[out++] = '/';
+        }
+        in += len + (in[len] == '/');
+    }
+    path[out] = '\0';
+    return path;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    const char *const *a = left, *const *b = right;
+    return strcmp(*a, *b);
+}
+
+static bool is_media(const struct help *help, const char *path)
+{
+    return bsearch(&path, help->media, help->media_count, sizeof *help->media, by_name) != NULL;
+}
+
+/* The heading that a fragment names: by its id, or by what stands behind the "h-". NULL: none. */
+static const char *find_heading(const struct article *article, const char *fragment)
+{
+    for (size_t i = 0; i < article->body->heading_count; i++) {
+        const char *id = article->body->headings[i].id;
+        if (strcmp(id, fragment) == 0 || strcmp(id + 2, fragment) == 0)
+            return id;
+    }
+    return NULL;
+}
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* cmark percent-encodes what Markdown writes plainly; file names and heading ids are plain. */
+static char *decoded(struct arena *arena, const char *text, size_t len)
+{
+    char *plain = arena_strndup(arena, text, len);
+    char *out = plain;
+    for (const char *in = plain; *in; in++) {
+        int high = in[0] == '%' ? hex_digit(in[1]) : -1;
+        int low = high >= 0 ? hex_digit(in[2]) : -1;
+        if (low >= 0 && high * 16 + low != 0) {
+            *out++ = (char)(high * 16 + low);
+            in += 2;
+        } else {
+            *out++ = *in;
+        }
+    }
+    *out = '\0';
+    return plain;
+}
+
+static void point_to(struct resolver *resolver, struct markdown_link *link, const struct article *target,
+                     const char *fragment)
+{
+    if (!fragment) {
+        markdown_set_url(link, target->url);
+        return;
+    }
+    const char *id = find_heading(target, fragment);
+    if (!id) {
+        diag_error(resolver->diag, link_place(resolver, link), "the link \"%s\" leads to no heading of %s",
+                   link->url, target->source);
+        return;
+    }
+    const char *url = target == resolver->from ? "" : target->url;
+    markdown_set_url(link, arena_printf(resolver->help->arena, "%s#%s", url, id));
+}
+
+static void resolve_image(struct resolver *resolver, struct markdown_link *link)
+{
+    struct arena *arena = resolver->help->arena;
+    const char *path = join_path(arena, resolver->from->path, decoded(arena, link->url, strlen(link->url)));
+    if (!path || !is_media(resolver->help, path)) {
+        diag_error(resolver->diag, link_place(resolver, link), "no image \"%s\"", link->url);
+        return;
+    }
+    struct buf url;
+    buf_init(&url, 64 * 1024);
+    buf_adds(&url, resolver->media_url);
+    for (const char *part = path; *part; part += strcspn(part, "/")) {
+        if (*part == '/')
+            buf_addc(&url, *part++);
+        esc_url(&url, part, strcspn(part, "/"));
+    }
+    markdown_set_url(link, url.data);
+    buf_release(&url);
+}
+
+/* A path of this portal must be one of its pages; other paths of the host are none of ours. */
+static void resolve_path(struct resolver *resolver, struct markdown_link *link)
+{
+    size_t slug = strlen(resolver->site->slug);
+    if (strncmp(link->url, resolver->site->slug, slug) != 0)
+        return;
+    const char *page = arena_strndup(resolver->help->arena, link->url, strcspn(link->url, "?#"));
+    if (!json_object_get(resolver->pages, page))
+        diag_error(resolver->diag, link_place(resolver, link),
+                   "the link \"%s\" leads to no page of the portal", link->url);
+}
+
+static void resolve_article(struct resolver *resolver, struct markdown_link *link)
+{
+    struct arena *arena = resolver->help->arena;
+    size_t len = strcspn(link->url, "#");
+    const char *fragment = NULL;
+    if (link->url[len] == '#')
+        fragment = decoded(arena, link->url + len + 1, strlen(link->url + len + 1));
+    if (len == 0) {
+        point_to(resolver, link, resolver->from, fragment);
+        return;
+    }
+    const char *path = join_path(arena, resolver->from->path, decoded(arena, link->url, len));
+    const struct article *target = path ? help_article(resolver->help, path) : NULL;
+    if (target)
+        point_to(resolver, link, target, fragment);
+    else if (path && is_media(resolver->help, path))
+        resolve_image(resolver, link);
+    else
+        diag_error(resolver->diag, link_place(resolver, link), "the link \"%s\" leads nowhere: no article %s",
+                   link->url, path ? fs_join(arena, resolver->help->dir, path) : "there");
+}
+
+static bool has_scheme(const char *url)
+{
+    size_t len = strcspn(url, ":/?#");
+    return len > 0 && url[len] == ':';
+}
+
+static void resolve_link(struct resolver *resolver, struct markdown_link *link)
+{
+    if (!link->named && link->image)
+        diag_warning(resolver->diag, link_place(resolver, link), "the image \"%s\" has no alternative text",
+                     link->url);
+    else if (!link->named)
+        diag_warning(resolver->diag, link_place(resolver, link), "the link \"%s\" has no text", link->url);
+    bool scheme = has_scheme(link->url);
+    if (link->url[0] == '\0')
+        diag_error(resolver->diag, link_place(resolver, link), "a link without an address");
+    else if (!esc_url_is_safe(link->url))
+        diag_error(resolver->diag, link_place(resolver, link),
+                   "the address \"%s\" is none that a page may link to", link->url);
+    else if (link->image && (scheme || link->url[0] == '/'))
+        diag_error(resolver->diag, link_place(resolver, link),
+                   "the image \"%s\" is not beside the article: pages load nothing from elsewhere",
+                   link->url);
+    else if (link->image)
+        resolve_image(resolver, link);
+    else if (link->url[0] == '/')
+        resolve_path(resolver, link);
+    else if (!scheme)
+        resolve_article(resolver, link);
+}
+
+static void check_text(const struct article *article, struct diag *diag)
+{
+    const struct markdown *body = article->body;
+    if (body->raw_html_line > 0)
+        diag_warning(diag, (struct place){article->source, body->raw_html_line, 0},
+                     "HTML in an article is left out; write Markdown");
+    for (size_t i = 0; i < body->heading_count; i++) {
+        const struct markdown_heading *heading = &body->headings[i];
+        if (heading->level == 1)
+            diag_warning(diag, (struct place){article->source, heading->line, 0},
+                         "headings of an article begin with \"##\"; its title is the page's first heading");
+    }
+}
+
+void help_resolve(struct help *help, const struct site *site, const char *media_url, const json_t *pages,
+                  struct diag *diag)
+{
+    struct resolver resolver = {
+        .help = help, .site = site, .media_url = media_url, .pages = pages, .diag = diag};
+    for (size_t i = 0; i < help->count; i++) {
+        resolver.from = &help->articles[i];
+        check_text(resolver.from, diag);
+        for (size_t j = 0; j < resolver.from->body->link_count; j++)
+            resolve_link(&resolver, &resolver.from->body->links[j]);
+    }
+}

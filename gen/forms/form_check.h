@@ -1,0 +1,17 @@
+/*
+ * form_check: what the table cannot say about a form: fields that belong to their type, that are there once,
+ * and without which there is no ticket; inbox and pipeline that exist. Also fills each field's "max".
+ */
+#ifndef GUICHET_FORM_CHECK_H
+#define GUICHET_FORM_CHECK_H
+
+#include "form.h"
+
+void form_check(struct form *form, const struct site *site, struct diag *diag);
+
+const struct form_field_kind *form_field_kind(const char *id);
+
+/* The stage in which a pipeline's new tickets start: its first open one. NULL: unknown pipeline. */
+const char *form_first_stage(const struct site *site, const char *pipeline);
+
+#endif

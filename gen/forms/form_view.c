@@ -1,0 +1,101 @@
+/* A checked form as pages and the API want it. */
+#include "form.h"
+#include "form_check.h"
+
+#include <string.h>
+
+static const char *text_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+/* Templates are strict: what is absent is false. */
+static json_t *shown_text(const struct site *site, const json_t *object, const char *key, const char *locale)
+{
+    const char *text = site_text(site, json_object_get(object, key), locale);
+    return text ? json_string(text) : json_false();
+}
+
+static json_t *options_view(const json_t *field, const struct site *site, const char *locale)
+{
+    json_t *view = json_array();
+    size_t i;
+    json_t *option;
+    json_array_foreach(json_object_get(field, "options"), i, option)
+    {
+        json_t *item = json_object();
+        json_object_set(item, "value", json_object_get(option, "value"));
+        json_object_set_new(item, "label", shown_text(site, option, "label", locale));
+        json_array_append_new(view, item);
+    }
+    return view;
+}
+
+static json_t *field_view(const json_t *field, const struct site *site, const char *locale)
+{
+    const char *type = text_at(field, "type");
+    json_t *view = json_object();
+    json_object_set(view, "id", json_object_get(field, "id"));
+    json_object_set_new(view, "label", shown_text(site, field, "label", locale));
+    json_object_set_new(view, "help", shown_text(site, field, "help", locale));
+    json_object_set(view, "required", json_object_get(field, "required"));
+    json_object_set(view, "max", json_object_get(field, "max"));
+    json_object_set_new(view, "is_text", json_boolean(strcmp(type, "text") == 0));
+    json_object_set_new(view, "is_textarea", json_boolean(strcmp(type, "textarea") == 0));
+    json_object_set_new(view, "is_select", json_boolean(strcmp(type, "select") == 0));
+    json_object_set_new(view, "is_files", json_boolean(strcmp(type, "files") == 0));
+    json_object_set_new(view, "options", options_view(field, site, locale));
+    return view;
+}
+
+json_t *form_view(const struct form *form, const struct site *site, const char *locale)
+{
+    json_t *view = json_object();
+    json_t *fields = json_array();
+    size_t i;
+    json_t *field;
+    json_object_set_new(view, "id", json_string(form->id));
+    json_object_set_new(view, "heading", shown_text(site, form->file.value, "heading", locale));
+    json_object_set_new(view, "intro", shown_text(site, form->file.value, "intro", locale));
+    json_array_foreach(json_object_get(form->file.value, "fields"), i, field)
+        json_array_append_new(fields, field_view(field, site, locale));
+    json_object_set_new(view, "fields", fields);
+    return view;
+}
+
+static json_t *field_compile(const json_t *field, const struct site *site)
+{
+    json_t *out = json_object();
+    json_t *options = json_array();
+    size_t i;
+    json_t *option;
+    json_array_foreach(json_object_get(field, "options"), i, option)
+        json_array_append(options, json_object_get(option, "value"));
+    json_object_set(out, "id", json_object_get(field, "id"));
+    json_object_set(out, "type", json_object_get(field, "type"));
+    json_object_set_new(out, "label", site_text_all(site, json_object_get(field, "label")));
+    json_object_set(out, "required", json_object_get(field, "required"));
+    json_object_set(out, "max", json_object_get(field, "max"));
+    json_object_set_new(out, "options", options);
+    return out;
+}
+
+json_t *form_compile(const struct form *form, const struct site *site)
+{
+    if (!form->id)
+        return json_null();
+    const json_t *value = form->file.value;
+    const char *pipeline = text_at(value, "pipeline");
+    json_t *out = json_object();
+    json_t *fields = json_array();
+    size_t i;
+    json_t *field;
+    json_array_foreach(json_object_get(value, "fields"), i, field)
+        json_array_append_new(fields, field_compile(field, site));
+    json_object_set_new(out, "id", json_string(form->id));
+    json_object_set(out, "inbox", json_object_get(value, "inbox"));
+    json_object_set_new(out, "pipeline", json_string(pipeline));
+    json_object_set_new(out, "stage", json_string(form_first_stage(site, pipeline)));
+    json_object_set_new(out, "fields", fields);
+    return out;
+}

@@ -1,0 +1,104 @@
+#include "parallel.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    WORKERS_MAX = 8,
+    CHUNK = 8, /* jobs that a worker takes at a time */
+    WORTH_A_THREAD = 4 * CHUNK,
+    SCRATCH_CEILING = 64 * 1024 * 1024,
+};
+
+struct parallel {
+    unsigned count;
+    struct worker workers[WORKERS_MAX];
+};
+
+struct run {
+    atomic_size_t next;
+    size_t count;
+    parallel_job *job;
+    void *context;
+};
+
+struct thread {
+    pthread_t id;
+    bool started;
+    struct run *run;
+    struct worker *worker;
+};
+
+static bool worker_init(struct worker *worker)
+{
+    worker->arena = arena_new(0);
+    worker->diag = diag_new();
+    buf_init(&worker->scratch, SCRATCH_CEILING);
+    return worker->arena && worker->diag;
+}
+
+struct parallel *parallel_new(void)
+{
+    struct parallel *parallel = calloc(1, sizeof *parallel);
+    if (!parallel)
+        return NULL;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned wanted = processors < 1 ? 1 : processors > WORKERS_MAX ? WORKERS_MAX : (unsigned)processors;
+    for (; parallel->count < wanted; parallel->count++) {
+        if (!worker_init(&parallel->workers[parallel->count])) {
+            parallel->count++;
+            parallel_free(parallel);
+            return NULL;
+        }
+    }
+    return parallel;
+}
+
+void parallel_free(struct parallel *parallel)
+{
+    if (!parallel)
+        return;
+    for (unsigned i = 0; i < parallel->count; i++) {
+        arena_free(parallel->workers[i].arena);
+        diag_free(parallel->workers[i].diag);
+        buf_release(&parallel->workers[i].scratch);
+    }
+    free(parallel);
+}
+
+static void work(struct run *run, struct worker *worker)
+{
+    size_t start;
+    while ((start = atomic_fetch_add(&run->next, CHUNK)) < run->count) {
+        for (size_t i = start; i < start + CHUNK && i < run->count; i++)
+            run->job(run->context, i, worker);
+    }
+}
+
+static void *thread_main(void *argument)
+{
+    struct thread *thread = argument;
+    work(thread->run, thread->worker);
+    return NULL;
+}
+
+/* A thread that cannot be started is work for the others. */
+void parallel_run(struct parallel *parallel, size_t count, parallel_job *job, void *context,
+                  struct diag *diag)
+{
+    struct run run = {.count = count, .job = job, .context = context};
+    struct thread threads[WORKERS_MAX] = {0};
+    for (unsigned i = 1; count >= WORTH_A_THREAD && i < parallel->count; i++) {
+        threads[i].run = &run;
+        threads[i].worker = &parallel->workers[i];
+        threads[i].started = pthread_create(&threads[i].id, NULL, thread_main, &threads[i]) == 0;
+    }
+    work(&run, &parallel->workers[0]);
+    for (unsigned i = 0; i < parallel->count; i++) {
+        if (threads[i].started)
+            pthread_join(threads[i].id, NULL);
+        diag_merge(diag, parallel->workers[i].diag);
+    }
+}

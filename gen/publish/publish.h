@@ -1,0 +1,40 @@
+/*
+ * publish: what a run makes is written beside what is there, and takes its place in one step.
+ *
+ *     out/.staging/{site,portal}   while a run writes
+ *     out/{site,portal}            what is served
+ *     out/previous/{site,portal}   what was served before, for a rollback
+ *
+ * One run at a time: out/.lock is locked for as long. Nothing is synced: a run that a power cut meets is
+ * run again. Until publish_commit() the served folders are not touched at all.
+ */
+#ifndef GUICHET_PUBLISH_H
+#define GUICHET_PUBLISH_H
+
+#include "../../lib/diag.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct publish;
+
+/* Begin to write below `out`, which is made when only it is missing. NULL: errors in `diag`. */
+struct publish *publish_begin(const char *out, struct diag *diag);
+
+/*
+ * Write a new file, at "site/..." or "portal/...". False: an error in `diag`. Thread-safe with one `diag`
+ * per thread.
+ */
+bool publish_write(struct publish *publish, const char *path, const void *bytes, size_t len,
+                   struct diag *diag);
+
+/*
+ * Let both folders take their place, and free. False: an error in `diag`, and what was served is served
+ * still.
+ */
+bool publish_commit(struct publish *publish, struct diag *diag);
+
+/* Remove what was written, and free. NULL is fine. */
+void publish_abort(struct publish *publish);
+
+#endif

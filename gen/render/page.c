@@ -1,0 +1,172 @@
+/* A page's own object, and the page itself. */
+#include "render.h"
+
+#include "../../lib/locale.h"
+
+#include <string.h>
+
+static void set_text(json_t *object, const char *key, const char *text)
+{
+    json_object_set_new(object, key, json_string(text ? text : ""));
+}
+
+static bool is_chooser(const struct page *page)
+{
+    return strcmp(page->kind->id, "chooser") == 0;
+}
+
+const char *page_template(const struct render *render, const struct page *page)
+{
+    return render->site->open ? page->kind->template : "pages/closed";
+}
+
+/* The same page in another language; an article that is not translated leads to that language's help. */
+static void add_url(const struct render *render, const struct page *page, size_t locale, struct buf *out)
+{
+    const struct article *article = page->article ? page->article->in_locale[locale] : NULL;
+    if (article)
+        buf_adds(out, article->url);
+    else
+        buf_addf(out, "%s%s/%s", render->site->slug, render->site->locales[locale],
+                 page->article      ? "help/"
+                 : is_chooser(page) ? ""
+                                    : page->kind->path);
+}
+
+static const char *host_of(const struct site *site, size_t locale)
+{
+    const json_t *domains = json_object_get(site->portal.value, "domains");
+    size_t i;
+    json_t *domain;
+    json_array_foreach((json_t *)domains, i, domain)
+    {
+        if (strcmp(json_string_value(json_object_get(domain, "locale")), site->locales[locale]) == 0)
+            return json_string_value(json_object_get(domain, "host"));
+    }
+    return json_string_value(json_object_get(json_array_get(domains, 0), "host"));
+}
+
+static json_t *languages_of(const struct render *render, const struct page *page, struct buf *scratch)
+{
+    const struct site *site = render->site;
+    json_t *languages = json_array();
+    for (size_t i = 0; i < site->locale_count; i++) {
+        json_t *language = json_object();
+        buf_reset(scratch);
+        add_url(render, page, i, scratch);
+        set_text(language, "tag", site->locales[i]);
+        set_text(language, "name", locale_name(site->locales[i]));
+        set_text(language, "dir", locale_dir(site->locales[i]));
+        set_text(language, "url", scratch->data);
+        json_object_set_new(language, "current", json_boolean(i == page->locale));
+        json_array_append_new(languages, language);
+    }
+    return languages;
+}
+
+static json_t *alternates_of(const struct render *render, const struct page *page, struct buf *scratch)
+{
+    const struct site *site = render->site;
+    json_t *alternates = json_array();
+    for (size_t i = 0; i < site->locale_count; i++) {
+        if (page->article && !page->article->in_locale[i])
+            continue;
+        json_t *alternate = json_object();
+        buf_reset(scratch);
+        buf_addf(scratch, "https://%s", host_of(site, i));
+        add_url(render, page, i, scratch);
+        set_text(alternate, "tag", site->locales[i]);
+        set_text(alternate, "url", scratch->data);
+        json_array_append_new(alternates, alternate);
+    }
+    return alternates;
+}
+
+static const char *title_of(const struct render *render, const struct page *page)
+{
+    if (render->site->open && page->article)
+        return page->article->title;
+    if (render->site->open && page->kind->needs_form)
+        return json_string_value(json_object_get(render->forms[page->locale], "heading"));
+    const char *id = render->site->open ? page->kind->id : "closed";
+    const json_t *pages = json_object_get(json_object_get(render->shared[page->locale], "t"), "pages");
+    return json_string_value(json_object_get(json_object_get(pages, id), "title"));
+}
+
+static json_t *page_view(const struct render *render, const struct page *page, struct buf *scratch)
+{
+    bool open = render->site->open;
+    json_t *view = json_object();
+    set_text(view, "id", open ? page->kind->id : "closed");
+    set_text(view, "title", title_of(render, page));
+    set_text(view, "url", page->url);
+    buf_reset(scratch);
+    buf_addf(scratch, "https://%s%s", host_of(render->site, page->locale), page->url);
+    set_text(view, "canonical", scratch->data);
+    json_object_set_new(view, "private", json_boolean(!open || page->kind->private));
+    json_object_set_new(view, "alternates", alternates_of(render, page, scratch));
+    return view;
+}
+
+static json_t *contents_of(const struct article *article)
+{
+    json_t *contents = json_array();
+    for (size_t i = 0; i < article->body->heading_count; i++) {
+        const struct markdown_heading *heading = &article->body->headings[i];
+        if (heading->level > 2)
+            continue;
+        json_t *item = json_object();
+        set_text(item, "id", heading->id);
+        set_text(item, "text", heading->text);
+        json_array_append_new(contents, item);
+    }
+    return contents;
+}
+
+static json_t *neighbour_view(const struct article *article)
+{
+    if (!article)
+        return json_false();
+    json_t *view = json_object();
+    set_text(view, "title", article->title);
+    set_text(view, "url", article->url);
+    return view;
+}
+
+static json_t *article_view(const struct render *render, const struct page *page, struct buf *scratch)
+{
+    const struct article *article = page->article;
+    const char *locale = render->site->locales[page->locale];
+    json_t *view = json_object();
+    json_t *section = json_object();
+    json_t *contents = contents_of(article);
+    set_text(section, "id", article->section);
+    set_text(section, "title", help_section_title(render->help, render->site, article->section, locale));
+    buf_reset(scratch);
+    markdown_render(article->body, scratch);
+    set_text(view, "title", article->title);
+    set_text(view, "summary", article->summary);
+    json_object_set_new(view, "html", json_stringn(scratch->data, scratch->len));
+    json_object_set_new(view, "changed", article->changed ? json_string(article->changed) : json_false());
+    json_object_set_new(view, "section", section);
+    json_object_set_new(view, "has_contents", json_boolean(json_array_size(contents) > 1));
+    json_object_set_new(view, "contents", contents);
+    json_object_set_new(view, "previous", neighbour_view(article->previous));
+    json_object_set_new(view, "next", neighbour_view(article->next));
+    return view;
+}
+
+json_t *page_data(const struct render *render, const struct page *page, struct buf *scratch)
+{
+    bool open = render->site->open;
+    json_t *data = json_object();
+    json_object_set_new(data, "page", page_view(render, page, scratch));
+    json_object_set_new(data, "languages", languages_of(render, page, scratch));
+    json_object_set_new(data, "article",
+                        open && page->article ? article_view(render, page, scratch) : json_false());
+    if (open && page->kind->needs_form)
+        json_object_set(data, "form", render->forms[page->locale]);
+    else
+        json_object_set_new(data, "form", json_false());
+    return data;
+}

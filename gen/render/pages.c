@@ -1,0 +1,128 @@
+/* Which pages there are, and rendering them all. */
+#include "render.h"
+
+#include <string.h>
+
+#define NAMED(name) .template = "pages/" name, .id = name
+
+static const struct page_kind kinds[] = {
+    {NAMED("home"), .path = ""},
+    {NAMED("tickets"), .path = "tickets/", .private = true},
+    {NAMED("ticket"), .path = "ticket/", .private = true},
+    {NAMED("new"), .path = "new/", .private = true, .needs_form = true},
+    {NAMED("sign-in"), .path = "sign-in/", .private = true},
+    {NAMED("sign-out"), .path = "sign-out/", .private = true},
+    {NAMED("denied"), .path = "denied/", .private = true},
+    {NAMED("reset"), .path = "reset/", .private = true},
+    {NAMED("reset-form"), .path = "reset-form/", .private = true},
+    {NAMED("closed"), .path = "closed/", .private = true},
+    {NAMED("unavailable"), .path = "unavailable/", .private = true},
+    {NAMED("not-found"), .path = "not-found/", .private = true},
+    {NAMED("help"), .path = "help/"},
+};
+enum { KIND_COUNT = sizeof kinds / sizeof kinds[0] };
+
+static const struct page_kind article_kind = {NAMED("article"), .path = ""};
+static const struct page_kind chooser_kind = {NAMED("chooser"), .path = ""};
+static const struct page_kind not_found_kind = {NAMED("not-found"), .path = "not-found/", .private = true};
+
+static struct page *add_page(struct page_list *list, const struct page_kind *kind, size_t locale,
+                             const char *url, const char *file)
+{
+    struct page *page = &list->pages[list->count++];
+    *page = (struct page){.kind = kind, .locale = locale, .url = url, .file = file};
+    json_object_set_new(list->urls, url, json_true());
+    return page;
+}
+
+static const char *index_of(const struct site *site, const char *url)
+{
+    return arena_printf(site->arena, "site%sindex.html", url);
+}
+
+static void add_language(struct page_list *list, const struct site *site, const struct form *form,
+                         size_t locale)
+{
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        if (kinds[i].needs_form && !form->id)
+            continue;
+        const char *url =
+            arena_printf(site->arena, "%s%s/%s", site->slug, site->locales[locale], kinds[i].path);
+        add_page(list, &kinds[i], locale, url, index_of(site, url));
+    }
+}
+
+static size_t default_locale(const struct site *site)
+{
+    for (size_t i = 0; i < site->locale_count; i++) {
+        if (strcmp(site->locales[i], site->default_locale) == 0)
+            return i;
+    }
+    return 0;
+}
+
+/* The chooser stands at the slug and at the root, where people who type the bare host arrive. */
+static void add_outside(struct page_list *list, const struct site *site)
+{
+    size_t locale = default_locale(site);
+    add_page(list, &chooser_kind, locale, site->slug, index_of(site, site->slug));
+    if (strcmp(site->slug, "/") != 0)
+        add_page(list, &chooser_kind, locale, site->slug, "site/index.html");
+    const char *url = arena_printf(site->arena, "%s%s/not-found/", site->slug, site->locales[locale]);
+    add_page(list, &not_found_kind, locale, url, "site/404.html");
+}
+
+void page_list_init(struct page_list *list, const struct site *site, const struct form *form,
+                    const struct help *help)
+{
+    size_t most = site->locale_count * KIND_COUNT + help->count + 3;
+    *list = (struct page_list){.pages = arena_alloc(site->arena, most * sizeof *list->pages),
+                               .urls = json_object()};
+    for (size_t i = 0; i < site->locale_count; i++)
+        add_language(list, site, form, i);
+    for (size_t i = 0; i < help->count; i++) {
+        const struct article *article = &help->articles[i];
+        add_page(list, &article_kind, article->locale, article->url, index_of(site, article->url))->article =
+            article;
+    }
+    add_outside(list, site);
+}
+
+void page_list_release(struct page_list *list)
+{
+    json_decref(list->urls);
+    *list = (struct page_list){0};
+}
+
+struct rendering {
+    const struct page_list *list;
+    const struct render *render;
+    struct publish *publish;
+};
+
+static void render_page(void *context, size_t index, struct worker *worker)
+{
+    static const struct template_options options = {.escape = TEMPLATE_HTML, .strict = true};
+    const struct rendering *rendering = context;
+    const struct render *render = rendering->render;
+    const struct page *page = &rendering->list->pages[index];
+    json_t *data[] = {render->shared[page->locale], page_data(render, page, &worker->scratch)};
+    buf_reset(&worker->scratch);
+    bool fine = template_render(render->theme->templates, page_template(render, page), data, 2, &options,
+                                &worker->scratch, worker->diag);
+    json_decref(data[1]);
+    if (fine && !buf_ok(&worker->scratch))
+        diag_error(worker->diag, (struct place){.file = page->file}, "the page is too large");
+    else if (fine && rendering->publish)
+        publish_write(rendering->publish, page->file, worker->scratch.data, worker->scratch.len,
+                      worker->diag);
+}
+
+bool page_list_render(const struct page_list *list, const struct render *render, struct parallel *parallel,
+                      struct publish *publish, struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    struct rendering rendering = {.list = list, .render = render, .publish = publish};
+    parallel_run(parallel, list->count, render_page, &rendering, diag);
+    return diag_errors(diag) == before;
+}

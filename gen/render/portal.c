@@ -1,0 +1,100 @@
+/* out/portal/portal.json: all that the API needs to know, complete. lib/portal.h is its reader. */
+#include "../../lib/portal.h"
+
+#include "render.h"
+
+static json_t *member(const json_t *object, const char *key)
+{
+    return json_object_get(object, key);
+}
+
+static void copy(json_t *to, const json_t *from, const char *key)
+{
+    json_object_set(to, key, member(from, key));
+}
+
+static json_t *inboxes_of(const struct site *site)
+{
+    json_t *list = json_array();
+    const char *id;
+    json_t *inbox;
+    json_object_foreach(member(site->portal.value, "inboxes"), id, inbox)
+    {
+        json_t *item = json_object();
+        json_object_set_new(item, "id", json_string(id));
+        json_object_set_new(item, "name", site_text_all(site, member(inbox, "name")));
+        copy(item, inbox, "address");
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
+static json_t *stages_of(const struct site *site, const json_t *pipeline)
+{
+    json_t *list = json_array();
+    size_t i;
+    json_t *stage;
+    json_array_foreach(member(pipeline, "stages"), i, stage)
+    {
+        json_t *item = json_object();
+        copy(item, stage, "id");
+        json_object_set_new(item, "label", site_text_all(site, member(stage, "label")));
+        copy(item, stage, "closed");
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
+static json_t *pipelines_of(const struct site *site)
+{
+    json_t *list = json_array();
+    const char *id;
+    json_t *pipeline;
+    json_object_foreach(site->pipelines.value, id, pipeline)
+    {
+        json_t *item = json_object();
+        json_object_set_new(item, "id", json_string(id));
+        json_object_set_new(item, "label", site_text_all(site, member(pipeline, "label")));
+        json_object_set_new(item, "stages", stages_of(site, pipeline));
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
+static void add_limits(json_t *portal, const json_t *settings)
+{
+    const json_t *tickets = member(settings, "tickets");
+    const json_t *files = member(settings, "files");
+    const json_t *session = member(settings, "session");
+    copy(portal, tickets, "permission");
+    copy(portal, tickets, "reply_to_closed");
+    copy(portal, tickets, "per_page");
+    json_object_set(portal, "file_max_bytes", member(files, "max_bytes"));
+    json_object_set(portal, "files_max", member(files, "max_count"));
+    copy(portal, session, "idle_minutes");
+    json_object_set(portal, "session_hours", member(session, "hours"));
+    copy(portal, settings, "password_min");
+}
+
+json_t *render_portal(const struct render *render, json_t *mails)
+{
+    const struct site *site = render->site;
+    const json_t *settings = site->portal.value;
+    json_t *portal = json_object();
+    json_object_set_new(portal, "format", json_integer(PORTAL_FORMAT));
+    copy(portal, settings, "open");
+    json_object_set_new(portal, "name", site_text_all(site, member(settings, "name")));
+    copy(portal, settings, "slug");
+    copy(portal, settings, "api");
+    copy(portal, settings, "locales");
+    copy(portal, settings, "default_locale");
+    copy(portal, settings, "domains");
+    json_object_set_new(portal, "inboxes", inboxes_of(site));
+    copy(portal, settings, "default_inbox");
+    json_object_set_new(portal, "pipelines", pipelines_of(site));
+    add_limits(portal, settings);
+    json_object_set_new(portal, "form", form_compile(render->form, site));
+    json_object_set_new(portal, "mail", mails);
+    json_object_set_new(portal, "csp", json_string(render->csp));
+    return portal;
+}

@@ -1,0 +1,99 @@
+/*
+ * render: from settings, theme and content to pages, mails and the compiled portal.
+ *
+ * A page is rendered from two objects: what all pages of a language share (context.c) and its own (page.c).
+ * Templates are strict, so everything that a template may name is always there; what is absent is false.
+ *
+ * Shared:  portal {name, open, slug, root (= slug), home, api, form, form_menu, contact (the default inbox's
+ *          address), multilingual, idle_minutes, file_max_bytes, files_max, per_page, permission_company,
+ *          reply_to_closed, password_min}, locale {tag, dir, name}, t {the strings}, assets, csp,
+ *          theme {the settings, css}, pipelines [{id, label, stages [{id, label, closed}]}],
+ *          sections [{id, title, articles [{title, summary, url}]}]
+ * A page:  page {id, title, url, canonical, private, alternates [{tag, url}]},
+ *          languages [{tag, name, dir, url (this page in it), current}],
+ *          form {id, heading, intro, fields [..]} on the page "new", else false,
+ *          article {title, summary, html, changed, section {id, title}, contents [{id, text}], has_contents,
+ *          previous, next {title, url}} on articles, else false
+ */
+#ifndef GUICHET_RENDER_H
+#define GUICHET_RENDER_H
+
+#include "../assets/assets.h"
+#include "../content/help.h"
+#include "../forms/form.h"
+#include "../theme/theme.h"
+
+/* All that a page is made of; checked. Borrowed, except what a comment says. */
+struct render {
+    struct arena *arena;
+    const struct site *site;
+    const struct theme *theme;
+    const struct form *form;
+    const struct help *help;
+    const struct assets *assets;
+    const char *csp;
+    json_t **shared; /* of each language; owned, see render_release() */
+    json_t **forms;  /* of each language: what the page "new" shows, or JSON false; owned */
+};
+
+/* Build what pages share. False: errors in `diag`. Release it in either case. */
+bool render_init(struct render *render, struct diag *diag);
+void render_release(struct render *render);
+
+/* --- pages -------------------------------------------------------------------------------------------- */
+
+struct page_kind {
+    const char *template; /* "pages/tickets" */
+    const char *id;       /* "tickets"; its title is the string t.pages.<id>.title */
+    const char *path;     /* below the language's folder: "tickets/" */
+    bool private;         /* not for search engines */
+    bool needs_form;      /* only there when the portal has a form */
+};
+
+struct page {
+    const struct page_kind *kind;
+    size_t locale;
+    const struct article *article; /* NULL: none */
+    const char *url;               /* "/support/en/tickets/" */
+    const char *file;              /* where it is written: "site/support/en/tickets/index.html" */
+};
+
+struct page_list {
+    struct page *pages;
+    size_t count;
+    json_t *urls; /* owned; an object with every page's address as a key */
+};
+
+/* Every page of the portal; `site` and `help` are known by then, assets need not be. */
+void page_list_init(struct page_list *list, const struct site *site, const struct form *form,
+                    const struct help *help);
+void page_list_release(struct page_list *list);
+
+/* A page's own object. New reference. `scratch` is used. */
+json_t *page_data(const struct render *render, const struct page *page, struct buf *scratch);
+
+/* The template of a page; the closed page's when the portal is closed. */
+const char *page_template(const struct render *render, const struct page *page); /* static text */
+
+/* Render every page, and write it when `publish` is not NULL. False: errors in `diag`. */
+bool page_list_render(const struct page_list *list, const struct render *render, struct parallel *parallel,
+                      struct publish *publish, struct diag *diag);
+
+/* --- the rest ------------------------------------------------------------------------------------------ */
+
+/*
+ * A language's strings as templates see them: a plural is {"forms": [{"category", "text"}]} in the order of
+ * the language; {portal}, {password_min}, {files_max} and {file_max} are filled in. New reference.
+ */
+json_t *render_strings(const struct render *render, size_t locale);
+
+/* The Content-Security-Policy of pages, in the arena. */
+const char *render_csp(struct arena *arena, const char *api);
+
+/* Every mail in every language: {"en": {"reply": {"subject", "text"}, ..}, ..}. NULL: errors in `diag`. */
+json_t *render_mails(const struct render *render, struct diag *diag);
+
+/* out/portal/portal.json, see docs/portal-format.md. New reference. Takes the reference to `mails`. */
+json_t *render_portal(const struct render *render, json_t *mails);
+
+#endif

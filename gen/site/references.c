@@ -1,0 +1,132 @@
+/* What must hold between the settings of content/portal.json and content/pipelines.json. */
+#include "site.h"
+
+#include "../check/hint.h"
+
+#include <string.h>
+
+static const char *text_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static void want_locale(const struct site *site, const char *locale, struct place place, const char *key,
+                        struct diag *diag)
+{
+    if (!site_has_locale(site, locale))
+        diag_error(diag, place, "\"%s\": \"%s\" is not one of \"locales\"", key, locale);
+}
+
+static void check_locales(const struct site *site, struct diag *diag)
+{
+    const struct settings_file *portal = &site->portal;
+    for (size_t i = 0; i < site->locale_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(site->locales[i], site->locales[j]) == 0)
+                diag_error(diag, settings_file_at(portal, "/locales/%zu", i),
+                           "\"locales\": \"%s\" is listed twice", site->locales[i]);
+        }
+    }
+    want_locale(site, site->default_locale, settings_file_at(portal, "/default_locale"), "default_locale",
+                diag);
+}
+
+static void check_domains(const struct site *site, struct diag *diag)
+{
+    json_t *domains = json_object_get(site->portal.value, "domains");
+    for (size_t i = 0; i < json_array_size(domains); i++) {
+        json_t *domain = json_array_get(domains, i);
+        const char *host = text_at(domain, "host");
+        want_locale(site, text_at(domain, "locale"),
+                    settings_file_at(&site->portal, "/domains/%zu/locale", i), "locale", diag);
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(host, text_at(json_array_get(domains, j), "host")) == 0)
+                diag_error(diag, settings_file_at(&site->portal, "/domains/%zu/host", i),
+                           "\"host\": \"%s\" is listed twice", host);
+        }
+    }
+}
+
+static void check_inbox(const struct site *site, struct diag *diag)
+{
+    json_t *inboxes = json_object_get(site->portal.value, "inboxes");
+    if (json_object_get(inboxes, site->default_inbox))
+        return;
+    diag_error(diag, settings_file_at(&site->portal, "/default_inbox"),
+               "\"default_inbox\": no inbox \"%s\"%s", site->default_inbox,
+               hint_near_key(site->arena, site->default_inbox, inboxes));
+}
+
+/*
+ * The API's address stands in every page's Content-Security-Policy, where a space or a semicolon would end
+ * a rule: only what an address needs may be in it.
+ */
+static void check_api(const struct site *site, struct diag *diag)
+{
+    static const char fine[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:";
+    const char *api = site->api;
+    size_t len = strlen(api);
+    bool scheme = strncmp(api, "https://", 8) == 0 || strncmp(api, "http://", 7) == 0;
+    bool path = api[0] == '/' && api[1] != '/';
+    if ((scheme || path) && strspn(api, fine) == len && len > 1 && api[len - 1] != '/')
+        return;
+    diag_error(diag, settings_file_at(&site->portal, "/api"),
+               "\"api\": want a path or https://host/path, without a closing \"/\", got \"%s\"", api);
+}
+
+/* Mails fill {placeholders} when they are sent: a name that looks like one would be filled, too. */
+static void check_name(const struct site *site, struct diag *diag)
+{
+    const char *tag;
+    json_t *name;
+    json_object_foreach(json_object_get(site->portal.value, "name"), tag, name)
+    {
+        if (strpbrk(json_string_value(name), "{}"))
+            diag_error(diag, settings_file_at(&site->portal, "/name/%s", tag),
+                       "\"name\": may not hold \"{\" or \"}\"");
+    }
+}
+
+static void check_stages(const struct site *site, const char *id, json_t *stages, struct diag *diag)
+{
+    size_t closed = 0;
+    size_t count = json_array_size(stages);
+    for (size_t i = 0; i < count; i++) {
+        json_t *stage = json_array_get(stages, i);
+        closed += json_is_true(json_object_get(stage, "closed"));
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(text_at(stage, "id"), text_at(json_array_get(stages, j), "id")) == 0)
+                diag_error(diag, settings_file_at(&site->pipelines, "/%s/stages/%zu/id", id, i),
+                           "pipeline \"%s\" has two stages \"%s\"", id, text_at(stage, "id"));
+        }
+    }
+    if (closed == 0)
+        diag_error(diag, settings_file_at(&site->pipelines, "/%s/stages", id),
+                   "pipeline \"%s\" has no closed stage; give one \"closed\": true", id);
+    if (closed == count)
+        diag_error(diag, settings_file_at(&site->pipelines, "/%s/stages", id),
+                   "pipeline \"%s\" has no open stage for new tickets", id);
+}
+
+static void check_pipelines(const struct site *site, struct diag *diag)
+{
+    const char *id;
+    json_t *pipeline;
+    json_object_foreach(site->pipelines.value, id, pipeline)
+        check_stages(site, id, json_object_get(pipeline, "stages"), diag);
+    if (json_object_size(site->pipelines.value) == 0)
+        diag_error(diag, settings_file_at(&site->pipelines, "%s", ""), "want at least one pipeline");
+}
+
+void site_check_references(const struct site *site, struct diag *diag)
+{
+    if (site->portal.value) {
+        check_name(site, diag);
+        check_locales(site, diag);
+        check_domains(site, diag);
+        check_inbox(site, diag);
+        check_api(site, diag);
+    }
+    if (site->pipelines.value)
+        check_pipelines(site, diag);
+}

@@ -1,0 +1,83 @@
+#include "settings_file.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FILE_CEILING (1024 * 1024)
+
+bool settings_file_load(struct settings_file *file, const char *path, struct diag *diag)
+{
+    *file = (struct settings_file){0};
+    return json_doc_load(&file->doc, path, FILE_CEILING, diag);
+}
+
+bool settings_file_check(struct settings_file *file, const struct setting *table, struct diag *diag)
+{
+    if (!file->doc.root || !table)
+        return false;
+    file->table = table;
+    file->value = settings_check(table, &file->doc, diag);
+    return file->value != NULL;
+}
+
+void settings_file_release(struct settings_file *file)
+{
+    json_decref(file->value);
+    if (file->doc.root)
+        json_doc_release(&file->doc);
+    *file = (struct settings_file){0};
+}
+
+struct place settings_file_at(const struct settings_file *file, const char *format, ...)
+{
+    char pointer[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(pointer, sizeof pointer, format, args);
+    va_end(args);
+    return json_doc_place(&file->doc, pointer, JSON_AT_VALUE);
+}
+
+bool settings_is_id(const char *text)
+{
+    size_t len = strlen(text);
+    if (len == 0 || len > 64 || text[0] < 'a' || text[0] > 'z')
+        return false;
+    return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_") == len;
+}
+
+/* "$schema" is an editor's business at the top of any file. */
+static bool key_counts(const struct settings_file *file, const char *key, struct diag *diag)
+{
+    if (strcmp(key, "$schema") == 0)
+        return false;
+    if (settings_is_id(key))
+        return true;
+    diag_error(diag, json_doc_place(&file->doc, "", JSON_AT_VALUE),
+               "\"%s\" is no id: want a-z, 0-9, \"-\" and \"_\", a letter first, at most 64", key);
+    return false;
+}
+
+const struct setting *settings_map_table(struct arena *arena, const struct settings_file *file,
+                                         const struct setting *fields, struct diag *diag)
+{
+    json_t *root = file->doc.root;
+    if (root && !json_is_object(root)) {
+        diag_error(diag, json_doc_place(&file->doc, "", JSON_AT_VALUE), "want an object");
+        return NULL;
+    }
+    struct setting *rows = arena_alloc(arena, (json_object_size(root) + 1) * sizeof *rows);
+    if (!rows)
+        return NULL;
+    size_t count = 0;
+    const char *key;
+    json_t *value;
+    json_object_foreach(root, key, value)
+    {
+        if (key_counts(file, key, diag))
+            rows[count++] = (struct setting){
+                .key = key, .type = SETTING_GROUP, .required = true, .fields = fields, .label = key};
+    }
+    return rows;
+}

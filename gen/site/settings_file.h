@@ -1,0 +1,45 @@
+/*
+ * settings_file: one JSON file of settings, the table it is held against, and its completed value.
+ *
+ * A file is loaded (syntax), then checked (table), so that a caller may peek at the raw document in between,
+ * as when one setting names the table of another. Every later finding about the file can still name a place
+ * in it.
+ */
+#ifndef GUICHET_SETTINGS_FILE_H
+#define GUICHET_SETTINGS_FILE_H
+
+#include "../../lib/arena.h"
+#include "../../lib/json.h"
+#include "../../lib/settings.h"
+
+struct settings_file {
+    struct json_doc doc;
+    const struct setting *table; /* NULL until checked */
+    json_t *value;               /* owned; complete; NULL: not loaded, or refused */
+};
+
+/* Parse `path`. False: errors in `diag`, and the file is empty (a release is still fine). */
+bool settings_file_load(struct settings_file *file, const char *path, struct diag *diag);
+
+/* Check and complete. False: errors in `diag`, `value` is NULL. A file that was not loaded: false, silently.
+ */
+bool settings_file_check(struct settings_file *file, const struct setting *table, struct diag *diag);
+
+void settings_file_release(struct settings_file *file);
+
+/* Where the value at a JSON Pointer stands; the pointer is a format ("/domains/%zu/locale"). */
+struct place settings_file_at(const struct settings_file *file, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/*
+ * A table for a document whose keys are free ids and whose values are groups of `fields`: one required row
+ * per key that is there. In the arena. Keys that are no ids are errors, and left out. NULL: no memory, or
+ * the document is no object (an error).
+ */
+const struct setting *settings_map_table(struct arena *arena, const struct settings_file *file,
+                                         const struct setting *fields, struct diag *diag);
+
+/* Is this an id as SETTING_ID wants it? */
+bool settings_is_id(const char *text);
+
+#endif

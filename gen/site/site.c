@@ -1,0 +1,127 @@
+#include "site.h"
+
+#include "../../lib/fs.h"
+#include "../../lib/locale.h"
+
+#include <string.h>
+
+char *site_path(struct arena *arena, const char *root, const char *name)
+{
+    if (strcmp(root, ".") == 0 || strcmp(root, "./") == 0)
+        return arena_strdup(arena, name);
+    return fs_join(arena, root, name);
+}
+
+/* What other tables check, or what the tables have no word for, is taken out of the raw document. */
+static void take_apart(struct site *site)
+{
+    json_t *root = site->portal.doc.root;
+    site->theme_settings = json_incref(json_object_get(root, "theme_settings"));
+    json_object_del(root, "theme_settings");
+    if (json_is_null(json_object_get(root, "form")))
+        json_object_del(root, "form");
+    site->form_name = json_string_value(json_object_get(root, "form"));
+    json_t *theme = json_object_get(root, "theme");
+    site->theme_name = theme ? json_string_value(theme) : "default";
+}
+
+static void fill_derived(json_t *portal)
+{
+    if (!json_object_get(portal, "default_locale"))
+        json_object_set(portal, "default_locale", json_array_get(json_object_get(portal, "locales"), 0));
+    if (!json_object_get(portal, "default_inbox")) {
+        void *first = json_object_iter(json_object_get(portal, "inboxes"));
+        json_object_set_new(portal, "default_inbox", json_string(json_object_iter_key(first)));
+    }
+}
+
+static const char *text_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static void borrow(struct site *site)
+{
+    json_t *portal = site->portal.value;
+    site->slug = text_at(portal, "slug");
+    site->api = text_at(portal, "api");
+    site->default_locale = text_at(portal, "default_locale");
+    site->default_inbox = text_at(portal, "default_inbox");
+    site->open = json_is_true(json_object_get(portal, "open"));
+    json_t *locales = json_object_get(portal, "locales");
+    site->locales = arena_alloc(site->arena, json_array_size(locales) * sizeof *site->locales);
+    size_t i;
+    json_t *tag;
+    json_array_foreach(locales, i, tag) site->locales[i] = json_string_value(tag);
+    site->locale_count = json_array_size(locales);
+}
+
+static bool load_portal(struct site *site, struct diag *diag)
+{
+    const char *path = site_path(site->arena, site->root, "content/portal.json");
+    if (!settings_file_load(&site->portal, path, diag))
+        return false;
+    take_apart(site);
+    if (!settings_file_check(&site->portal, portal_settings, diag))
+        return false;
+    fill_derived(site->portal.value);
+    borrow(site);
+    return true;
+}
+
+static bool load_pipelines(struct site *site, struct diag *diag)
+{
+    const char *path = site_path(site->arena, site->root, "content/pipelines.json");
+    if (!settings_file_load(&site->pipelines, path, diag))
+        return false;
+    const struct setting *table = settings_map_table(site->arena, &site->pipelines, pipeline_fields, diag);
+    return settings_file_check(&site->pipelines, table, diag);
+}
+
+bool site_load(struct site *site, const char *root, struct arena *arena, struct diag *diag)
+{
+    *site = (struct site){.arena = arena, .root = root};
+    size_t before = diag_errors(diag);
+    load_portal(site, diag);
+    load_pipelines(site, diag);
+    site_check_references(site, diag);
+    return diag_errors(diag) == before;
+}
+
+void site_release(struct site *site)
+{
+    json_decref(site->theme_settings);
+    settings_file_release(&site->portal);
+    settings_file_release(&site->pipelines);
+    *site = (struct site){0};
+}
+
+const char *site_text(const struct site *site, const json_t *by_language, const char *locale)
+{
+    return by_language ? locale_pick(by_language, locale, site->default_locale) : NULL;
+}
+
+json_t *site_text_all(const struct site *site, const json_t *by_language)
+{
+    json_t *all = json_object();
+    for (size_t i = 0; i < site->locale_count; i++) {
+        const char *text = site_text(site, by_language, site->locales[i]);
+        json_object_set_new(all, site->locales[i], json_string(text ? text : ""));
+    }
+    return all;
+}
+
+const char *site_name(const struct site *site, const char *locale)
+{
+    const char *name = site_text(site, json_object_get(site->portal.value, "name"), locale);
+    return name ? name : "";
+}
+
+bool site_has_locale(const struct site *site, const char *locale)
+{
+    for (size_t i = 0; i < site->locale_count; i++) {
+        if (strcmp(site->locales[i], locale) == 0)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,61 @@
+/*
+ * site: what the admin decided: content/portal.json and content/pipelines.json, checked and complete.
+ *
+ * The tables say what may stand in the files (portal_settings.c, pipeline_settings.c); references.c says
+ * what must hold between settings. Support forms are a room of their own (gen/forms), and so are themes.
+ */
+#ifndef GUICHET_SITE_H
+#define GUICHET_SITE_H
+
+#include "settings_file.h"
+
+extern const struct setting portal_settings[];
+extern const struct setting pipeline_fields[]; /* of each pipeline in pipelines.json */
+
+struct site {
+    struct arena *arena;            /* borrowed */
+    const char *root;               /* the portal's folder, as the user named it */
+    struct settings_file portal;    /* without "theme_settings", which the theme's own table checks */
+    struct settings_file pipelines; /* an object of pipelines by id */
+    json_t *theme_settings;         /* owned; raw; NULL: none */
+
+    /* Borrowed from `portal`; all NULL or 0 when it was refused. */
+    const char *slug;
+    const char *api;
+    const char *default_locale;
+    const char *default_inbox;
+    const char **locales;
+    size_t locale_count;
+    bool open;
+
+    /* From the raw document, so that theme and form can be looked at although other settings are wrong. */
+    const char *theme_name; /* NULL: not a text */
+    const char *form_name;  /* NULL: the form is off */
+};
+
+/*
+ * Load both files below `root`. False: errors in `diag`; what could be read is there nonetheless.
+ * Release it in either case.
+ */
+bool site_load(struct site *site, const char *root, struct arena *arena, struct diag *diag);
+void site_release(struct site *site);
+
+/* What must hold between settings: a default that is listed, an inbox that exists, ... (references.c) */
+void site_check_references(const struct site *site, struct diag *diag);
+
+/* root/name, without a leading "./": as a message names it. In the arena. */
+char *site_path(struct arena *arena, const char *root, const char *name);
+
+/* A text that people read, in a language of the portal. After the checks never NULL for a required one. */
+const char *site_text(const struct site *site, const json_t *by_language, const char *locale);
+
+/* The same as an object with every language of the portal; a new reference. Absent texts become "". */
+json_t *site_text_all(const struct site *site, const json_t *by_language);
+
+/* The portal's name in a language. Never NULL. */
+const char *site_name(const struct site *site, const char *locale);
+
+/* Does the portal speak this language? */
+bool site_has_locale(const struct site *site, const char *locale);
+
+#endif

@@ -1,0 +1,73 @@
+/* theme.json, and the admin's values for the settings that it declares. */
+#include "theme_settings.h"
+
+#include <string.h>
+
+static json_t *default_value(const json_t *declared)
+{
+    if (strcmp(json_string_value(json_object_get(declared, "type")), "color") == 0)
+        return json_pack("{s:O, s:O}", "light", json_object_get(declared, "light"), "dark",
+                         json_object_get(declared, "dark"));
+    json_t *value = json_object_get(declared, "default");
+    return value ? json_incref(value) : json_pack("{s:s}", "*", "");
+}
+
+/* A colour given as one value holds on light and dark ground. */
+static json_t *given_value(const json_t *declared, json_t *given)
+{
+    bool color = strcmp(json_string_value(json_object_get(declared, "type")), "color") == 0;
+    if (color && json_is_string(given))
+        return json_pack("{s:O, s:O}", "light", given, "dark", given);
+    return json_incref(given);
+}
+
+static json_t *merge_values(json_t *manifest, const json_t *given)
+{
+    json_t *values = json_object();
+    const char *key;
+    json_t *declared;
+    json_object_foreach(json_object_get(manifest, "settings"), key, declared)
+    {
+        json_t *own = json_object_get(given, key);
+        json_object_set_new(values, key, own ? given_value(declared, own) : default_value(declared));
+    }
+    return values;
+}
+
+/*
+ * The admin's values stand in content/portal.json: they are checked as a document of their own that shares
+ * its text, so that findings name the right place.
+ */
+static json_t *check_given(struct theme *theme, const struct site *site, struct diag *diag)
+{
+    json_t *root = json_object();
+    if (site->theme_settings)
+        json_object_set(root, "theme_settings", site->theme_settings);
+    struct json_doc doc = site->portal.doc;
+    doc.root = root;
+    const struct setting *table =
+        theme_values_table(theme->arena, theme->manifest.value, site->theme_settings);
+    json_t *checked = settings_check(table, &doc, diag);
+    json_t *given = json_incref(json_object_get(checked, "theme_settings"));
+    json_decref(checked);
+    json_decref(root);
+    return given ? given : json_object();
+}
+
+bool theme_load_manifest(struct theme *theme, const struct site *site, struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    if (!settings_file_load(&theme->manifest, theme_path(theme, "theme.json"), diag))
+        return false;
+    const struct setting *table = theme_manifest_table(theme->arena, theme->manifest.doc.root);
+    if (!settings_file_check(&theme->manifest, table, diag))
+        return false;
+    const char *name = json_string_value(json_object_get(theme->manifest.value, "name"));
+    if (strcmp(name, theme->name) != 0)
+        diag_error(diag, settings_file_at(&theme->manifest, "/name"),
+                   "\"name\": want \"%s\", as the folder is called, got \"%s\"", theme->name, name);
+    json_t *given = check_given(theme, site, diag);
+    theme->values = merge_values(theme->manifest.value, given);
+    json_decref(given);
+    return diag_errors(diag) == before;
+}

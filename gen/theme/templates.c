@@ -1,0 +1,81 @@
+/* Reading a theme's templates into a set. */
+#include "theme.h"
+
+#include "../../lib/fs.h"
+
+#include <string.h>
+
+#define TEMPLATE_CEILING (256 * 1024)
+
+const char *const theme_pages[] = {
+    "pages/chooser",   "pages/home",       "pages/tickets",  "pages/ticket",
+    "pages/new",       "pages/sign-in",    "pages/sign-out", "pages/denied",
+    "pages/reset",     "pages/reset-form", "pages/closed",   "pages/unavailable",
+    "pages/not-found", "pages/help",       "pages/article",  NULL,
+};
+
+const char *const theme_mails[] = {"mail/reply",    "mail/inbox_reply", "mail/inbox_ticket",
+                                   "mail/received", "mail/reset",       NULL};
+
+/* "pages/home.html" -> "pages/home". NULL: no template by its ending. */
+static char *template_name(struct arena *arena, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    if (!dot || (strcmp(dot, ".html") != 0 && strcmp(dot, ".txt") != 0))
+        return NULL;
+    return arena_strndup(arena, path, (size_t)(dot - path));
+}
+
+static void add_template(struct theme *theme, const char *path, struct diag *diag)
+{
+    const char *file = theme_path(theme, arena_printf(theme->arena, "templates/%s", path));
+    const char *name = template_name(theme->arena, path);
+    if (!name) {
+        diag_warning(diag, (struct place){.file = file}, "is no template: want the ending .html or .txt");
+        return;
+    }
+    if (template_set_has(theme->templates, name)) {
+        diag_error(diag, (struct place){.file = file}, "there are two templates \"%s\"", name);
+        return;
+    }
+    struct buf text;
+    buf_init(&text, TEMPLATE_CEILING);
+    int error = fs_read(file, &text);
+    if (error)
+        diag_error(diag, (struct place){.file = file}, "cannot be read: %s", strerror(error));
+    else
+        template_set_add(theme->templates, name, file, text.data, text.len, diag);
+    buf_release(&text);
+}
+
+static void want_templates(const struct theme *theme, const char *const *names, const char *ending,
+                           struct diag *diag)
+{
+    for (; *names; names++) {
+        if (template_set_has(theme->templates, *names))
+            continue;
+        const char *file = theme_path(theme, arena_printf(theme->arena, "templates/%s%s", *names, ending));
+        if (!fs_is_file(file)) /* one that does not compile has its own errors */
+            diag_error(diag, (struct place){.file = file}, "not found; every theme needs this template");
+    }
+}
+
+bool theme_load_templates(struct theme *theme, struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    struct fs_entry *entries;
+    size_t count = 0;
+    const char *dir = theme_path(theme, "templates");
+    int error = fs_walk(dir, theme->arena, &entries, &count);
+    theme->templates = template_set_new();
+    if (error) {
+        diag_error(diag, (struct place){.file = dir}, "cannot be read: %s", strerror(error));
+        return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        add_template(theme, entries[i].path, diag);
+    want_templates(theme, theme_pages, ".html", diag);
+    want_templates(theme, theme_mails, ".txt", diag);
+    template_set_check(theme->templates, diag);
+    return diag_errors(diag) == before;
+}

@@ -1,0 +1,65 @@
+#include "theme.h"
+
+#include "../../lib/fs.h"
+#include "../check/hint.h"
+
+#include <string.h>
+
+const char *theme_path(const struct theme *theme, const char *name)
+{
+    return fs_join(theme->arena, theme->dir, name);
+}
+
+/* The themes that there are, for "did you mean". */
+static const char *hint_near_theme(const struct site *site, const char *themes)
+{
+    static const char ending[] = "/theme.json";
+    struct fs_entry *entries;
+    size_t count = 0;
+    if (fs_walk(themes, site->arena, &entries, &count) != 0)
+        return "";
+    const char **names = arena_alloc(site->arena, (count + 1) * sizeof *names);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *slash = strchr(entries[i].path, '/');
+        if (slash && strcmp(slash, ending) == 0)
+            names[kept++] = arena_strndup(site->arena, entries[i].path, (size_t)(slash - entries[i].path));
+    }
+    return hint_near(site->arena, site->theme_name, names);
+}
+
+static bool find_theme(struct theme *theme, const char *themes, const struct site *site, struct diag *diag)
+{
+    if (!site->theme_name || !settings_is_id(site->theme_name))
+        return false;
+    theme->name = site->theme_name;
+    theme->dir = fs_join(site->arena, themes, theme->name);
+    if (fs_is_file(theme_path(theme, "theme.json")))
+        return true;
+    diag_error(diag, settings_file_at(&site->portal, "/theme"), "\"theme\": no theme \"%s\" in %s%s",
+               theme->name, themes, hint_near_theme(site, themes));
+    theme->dir = NULL;
+    return false;
+}
+
+bool theme_load(struct theme *theme, const char *themes, const struct site *site, struct diag *diag)
+{
+    *theme = (struct theme){.arena = site->arena};
+    size_t before = diag_errors(diag);
+    if (!find_theme(theme, themes, site, diag))
+        return false;
+    theme_load_manifest(theme, site, diag);
+    theme_load_templates(theme, diag);
+    theme_load_strings(theme, site, diag);
+    return diag_errors(diag) == before;
+}
+
+void theme_release(struct theme *theme)
+{
+    settings_file_release(&theme->manifest);
+    template_set_free(theme->templates);
+    json_decref(theme->values);
+    for (size_t i = 0; i < theme->string_count; i++)
+        json_decref(theme->strings[i]);
+    *theme = (struct theme){0};
+}
