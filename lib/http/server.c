@@ -1,4 +1,5 @@
 #include "internal.h"
+#include "layout.h"
 #include "listen.h"
 #include "url.h"
 
@@ -26,6 +27,8 @@ enum {
     STOP_STEP_MS = 2,
 };
 
+_Static_assert(MG_MAX_HEADERS == HTTP_FIELDS_MAX, "a head has room for what the parser keeps");
+
 struct http_server {
     struct mg_context *context;
     struct http_options options;
@@ -39,7 +42,7 @@ struct http_server {
 /* One for each worker thread. */
 struct worker {
     struct http_request request;
-    const char *buffer; /* where its read buffer begins, as far as seen: see head_is_whole() */
+    const char *buffer; /* where its read buffer begins, as far as seen: see layout_is_whole() */
 };
 
 /* --- the connection, for the other files of this room ------------------------------------------------ */
@@ -121,72 +124,12 @@ static bool is_crowded(struct http_server *server)
 
 /* --- from the head of a request to its answer -------------------------------------------------------- */
 
-/*
- * The parser underneath ends a head quietly at the first line that it does not take for a field: a folded
- * line, one field too many. It splits the buffer in place, so where the pieces lie tells what was between
- * them. This holds when nothing was left out, skipped or lenient:
- *
- *     METHOD SP PATH [? QUERY] SP HTTP/1.1 CRLF  { NAME ":" white VALUE CRLF }  CRLF
- *
- * where each separator now reads as NULs, and so does the very last byte.
- */
-static bool line_begins_right(const struct mg_request_info *info)
+/* Cut blanks at the end of a value: civetweb hands out its own buffer as const. */
+static void trim(const char *value)
 {
-    const char *target_end = info->query_string ? info->query_string + strlen(info->query_string)
-                                                : info->request_uri + strlen(info->request_uri);
-    const char *path_end = info->request_uri + strlen(info->request_uri);
-    return info->request_uri == info->request_method + strlen(info->request_method) + 1 &&
-           (!info->query_string || info->query_string == path_end + 1) &&
-           target_end + 1 + strlen("HTTP/") == info->http_version;
-}
-
-/* Nothing but blanks between the colon and the value; a blank before the colon was made a NUL. */
-static bool value_follows(const struct mg_header *field)
-{
-    const char *at = field->name + strlen(field->name) + 1;
-    while (at < field->value && (*at == ' ' || *at == '\t'))
-        at++;
-    return at == field->value;
-}
-
-static const char *line_end(const char *text)
-{
-    return text + strlen(text) + strlen("\r\n");
-}
-
-/*
- * `buffer`: the method must begin where the thread's buffer does. The parser skips blank lines before it
- * without minding where the received bytes end, and would go on into what another client had sent before.
- */
-static bool head_is_whole(const struct mg_request_info *info, const char *buffer)
-{
-    if (info->request_method != buffer || !line_begins_right(info) || info->num_headers == 0)
-        return false;
-    const char *next = line_end(info->http_version);
-    for (int i = 0; i < info->num_headers; i++) {
-        if (info->http_headers[i].name != next || !value_follows(&info->http_headers[i]))
-            return false;
-        next = line_end(info->http_headers[i].value);
-    }
-    return next - buffer <= READ_MAX - 2 && next[-1] == '\0' && next[0] == '\r' && next[1] == '\0';
-}
-
-/* The bytes of the head that were split. */
-static size_t head_size(const struct mg_request_info *info)
-{
-    if (info->num_headers == 0)
-        return 0;
-    const struct mg_header *last = &info->http_headers[info->num_headers - 1];
-    return (size_t)(line_end(last->value) - info->request_method);
-}
-
-static const char *trimmed_end(const char *value)
-{
-    /* The value lies in the connection's own buffer, which civetweb hands out as const. */
     char *end = (char *)(uintptr_t)(value + strlen(value));
     while (end > value && (end[-1] == ' ' || end[-1] == '\t'))
         *--end = '\0';
-    return value;
 }
 
 static void head_take(struct http_head *head, const struct mg_request_info *info)
@@ -197,8 +140,7 @@ static void head_take(struct http_head *head, const struct mg_request_info *info
     head->version = info->http_version;
     head->count = (size_t)info->num_headers;
     for (size_t i = 0; i < head->count; i++)
-        head->fields[i] =
-            (struct http_field){info->http_headers[i].name, trimmed_end(info->http_headers[i].value)};
+        head->fields[i] = (struct http_field){info->http_headers[i].name, info->http_headers[i].value};
 }
 
 /* What a request is before its head was understood, and stays when it is refused. */
@@ -221,19 +163,28 @@ static bool refuse_with(struct refusal *refusal, int status, const char *code)
     return false;
 }
 
+static bool head_read(struct worker *worker, const struct mg_request_info *info, struct refusal *refusal)
+{
+    struct http_head head;
+    head_take(&head, info);
+    if (!worker->buffer || head.method < worker->buffer)
+        worker->buffer = head.method;
+    if (layout_size(&head) > HEAD_MAX)
+        return refuse_with(refusal, 431, "head_too_large");
+    if (!layout_is_whole(&head, worker->buffer))
+        return refuse_with(refusal, 400, head.count == HTTP_FIELDS_MAX ? "too_many_headers" : "framing");
+    for (size_t i = 0; i < head.count; i++)
+        trim(head.fields[i].value);
+    worker->request.head = head;
+    return true;
+}
+
 static bool request_read(struct worker *worker, const struct mg_request_info *info, struct refusal *refusal)
 {
     struct http_request *request = &worker->request;
     const struct http_options *options = &request->server->options;
-    if (!worker->buffer || info->request_method < worker->buffer)
-        worker->buffer = info->request_method;
-    if (head_size(info) > HEAD_MAX)
-        return refuse_with(refusal, 431, "head_too_large");
-    if (!head_is_whole(info, worker->buffer))
-        return refuse_with(refusal, 400,
-                           info->num_headers == MG_MAX_HEADERS ? "too_many_headers" : "framing");
-
-    head_take(&request->head, info);
+    if (!head_read(worker, info, refusal))
+        return false;
     if (!framing_check(&request->head, &request->framing, refusal)) {
         request->framing = (struct framing){.length = 0};
         return false;

@@ -4,21 +4,17 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 
 #include <cmocka.h>
 
-enum { LIMIT = 1000, THREADS = 16 };
+enum { LIMIT = 1000 };
 
 static struct http_server *server;
 static int port;
-static atomic_int entered;  /* handlers of /wait that began */
-static atomic_bool waiting; /* while true, they stay */
 
 /* For the handlers: they run in threads that the test framework knows nothing of. */
 #define must(holds) ((holds) ? (void)0 : abort())
@@ -83,14 +79,6 @@ static void large_answer(struct http_request *request)
     http_respond(request, 200, text, len);
 }
 
-static void wait_answer(struct http_request *request)
-{
-    atomic_fetch_add(&entered, 1);
-    for (int i = 0; i < 1000 && atomic_load(&waiting); i++)
-        rest(5);
-    http_respond(request, 200, "waited", 6);
-}
-
 static void status_answer(struct http_request *request)
 {
     http_respond(request, atoi(http_query(request)), NULL, 0);
@@ -121,9 +109,9 @@ static void handle(struct http_request *request, void *context)
         const char *path;
         void (*answer)(struct http_request *);
     } routes[] = {
-        {"/body", body_answer},     {"/file", file_answer},     {"/large", large_answer},
-        {"/wait", wait_answer},     {"/status", status_answer}, {"/twice", twice_answer},
-        {"/ignore", ignore_answer}, {"/silent", silent_answer},
+        {"/body", body_answer},     {"/file", file_answer},   {"/large", large_answer},
+        {"/status", status_answer}, {"/twice", twice_answer}, {"/ignore", ignore_answer},
+        {"/silent", silent_answer},
     };
     must(context == &port);
     must(http_status(request) == 0);
@@ -135,24 +123,24 @@ static void handle(struct http_request *request, void *context)
     echo_answer(request);
 }
 
-static struct http_server *start(int threads, int *at)
+static struct http_server *start(void)
 {
     struct diag *diag = diag_new();
     const struct http_options options = {
-        .listen = "127.0.0.1:0", .threads = threads, .idle_ms = 1000, .handler = handle, .context = &port};
+        .listen = "127.0.0.1:0", .threads = 4, .idle_ms = 1000, .handler = handle, .context = &port};
     struct http_server *started = http_server_start(&options, diag);
     diag_print(diag, stderr);
     diag_free(diag);
     assert_non_null(started);
-    *at = http_server_port(started);
-    assert_in_range(*at, 1, 65535);
+    port = http_server_port(started);
+    assert_in_range(port, 1, 65535);
     return started;
 }
 
 static int server_make(void **state)
 {
     (void)state;
-    server = start(THREADS, &port);
+    server = start();
     return 0;
 }
 
@@ -497,93 +485,6 @@ static void a_long_body_that_nobody_reads_ends_the_connection_after_the_answer(v
     free(body);
 }
 
-static void when_threads_get_few_nobody_keeps_a_connection(void **state)
-{
-    (void)state;
-    int kept[THREADS];
-    for (int i = 0; i < THREADS * 3 / 4; i++) {
-        kept[i] = wire_open(port);
-        wire_send(kept[i], "GET /large?1 HTTP/1.1\r\n" HOST "\r\n");
-        assert_null(strstr(wire_read(kept[i], "GET")->head, "Connection: close"));
-    }
-    const char *ask = "GET /large?1 HTTP/1.1\r\n" HOST "\r\n";
-    assert_non_null(strstr(wire_ask(port, ask)->head, "\r\nConnection: close\r\n"));
-    for (int i = 0; i < THREADS * 3 / 4; i++)
-        close(kept[i]);
-    rest(200);
-    assert_null(strstr(wire_ask(port, ask)->head, "Connection: close"));
-}
-
-/* --- the life of a server ----------------------------------------------------------------------------- */
-
-static void *stop_later(void *started)
-{
-    rest(100);
-    http_server_stop(started);
-    return NULL;
-}
-
-static void a_server_that_stops_lets_running_requests_end(void **state)
-{
-    (void)state;
-    int at;
-    struct http_server *other = start(4, &at);
-    pthread_t stopper;
-    int before = atomic_load(&entered);
-    atomic_store(&waiting, true);
-
-    int running = wire_open(at), late = wire_open(at);
-    wire_send(running, "GET /wait HTTP/1.1\r\n" HOST "\r\n");
-    for (int i = 0; i < 1000 && atomic_load(&entered) == before; i++)
-        rest(5);
-    assert_int_equal(pthread_create(&stopper, NULL, stop_later, other), 0);
-    rest(300);
-    wire_send(late, "GET /large?1 HTTP/1.1\r\n" HOST "\r\n");
-    const struct answer *answer = wire_read(late, "GET");
-    assert_says(answer, 503, "503: stopping\n");
-    assert_non_null(strstr(answer->head, "\r\nRetry-After: "));
-
-    atomic_store(&waiting, false);
-    assert_says(wire_read(running, "GET"), 200, "waited");
-    pthread_join(stopper, NULL);
-    assert_int_equal(wire_open(at), -1);
-    close(running);
-    close(late);
-}
-
-static void assert_not_started(const char *listen, int threads, const char *why)
-{
-    char *text = NULL;
-    size_t len;
-    FILE *out = open_memstream(&text, &len);
-    struct diag *diag = diag_new();
-    const struct http_options options = {.listen = listen, .threads = threads, .handler = handle};
-    assert_null(http_server_start(&options, diag));
-    assert_int_equal(diag_errors(diag), 1);
-    diag_print(diag, out);
-    diag_free(diag);
-    fclose(out);
-    if (!strstr(text, why))
-        fail_msg("%s: want \"%s\" in %s", listen, why, text);
-    free(text);
-}
-
-static void what_cannot_be_listened_on_is_said(void **state)
-{
-    (void)state;
-    char taken[32];
-    snprintf(taken, sizeof taken, "127.0.0.1:%d", port);
-    assert_not_started(taken, 0, "Address already in use");
-    assert_not_started("192.0.2.1:0", 0, "Cannot assign requested address");
-    static const char *const odd[] = {"",           "8080",         "127.0.0.1",     "127.0.0.1:",
-                                      "[::1]:8080", "localhost:x",  "127.0.0.1:+80", "127.0.0.1:65536",
-                                      "example:80", "127.0.0.1:80x"};
-    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
-        assert_not_started(odd[i], 0, "want an IPv4 address with a port");
-    assert_not_started(NULL, 0, "want an IPv4 address with a port");
-    assert_not_started("localhost:0", -1, "threads");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -611,9 +512,6 @@ int main(void)
         cmocka_unit_test(a_client_that_wants_to_close_is_obeyed),
         cmocka_unit_test(an_idle_connection_is_closed),
         cmocka_unit_test(a_long_body_that_nobody_reads_ends_the_connection_after_the_answer),
-        cmocka_unit_test(when_threads_get_few_nobody_keeps_a_connection),
-        cmocka_unit_test(a_server_that_stops_lets_running_requests_end),
-        cmocka_unit_test(what_cannot_be_listened_on_is_said),
     };
     return cmocka_run_group_tests(tests, server_make, server_drop);
 }
