@@ -1,0 +1,209 @@
+#include "read.h"
+
+#include "../locale.h"
+
+#include <string.h>
+
+static bool has_locale(const struct portal *portal, const char *tag)
+{
+    for (size_t i = 0; i < portal->locale_count; i++) {
+        if (strcmp(portal->locales[i], tag) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void read_locales(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    json_t *list = reader_list(reader, root, "locales", 1, &portal->locales, sizeof *portal->locales,
+                               &portal->locale_count);
+    for (size_t i = 0; i < portal->locale_count; i++) {
+        const char *tag = json_string_value(json_array_get(list, i));
+        if (!tag || !locale_is_tag(tag))
+            reader_refuse(reader, root, "locales", "want language tags");
+        portal->locales[i] = tag ? tag : "";
+    }
+    portal->default_locale = reader_text(reader, root, "default_locale");
+    if (!has_locale(portal, portal->default_locale))
+        reader_refuse(reader, root, "default_locale", "is no language of the portal");
+    reader->locales = portal->locales;
+    reader->locale_count = portal->locale_count;
+}
+
+static void read_domains(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    json_t *list = reader_list(reader, root, "domains", 1, &portal->domains, sizeof *portal->domains,
+                               &portal->domain_count);
+    for (size_t i = 0; i < portal->domain_count; i++) {
+        const json_t *item = json_array_get(list, i);
+        portal->domains[i].host = reader_text(reader, item, "host");
+        portal->domains[i].locale = reader_text(reader, item, "locale");
+        if (!has_locale(portal, portal->domains[i].locale))
+            reader_refuse(reader, item, "locale", "is no language of the portal");
+    }
+}
+
+static void read_inboxes(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    json_t *list = reader_list(reader, root, "inboxes", 1, &portal->inboxes, sizeof *portal->inboxes,
+                               &portal->inbox_count);
+    for (size_t i = 0; i < portal->inbox_count; i++) {
+        const json_t *item = json_array_get(list, i);
+        portal->inboxes[i].id = reader_text(reader, item, "id");
+        portal->inboxes[i].name = reader_texts(reader, item, "name");
+        portal->inboxes[i].address = reader_text(reader, item, "address");
+    }
+    portal->default_inbox = reader_text(reader, root, "default_inbox");
+    if (!reader->failed && !portal_inbox(portal, portal->default_inbox))
+        reader_refuse(reader, root, "default_inbox", "names no inbox");
+}
+
+static void read_stages(struct portal_reader *reader, struct portal_pipeline *pipeline, const json_t *item)
+{
+    size_t open = 0;
+    json_t *list = reader_list(reader, item, "stages", 1, &pipeline->stages, sizeof *pipeline->stages,
+                               &pipeline->stage_count);
+    for (size_t i = 0; i < pipeline->stage_count; i++) {
+        const json_t *each = json_array_get(list, i);
+        pipeline->stages[i].id = reader_text(reader, each, "id");
+        pipeline->stages[i].label = reader_texts(reader, each, "label");
+        pipeline->stages[i].closed = reader_flag(reader, each, "closed");
+        open += !pipeline->stages[i].closed;
+    }
+    if (open == 0 || open == pipeline->stage_count)
+        reader_refuse(reader, item, "stages", "want open stages and closed ones");
+}
+
+static void read_pipelines(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    json_t *list = reader_list(reader, root, "pipelines", 1, &portal->pipelines, sizeof *portal->pipelines,
+                               &portal->pipeline_count);
+    for (size_t i = 0; i < portal->pipeline_count; i++) {
+        const json_t *item = json_array_get(list, i);
+        portal->pipelines[i].id = reader_text(reader, item, "id");
+        portal->pipelines[i].label = reader_texts(reader, item, "label");
+        read_stages(reader, &portal->pipelines[i], item);
+    }
+}
+
+static void read_limits(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    static const char *const permissions[] = {"own", "company", NULL}; /* as enum portal_permission */
+    portal->permission = (enum portal_permission)reader_choice(reader, root, "permission", permissions);
+    portal->reply_to_closed = reader_flag(reader, root, "reply_to_closed");
+    portal->per_page = reader_number(reader, root, "per_page", 1, 100);
+    portal->file_max_bytes = reader_number(reader, root, "file_max_bytes", 1, 1073741824);
+    portal->files_max = reader_number(reader, root, "files_max", 1, 50);
+    portal->idle_minutes = reader_number(reader, root, "idle_minutes", 1, 1440);
+    portal->session_hours = reader_number(reader, root, "session_hours", 1, 720);
+    portal->password_min = reader_number(reader, root, "password_min", 8, 128);
+}
+
+static void read_options(struct portal_reader *reader, struct portal_field *field, const json_t *item)
+{
+    json_t *list = reader_list(reader, item, "options", 0, &field->options, sizeof *field->options,
+                               &field->option_count);
+    for (size_t i = 0; i < field->option_count; i++) {
+        field->options[i] = json_string_value(json_array_get(list, i));
+        if (!field->options[i])
+            reader_refuse(reader, item, "options", "want texts");
+    }
+    if ((field->type == PORTAL_FIELD_SELECT) != (field->option_count > 0))
+        reader_refuse(reader, item, "options", "want some on a select, and only there");
+}
+
+static void read_fields(struct portal_reader *reader, struct portal_form *form, const json_t *item)
+{
+    /* as enum portal_field_type */
+    static const char *const types[] = {"text", "textarea", "select", "files", NULL};
+    json_t *list =
+        reader_list(reader, item, "fields", 1, &form->fields, sizeof *form->fields, &form->field_count);
+    for (size_t i = 0; i < form->field_count; i++) {
+        struct portal_field *field = &form->fields[i];
+        const json_t *each = json_array_get(list, i);
+        field->id = reader_text(reader, each, "id");
+        field->type = (enum portal_field_type)reader_choice(reader, each, "type", types);
+        field->label = reader_texts(reader, each, "label");
+        field->required = reader_flag(reader, each, "required");
+        field->max = reader_number(reader, each, "max", 0, 1000000);
+        read_options(reader, field, each);
+    }
+}
+
+static void check_form(struct portal_reader *reader, const struct portal *portal, const json_t *item)
+{
+    const struct portal_form *form = portal->form;
+    const struct portal_pipeline *pipeline = portal_pipeline(portal, form->pipeline);
+    if (!portal_inbox(portal, form->inbox))
+        reader_refuse(reader, item, "inbox", "names no inbox");
+    if (!pipeline)
+        reader_refuse(reader, item, "pipeline", "names no pipeline");
+    if (pipeline && !portal_stage(pipeline, form->stage))
+        reader_refuse(reader, item, "stage", "names no stage of its pipeline");
+}
+
+static void read_form(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    const json_t *item = json_object_get(root, "form");
+    if (json_is_null(item))
+        return;
+    if (!json_is_object(item)) {
+        reader_refuse(reader, root, "form", "want an object or null");
+        return;
+    }
+    struct portal_form *form = arena_alloc(reader->arena, sizeof *form);
+    if (!form) {
+        reader_refuse(reader, root, "form", "takes more memory than there is");
+        return;
+    }
+    form->id = reader_text(reader, item, "id");
+    form->inbox = reader_text(reader, item, "inbox");
+    form->pipeline = reader_text(reader, item, "pipeline");
+    form->stage = reader_text(reader, item, "stage");
+    read_fields(reader, form, item);
+    portal->form = form;
+    if (!reader->failed)
+        check_form(reader, portal, item);
+}
+
+static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
+{
+    static const char *const mails[] = {"reply", "inbox_reply", "inbox_ticket", "received", "reset", NULL};
+    const json_t *by_locale = json_object_get(root, "mail");
+    for (size_t i = 0; i < portal->locale_count; i++) {
+        const json_t *own = json_object_get(by_locale, portal->locales[i]);
+        if (!json_is_object(own)) {
+            reader_refuse(reader, root, "mail", "want the mails in every language of the portal");
+            return;
+        }
+        for (const char *const *mail = mails; *mail; mail++) {
+            const json_t *parts = json_object_get(own, *mail);
+            if (!json_is_object(parts)) {
+                reader_refuse(reader, own, *mail, "want an object");
+                return;
+            }
+            reader_text(reader, parts, "subject");
+            reader_text(reader, parts, "text");
+        }
+    }
+}
+
+bool portal_read(struct portal_reader *reader, struct portal *portal)
+{
+    const json_t *root = portal->root;
+    portal->open = reader_flag(reader, root, "open");
+    read_locales(reader, portal, root);
+    portal->name = reader_texts(reader, root, "name");
+    portal->slug = reader_text(reader, root, "slug");
+    portal->api = reader_text(reader, root, "api");
+    read_domains(reader, portal, root);
+    read_inboxes(reader, portal, root);
+    read_pipelines(reader, portal, root);
+    read_limits(reader, portal, root);
+    read_form(reader, portal, root);
+    read_mails(reader, portal, root);
+    portal->csp = reader_text(reader, root, "csp");
+    if (!reader->failed && (portal->slug[0] != '/' || portal->slug[strlen(portal->slug) - 1] != '/'))
+        reader_refuse(reader, root, "slug", "want a path that begins and ends with \"/\"");
+    return !reader->failed;
+}
