@@ -1,0 +1,71 @@
+/**
+ * A page's own pieces: modules, slots, templates, the live regions.
+ *
+ * A component is an element with data-module="name" and one file js/name.js that mounts it. It finds its
+ * parts by data-slot, clones what repeats from a <template>, and sets text only as text: pages run under
+ * Trusted Types with no policy, so markup from strings is not possible at all.
+ */
+
+/**
+ * Call `start` for every element of the page that names the module.
+ * @param {string} name
+ * @param {(el: HTMLElement) => void} start
+ */
+export function mount(name, start) {
+  for (const el of document.querySelectorAll(`[data-module="${name}"]`))
+    start(/** @type {HTMLElement} */ (el));
+}
+
+/**
+ * The part of `root` called `name`. A missing one is a mistake in the template, said at once.
+ * @param {ParentNode} root @param {string} name @returns {HTMLElement}
+ */
+export function slot(root, name) {
+  const el = root.querySelector(`[data-slot="${name}"]`);
+  if (!el) throw new Error(`The template has no slot "${name}"`);
+  return /** @type {HTMLElement} */ (el);
+}
+
+/** The part of `root` called `name` when there is one. @param {ParentNode} root @param {string} name */
+export function slotMaybe(root, name) {
+  return /** @type {HTMLElement | null} */ (root.querySelector(`[data-slot="${name}"]`));
+}
+
+/** A copy of a template's only element. @param {Element | null} template @returns {HTMLElement} */
+export function clone(template) {
+  const content = /** @type {HTMLTemplateElement} */ (template).content;
+  return /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
+}
+
+/**
+ * Show exactly one of `parts`, or none.
+ * @param {(HTMLElement | null)[]} parts
+ * @param {HTMLElement | null} shown
+ */
+export function showOnly(parts, shown) {
+  for (const part of parts) if (part) part.hidden = part !== shown;
+}
+
+/**
+ * Have a screen reader say something: politely, or at once.
+ * @param {string} words
+ * @param {"live" | "alert"} [region]
+ */
+export function announce(words, region = "live") {
+  const el = document.getElementById(region);
+  if (!el) return;
+  el.textContent = "";
+  setTimeout(() => (el.textContent = words), 50);
+}
+
+/** Whether a click means this tab and this page: no modifier, main button. @param {MouseEvent} event */
+export function isPlainClick(event) {
+  return (
+    !event.defaultPrevented &&
+    event.button === 0 &&
+    !event.metaKey &&
+    !event.ctrlKey &&
+    !event.shiftKey &&
+    !event.altKey
+  );
+}

@@ -1,0 +1,81 @@
+/** One message of a conversation: who, when, what, and its files. */
+import { address } from "./api.js";
+import { when } from "./dates.js";
+import { clone, slot } from "./dom.js";
+import { initials, size, text } from "./strings.js";
+
+/**
+ * @typedef {{ id: string | number, author: { name: string, me: boolean, team: boolean }, internal?: boolean, body: string, created_at: string,
+ *   files: { id: string | number, name: string, type: string, size: number }[] }} Message
+ */
+
+const link = /\bhttps?:\/\/[^\s<>"']+/gi;
+
+/** The address without what belongs to the sentence around it. @param {string} found */
+function trimmed(found) {
+  let url = found.replace(/[.,:;!?»”’*_]+$/u, "");
+  while (url.endsWith(")") && url.split(")").length > url.split("(").length) url = url.slice(0, -1);
+  return url;
+}
+
+/**
+ * Text with its http and https addresses as links.
+ * @param {string} body
+ * @returns {(string | HTMLAnchorElement)[]}
+ */
+export function linked(body) {
+  /** @type {(string | HTMLAnchorElement)[]} */
+  const parts = [];
+  let at = 0;
+  for (const match of body.matchAll(link)) {
+    const url = trimmed(match[0]);
+    if (!URL.canParse(url)) continue;
+    const anchor = document.createElement("a");
+    anchor.href = url;
+    anchor.rel = "noreferrer nofollow ugc";
+    anchor.textContent = url;
+    parts.push(body.slice(at, match.index), anchor);
+    at = match.index + url.length;
+  }
+  parts.push(body.slice(at));
+  return parts;
+}
+
+/** @param {number} number @param {Message["files"][number]} file */
+function fileOf(number, file) {
+  const row = clone(document.getElementById("file"));
+  const name = /** @type {HTMLAnchorElement} */ (slot(row, "name"));
+  name.href = address(`/tickets/${number}/files/${file.id}`);
+  name.download = file.name;
+  name.textContent = file.name;
+  name.setAttribute("aria-label", text("files.download", { name: file.name, size: size(file.size) }));
+  slot(row, "size").textContent = size(file.size);
+  return row;
+}
+
+/**
+ * The element of a message. The reader's own side is told apart from the other: for a customer the
+ * customer's, for staff the team's.
+ * @param {number} number of the ticket @param {Message} message @param {boolean} staff whether staff reads
+ */
+export function messageOf(number, message, staff) {
+  const { author } = message;
+  const item = clone(document.getElementById("message"));
+  item.id = `m-${message.id}`;
+  item.classList.toggle("message-own", author.team === staff);
+  item.classList.toggle("message-team", author.team);
+  item.classList.toggle("message-internal", Boolean(message.internal));
+  slot(item, "initials").textContent = initials(author.name);
+  slot(item, "author").textContent = author.name;
+  const tag = slot(item, "tag");
+  tag.hidden = !author.me && !author.team;
+  tag.textContent = author.me ? text("ticket.you") : author.team ? text("ticket.team") : "";
+  slot(item, "note").hidden = !message.internal;
+  slot(item, "body").replaceChildren(...linked(message.body.replace(/\r\n?/g, "\n").trim()));
+  /** @type {HTMLAnchorElement} */ (slot(item, "link")).href = `#m-${message.id}`;
+  when(slot(item, "time"), message.created_at);
+  const files = slot(item, "files");
+  files.replaceChildren(...message.files.map((file) => fileOf(number, file)));
+  files.hidden = !message.files.length;
+  return item;
+}

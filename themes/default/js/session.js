@@ -1,0 +1,59 @@
+/** Who is signed in, on this page, in this tab and in the others. */
+import { Problem, call, home } from "./api.js";
+import { forget, read, write } from "./store.js";
+
+/**
+ * @typedef {{ name: string, first_name: string, email: string, role: "contact" | "agent" | "admin", company: string | null }} Person
+ * @typedef {{ person: Person, views: string[], expires_at: string, idle_minutes: number }} Session
+ */
+
+const channel = new BroadcastChannel("guichet");
+/** @type {Promise<Session | null> | undefined} */
+let asked;
+
+/** Keep who it is for the next page; what another person left on this device goes. @param {Person} person */
+function remember({ name, email }) {
+  forget((key) => key.startsWith("draft.") && !key.startsWith(`draft.${email}.`));
+  write("person", { name, email });
+}
+
+/** The session, or null when nobody is signed in. Asked once per page. @returns {Promise<Session | null>} */
+export function session() {
+  asked ??= call("GET", "/session", { anonymous: true }).then(
+    (found) => {
+      remember(found.person);
+      return found;
+    },
+    (problem) => {
+      if (problem instanceof Problem && problem.status === 401) return null;
+      asked = undefined;
+      throw problem;
+    },
+  );
+  return asked;
+}
+
+/** Who was last seen signed in here, without asking. @returns {{ name: string, email: string } | null} */
+export function remembered() {
+  return read("person");
+}
+
+/** Remove everything of the person from this device and tell the other tabs. */
+export function clearDevice() {
+  forget(() => true);
+  channel.postMessage("signed-out");
+}
+
+/** End the session here and everywhere on this device. Rejects with a Problem when the API did not take it. */
+export async function signOut() {
+  await call("DELETE", "/session", { anonymous: true }).catch((problem) => {
+    if (problem.status !== 401) throw problem;
+  });
+  clearDevice();
+  location.assign(`${home}sign-out/`);
+}
+
+/** @param {() => void} then */
+export function onSignedOutElsewhere(then) {
+  channel.addEventListener("message", (event) => event.data === "signed-out" && then());
+}

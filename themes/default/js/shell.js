@@ -1,0 +1,75 @@
+/** What every page has: the account and language menus, the offline banner, and privacy after sign-out. */
+import { words } from "./api.js";
+import { announce, isPlainClick, mount, slot } from "./dom.js";
+import { onSignedOutElsewhere, remembered, session, signOut } from "./session.js";
+import { initials, text } from "./strings.js";
+
+mount("menu", (menu) => {
+  const details = /** @type {HTMLDetailsElement} */ (menu);
+  const close = () => (details.open = false);
+  document.addEventListener(
+    "click",
+    (event) => !details.contains(/** @type {Node} */ (event.target)) && close(),
+  );
+  details.addEventListener(
+    "focusout",
+    (event) => event.relatedTarget && !details.contains(/** @type {Node} */ (event.relatedTarget)) && close(),
+  );
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    close();
+    details.querySelector("summary")?.focus();
+  });
+});
+
+mount("account", async (account) => {
+  const menu = slot(account, "menu");
+  /** @type {string | undefined} whose pages these are */
+  let shown;
+  /** @param {{ name: string, email: string } | null} person */
+  const show = (person) => {
+    shown = person?.email;
+    slot(account, "sign-in").hidden = person !== null;
+    menu.hidden = person === null;
+    if (!person) return;
+    slot(menu, "initials").textContent = initials(person.name);
+    slot(menu, "name").textContent = person.name;
+    slot(menu, "email").textContent = person.email;
+  };
+  slot(menu, "sign-out").addEventListener("click", () =>
+    signOut().catch((problem) => announce(words(problem), "alert")),
+  );
+  /* A page that the browser kept for Back must not show what belonged to someone who has signed out since. */
+  addEventListener(
+    "pageshow",
+    (event) => event.persisted && remembered()?.email !== shown && location.reload(),
+  );
+  onSignedOutElsewhere(() => location.reload());
+  show(remembered());
+  if (shown || "private" in document.documentElement.dataset)
+    show(await session().then((found) => found?.person ?? null, remembered));
+});
+
+/* The same place in another language: the links carry this page's query along, as it is when one follows them. */
+mount("languages", (list) => {
+  list.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    if (link && isPlainClick(event)) link.search = location.search;
+  });
+});
+
+mount("offline", (banner) => {
+  /** @type {number | undefined} */
+  let timer;
+  /** @param {string} key @param {boolean} stays */
+  const say = (key, stays) => {
+    clearTimeout(timer);
+    banner.textContent = text(key);
+    banner.hidden = false;
+    announce(text(key));
+    if (!stays) timer = setTimeout(() => (banner.hidden = true), 4000);
+  };
+  addEventListener("offline", () => say("offline.gone", true));
+  addEventListener("online", () => say("offline.back", false));
+  if (!navigator.onLine) say("offline.gone", true);
+});

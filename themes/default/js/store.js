@@ -1,0 +1,60 @@
+/** What this device remembers. Every key begins with "guichet."; a browser that forbids storage is no error. */
+
+const prefix = "guichet.";
+
+/** @param {Storage} area @param {(key: string) => boolean} which */
+function drop(area, which) {
+  for (const key of Object.keys(area))
+    if (key.startsWith(prefix) && which(key.slice(prefix.length))) area.removeItem(key);
+}
+
+/** @param {string} key @returns {any} */
+export function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(prefix + key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** Undefined removes. False: it could not be kept. @param {string} key @param {unknown} value */
+export function write(key, value) {
+  try {
+    if (value === undefined) localStorage.removeItem(prefix + key);
+    else localStorage.setItem(prefix + key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Forget every key that `which` picks, by its name without the prefix.
+ * @param {(key: string) => boolean} which
+ */
+export function forget(which) {
+  try {
+    drop(localStorage, which);
+    drop(sessionStorage, which);
+  } catch {
+    // nothing was kept either
+  }
+}
+
+/** The same for this tab only. @param {string} key @param {string} value */
+export function writeTab(key, value) {
+  try {
+    sessionStorage.setItem(prefix + key, value);
+  } catch {
+    // a way back to the plain list remains
+  }
+}
+
+/** @param {string} key */
+export function readTab(key) {
+  try {
+    return sessionStorage.getItem(prefix + key);
+  } catch {
+    return null;
+  }
+}

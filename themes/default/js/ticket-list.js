@@ -1,0 +1,225 @@
+/**
+ * The ticket list. Its state (status, view, page) is the page's address, so reload, Back and a shared link
+ * all show the same. Pages follow the API's cursors; the way back through them is kept in the history entry.
+ */
+import { call, home } from "./api.js";
+import { when } from "./dates.js";
+import { announce, clone, isPlainClick, mount, showOnly, slot } from "./dom.js";
+import { showFailure, wait } from "./pending.js";
+import { session } from "./session.js";
+import { writeTab } from "./store.js";
+import { text } from "./strings.js";
+
+/**
+ * @typedef {{ number: number, subject: string, status: "open" | "closed", requester: { name: string, me: boolean },
+ *   company: string | null, owner: string | null, created_at: string, last_activity_at: string }} Ticket
+ * @typedef {{ status: string, view: string, after: string, page: number }} State
+ */
+
+/** @returns {State} */
+function stateOfAddress() {
+  const query = new URLSearchParams(location.search);
+  const status = query.get("status") ?? "open";
+  return {
+    status: ["open", "closed", "all"].includes(status) ? status : "open",
+    view: query.get("view") ?? "",
+    after: query.get("after") ?? "",
+    page: Math.max(1, Math.trunc(Number(query.get("page"))) || 1),
+  };
+}
+
+/** @param {State} state */
+function addressOf({ status, view, after, page }) {
+  const query = new URLSearchParams({ status });
+  if (view) query.set("view", view);
+  if (after) {
+    query.set("after", after);
+    query.set("page", String(page));
+  }
+  return `?${query}`;
+}
+
+/** Cursors of the pages before this one, the first page being "". @returns {string[]} */
+function trail() {
+  return Array.isArray(history.state?.trail) ? history.state.trail : [];
+}
+
+/** @param {Element | null} template @param {Ticket} ticket @param {boolean} staff */
+function rowOf(template, ticket, staff) {
+  const row = clone(template);
+  const link = /** @type {HTMLAnchorElement} */ (slot(row, "subject"));
+  link.href = `${home}ticket/?n=${ticket.number}`;
+  link.textContent = ticket.subject;
+  slot(row, "number").textContent = `#${ticket.number}`;
+  slot(row, "requester").textContent = ticket.requester.me ? text("list.me") : ticket.requester.name;
+  const company = slot(row, "company");
+  company.hidden = !staff || !ticket.company;
+  company.textContent = ticket.company ?? "";
+  slot(row, "owner").textContent = ticket.owner ?? text("list.no_owner");
+  when(slot(row, "created"), ticket.created_at);
+  when(slot(row, "activity"), ticket.last_activity_at);
+  const status = slot(row, "status");
+  status.textContent = text(`status.${ticket.status}`);
+  status.classList.add(`chip-${ticket.status}`);
+  return row;
+}
+
+mount("ticket-list", (root) => {
+  const body = slot(root, "body");
+  const results = slot(root, "results");
+  const none = slot(root, "none");
+  const noMatch = slot(root, "no-match");
+  const panels = [results, none, noMatch, slot(root, "error")];
+  const select = /** @type {HTMLSelectElement} */ (slot(root, "view-select"));
+  const template = document.getElementById("ticket-row");
+  const perPage = Number(root.dataset.perPage);
+  let state = stateOfAddress();
+  let staff = false;
+  /** @type {AbortController | undefined} */
+  let running;
+
+  /** @param {State} next @param {string[]} [before] */
+  function go(next, before = []) {
+    history.pushState({ trail: before }, "", addressOf(next));
+    load();
+  }
+
+  /** @param {{ open: number, closed: number } | null} counts */
+  function showTabs(counts) {
+    for (const tab of root.querySelectorAll("[data-status]")) {
+      const link = /** @type {HTMLAnchorElement} */ (tab);
+      const status = link.dataset.status ?? "";
+      link.href = addressOf({ ...state, status, after: "", page: 1 });
+      if (status === state.status) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    for (const status of /** @type {const} */ (["open", "closed"]))
+      slot(root, status).textContent = counts
+        ? new Intl.NumberFormat(document.documentElement.lang).format(counts[status])
+        : "";
+  }
+
+  /** @param {string | null} next @param {number | null} total */
+  function showPages(next, total) {
+    const before = trail();
+    const nav = slot(root, "pages");
+    nav.hidden = !next && !state.after;
+    const back = /** @type {HTMLAnchorElement} */ (slot(nav, "previous"));
+    const forth = /** @type {HTMLAnchorElement} */ (slot(nav, "next"));
+    back.hidden = !state.after;
+    back.textContent = text(before.length || state.page === 2 ? "list.previous" : "list.first");
+    back.href = addressOf({ ...state, after: before.at(-1) ?? "", page: before.length ? state.page - 1 : 1 });
+    forth.hidden = !next;
+    if (next) forth.href = addressOf({ ...state, after: next, page: state.page + 1 });
+    slot(nav, "page").textContent =
+      total === null
+        ? ""
+        : text("list.page", { page: state.page, pages: Math.max(state.page, Math.ceil(total / perPage)) });
+  }
+
+  /**
+   * @param {{ tickets: Ticket[], next: string | null }} list
+   * @param {{ open: number, closed: number } | null} counts
+   */
+  function show(list, counts) {
+    const total =
+      counts && { open: counts.open, closed: counts.closed, all: counts.open + counts.closed }[state.status];
+    const said = text("list.count", { count: total ?? list.tickets.length });
+    showTabs(counts);
+    if (list.tickets.length) {
+      slot(root, "rows").replaceChildren(...list.tickets.map((ticket) => rowOf(template, ticket, staff)));
+      slot(root, "count").textContent = said;
+      showPages(list.next, total ?? null);
+      showOnly(panels, results);
+      announce(said);
+    } else if (state.status === "all" || (counts?.open === 0 && counts.closed === 0)) {
+      showOnly(panels, none);
+      announce(none.querySelector("h2")?.textContent ?? "");
+    } else {
+      slot(noMatch, "no-match-text").textContent = text(`list.no_match_${state.status}`);
+      /** @type {HTMLAnchorElement} */ (slot(noMatch, "show-all")).href = addressOf({
+        ...state,
+        status: "all",
+        after: "",
+        page: 1,
+      });
+      showOnly(panels, noMatch);
+      announce(slot(noMatch, "no-match-text").textContent ?? "");
+    }
+  }
+
+  async function load() {
+    running?.abort();
+    const mine = (running = new AbortController());
+    state = stateOfAddress();
+    writeTab("list", location.pathname + location.search);
+    showTabs(null);
+    const empty = Boolean(results.hidden);
+    body.setAttribute("aria-busy", "true");
+    const done = wait(root, empty, text("list.slow"));
+    const query = new URLSearchParams({ status: state.status });
+    if (state.view) query.set("view", state.view);
+    const counting = call(
+      "GET",
+      `/tickets/counts${state.view ? `?view=${encodeURIComponent(state.view)}` : ""}`,
+      mine,
+    ).catch(() => null);
+    if (state.after) query.set("after", state.after);
+    try {
+      const [list, counts, who] = await Promise.all([
+        call("GET", `/tickets?${query}`, mine),
+        counting,
+        session().catch(() => null),
+      ]);
+      if (mine.signal.aborted) return;
+      if (who) showViews(who);
+      show(list, counts);
+    } catch (problem) {
+      if (mine.signal.aborted) return;
+      showOnly(panels, null);
+      showFailure(root, text("list.failed"), problem, load);
+    } finally {
+      done();
+      if (running === mine) body.removeAttribute("aria-busy");
+    }
+  }
+
+  /**
+   * The view menu, for those who may look beyond their own tickets.
+   * @param {import("./session.js").Session} who
+   */
+  function showViews({ views, person }) {
+    staff = person.role !== "contact";
+    if (views.length < 2) return;
+    const names = {
+      mine: text("list.view_mine"),
+      company: text(staff ? "list.view_all" : "list.view_company"),
+    };
+    if (!select.options.length)
+      for (const view of /** @type {const} */ (["company", "mine"]))
+        select.append(new Option(names[view], view));
+    select.value = state.view || "company";
+    select.disabled = false;
+  }
+
+  select.addEventListener("change", () => go({ ...state, view: select.value, after: "", page: 1 }));
+  root.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    if (!link?.getAttribute("href")?.startsWith("?") || !isPlainClick(event)) return;
+    event.preventDefault();
+    const before = trail();
+    const paging =
+      link.dataset.slot === "next"
+        ? [...before, state.after]
+        : link.dataset.slot === "previous"
+          ? before.slice(0, -1)
+          : null;
+    history.pushState({ trail: paging ?? [] }, "", link.href);
+    load();
+    if (!paging) return;
+    scrollTo({ top: 0 });
+    slot(root, "title").focus();
+  });
+  addEventListener("popstate", load);
+  load();
+});

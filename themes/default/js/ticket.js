@@ -1,0 +1,99 @@
+/** One ticket: its facts, its conversation, and a reply. */
+import { Problem, call, home } from "./api.js";
+import { when } from "./dates.js";
+import { announce, mount, showOnly, slot } from "./dom.js";
+import { messageOf } from "./message.js";
+import { showFailure, wait } from "./pending.js";
+import { replyForm } from "./reply.js";
+import { session } from "./session.js";
+import { readTab } from "./store.js";
+import { label, text } from "./strings.js";
+
+/**
+ * @typedef {{ number: number, subject: string, status: "open" | "closed", pipeline: string, stage: string, requester: { name: string, me: boolean },
+ *   company: string | null, owner: string | null, created_at: string, last_activity_at: string, category: string | null, priority: string | null,
+ *   closed_at: string | null, may_reply: boolean }} Ticket
+ */
+
+/**
+ * The facts beside the conversation.
+ * @param {HTMLElement} root
+ * @param {Ticket} ticket
+ * @param {boolean} staff
+ */
+function showFacts(root, ticket, staff) {
+  slot(root, "number").textContent = `#${ticket.number}`;
+  slot(root, "subject").textContent = ticket.subject;
+  const status = slot(root, "status");
+  status.className = `chip chip-${ticket.status}`;
+  status.textContent = text(`status.${ticket.status}`);
+  slot(root, "requester").textContent = ticket.requester.me ? text("list.me") : ticket.requester.name;
+  slot(root, "owner").textContent = ticket.owner ?? text("list.no_owner");
+  slot(root, "stage").textContent = label(`stage.${ticket.pipeline}.`, ticket.stage);
+  /** @param {string} name @param {string | null} value */
+  const optional = (name, value) => {
+    slot(root, `${name}-row`).hidden = !value;
+    if (value) slot(root, name).textContent = value;
+  };
+  optional("company", staff ? ticket.company : null);
+  optional("category", ticket.category && label("option.category.", ticket.category));
+  optional("priority", ticket.priority && label("option.priority.", ticket.priority));
+  when(slot(root, "created"), ticket.created_at);
+  when(slot(root, "activity"), ticket.last_activity_at);
+  slot(root, "closed-row").hidden = !ticket.closed_at;
+  if (ticket.closed_at) when(slot(root, "closed"), ticket.closed_at);
+  slot(root, "form").hidden = !ticket.may_reply;
+  slot(root, "no-reply").hidden = ticket.may_reply;
+  slot(root, "closed-note").hidden = ticket.status === "open";
+}
+
+mount("ticket", (root) => {
+  const number = Number(/^\d{1,15}$/.exec(new URLSearchParams(location.search).get("n") ?? "")?.[0] ?? 0);
+  const parts = ["ticket", "missing", "error"].map((name) => slot(root, name));
+  const [page, missing] = /** @type {[HTMLElement, HTMLElement]} */ (parts);
+  const portal = document.title.split(" · ").pop();
+
+  const showMissing = () => {
+    showOnly(parts, missing);
+    const title = slot(missing, "missing-title");
+    document.title = `${title.textContent} · ${portal}`;
+    announce(title.textContent ?? "", "alert");
+  };
+
+  const refreshFacts = async (/** @type {boolean} */ staff) => {
+    const found = await call("GET", `/tickets/${number}`).catch(() => null);
+    if (found) showFacts(root, found.ticket, staff);
+  };
+
+  async function load() {
+    const done = wait(root, true, text("list.slow"));
+    try {
+      const [found, who] = await Promise.all([call("GET", `/tickets/${number}`), session()]);
+      const staff = who?.person.role !== "contact";
+      showFacts(root, found.ticket, staff);
+      slot(root, "messages").replaceChildren(
+        ...found.messages.map((/** @type {import("./message.js").Message} */ each) =>
+          messageOf(number, each, staff),
+        ),
+      );
+      document.title = `${found.ticket.subject} · ${portal}`;
+      showOnly(parts, page);
+      if (who) replyForm(root, number, who.person, () => refreshFacts(staff));
+      announce(text("ticket.heading", { number: String(number) }));
+      if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) showMissing();
+      else {
+        showOnly(parts, null);
+        showFailure(root, text("ticket.failed"), problem, load);
+      }
+    } finally {
+      done();
+    }
+  }
+
+  const list = readTab("list");
+  if (list?.startsWith(home)) /** @type {HTMLAnchorElement} */ (slot(root, "back")).href = list;
+  if (number) load();
+  else showMissing();
+});
