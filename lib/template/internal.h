@@ -169,6 +169,9 @@ void scan_begin(struct scanner *scanner, const char *file, const char *source, s
  */
 enum scan scan_next(struct scanner *scanner, struct tag *tag);
 
+/* Is this what says of which kind a tag is? */
+bool scan_is_mark(char c);
+
 /* Where an offset of the source stands; slow, for messages. */
 struct place scan_place(const struct scanner *scanner, size_t at);
 

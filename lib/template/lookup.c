@@ -60,10 +60,11 @@ static void report_unknown(struct render *render, const struct node *node, uint3
     size_t prefix = 0;
     for (uint32_t i = 0; i < missing; i++)
         prefix += segments[i].len + 1;
+    const char *rest = path->text + prefix + segments[missing].len;
     const char *near = nearest_key(segments[missing].text, objects, count);
     if (near)
-        lookup_report(render, node, "unknown name \"%s\"; did you mean \"%.*s%s\"?", path->text, (int)prefix,
-                      path->text, near);
+        lookup_report(render, node, "unknown name \"%s\"; did you mean \"%.*s%s%s\"?", path->text,
+                      (int)prefix, path->text, near, rest);
     else
         lookup_report(render, node, "unknown name \"%s\"", path->text);
 }

@@ -60,23 +60,25 @@ bool parse_text_before(struct compiler *compiler, const struct tag *tag)
     return alone;
 }
 
-/*
- * A name has no white space and no control characters in it. One that has is reported and cut there, so
- * that {{#if x}} still finds its {{/if}}.
- */
+static void report_name(struct compiler *compiler, const struct tag *tag, const char *why)
+{
+    compile_error(compiler, tag, "\"%.*s\" is no name: %s", (int)tag->name.len, tag->name.at, why);
+}
+
+/* A name that is none is reported, and cut where it goes wrong: {{#if x}} still finds its {{/if}}. */
 static void name_check(struct compiler *compiler, struct tag *tag)
 {
     struct slice *name = &tag->name;
-    for (size_t i = 0; i < name->len; i++) {
-        if ((unsigned char)name->at[i] > ' ' && name->at[i] != 0x7F)
-            continue;
-        compile_error(compiler, tag, "\"%.*s\" is no name: it has a space or a control character in it",
-                      (int)name->len, name->at);
-        name->len = i;
-    }
-    if (name->len > 0 && name->at[0] == '*')
-        compile_error(compiler, tag, "\"%.*s\": dynamic names are not part of these templates",
-                      (int)name->len, name->at);
+    size_t len = 0;
+    while (len < name->len && (unsigned char)name->at[len] > ' ' && name->at[len] != 0x7F)
+        len++;
+    if (name->at[0] == '*')
+        report_name(compiler, tag, "dynamic names are not part of these templates");
+    else if (scan_is_mark(name->at[0]))
+        report_name(compiler, tag, "a mark stands right behind the opening braces");
+    else if (len < name->len)
+        report_name(compiler, tag, "it has a space or a control character in it");
+    name->len = len;
 }
 
 static void parse_value(struct compiler *compiler, const struct tag *tag)

@@ -101,11 +101,9 @@ static size_t find_close(const struct scanner *scanner, char kind, size_t inside
     return at;
 }
 
-static char kind_at(const struct scanner *scanner, size_t at)
+bool scan_is_mark(char c)
 {
-    return at < scanner->len && scanner->source[at] && strchr("#^/><$!=&{", scanner->source[at])
-               ? scanner->source[at]
-               : 0;
+    return c != '\0' && strchr("#^/><$!=&{", c);
 }
 
 enum scan scan_next(struct scanner *scanner, struct tag *tag)
@@ -116,7 +114,7 @@ enum scan scan_next(struct scanner *scanner, struct tag *tag)
     count_to(scanner, tag->start, &tag->line, &tag->col);
 
     size_t inside = tag->start + scanner->open.len;
-    tag->kind = kind_at(scanner, inside);
+    tag->kind = inside < scanner->len && scan_is_mark(scanner->source[inside]) ? scanner->source[inside] : 0;
     if (tag->kind)
         inside++;
     size_t close = find_close(scanner, tag->kind, inside, &tag->end);
