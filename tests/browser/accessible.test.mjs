@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { DESKTOP, PHONE, visit, violations } from '../harness/browser.mjs';
 import { ANNA, PASSWORD, serve } from '../harness/guichet.mjs';
 import { INVOICE, OLD, numberOf } from '../harness/tickets.mjs';
@@ -25,11 +25,15 @@ for (const { what, options, locale } of [
   { what: 'on a phone, light', options: { ...PHONE, colorScheme: 'light' }, locale: 'fr' },
   { what: 'on a phone, dark', options: { ...PHONE, colorScheme: 'dark' }, locale: 'fr' },
 ]) {
-  describe(`every page has nothing that axe-core minds, ${what}`, async () => {
+  describe(`every page has nothing that axe-core minds, ${what}`, () => {
     const t = words(locale);
     const home = `${server.origin}/support/${locale}/`;
-    const visitor = await visit(server, { ...options, reducedMotion: 'reduce' });
-    const { page } = visitor;
+    let visitor;
+    let page;
+    before(async () => {
+      visitor = await visit(server, { ...options, reducedMotion: 'reduce' });
+      page = visitor.page;
+    });
     after(() => visitor.close());
 
     async function check(path) {

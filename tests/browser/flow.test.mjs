@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { DESKTOP, PHONE, screenshot, visit } from '../harness/browser.mjs';
 import { ANNA, MIA, PASSWORD, serve } from '../harness/guichet.mjs';
 import { png } from '../harness/png.mjs';
@@ -20,11 +20,15 @@ for (const { what, options, locale, tag } of [
   { what: 'in English, on a desktop', options: DESKTOP, locale: 'en', tag: 'en-desktop' },
   { what: 'in French, on a phone', options: PHONE, locale: 'fr', tag: 'fr-phone' },
 ]) {
-  describe(`a customer ${what}`, async () => {
+  describe(`a customer ${what}`, () => {
     const t = words(locale);
     const home = `${server.origin}/support/${locale}/`;
-    const visitor = await visit(server, options);
-    const { page } = visitor;
+    let visitor;
+    let page;
+    before(async () => {
+      visitor = await visit(server, options);
+      page = visitor.page;
+    });
     after(() => visitor.close());
 
     it('is asked to sign in and comes back to where they were going', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { DESKTOP, screenshot, visit } from '../harness/browser.mjs';
 import { ANNA, BEN, PASSWORD, serve } from '../harness/guichet.mjs';
 import { awaitMails, recipient } from '../harness/mail.mjs';
@@ -9,9 +9,13 @@ const server = await serve();
 const t = words('en');
 const home = `${server.origin}/support/en/`;
 
-describe('X17: without JavaScript', async () => {
-  const visitor = await visit(server, { ...DESKTOP, javaScriptEnabled: false });
-  const { page, context } = visitor;
+describe('X17: without JavaScript', () => {
+  let visitor;
+  let page;
+  before(async () => {
+    visitor = await visit(server, { ...DESKTOP, javaScriptEnabled: false });
+    page = visitor.page;
+  });
   after(() => visitor.close());
 
   async function signIn(email, password) {
@@ -32,7 +36,7 @@ describe('X17: without JavaScript', async () => {
   it('one signs in', async () => {
     await signIn(ANNA, PASSWORD);
     await page.waitForURL(`${home}tickets/`);
-    const [cookie] = await context.cookies();
+    const [cookie] = await visitor.context.cookies();
     assert.equal(cookie.name, 'guichet');
     assert.equal(cookie.httpOnly, true);
   });

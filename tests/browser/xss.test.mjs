@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { DESKTOP, PHONE, visit } from '../harness/browser.mjs';
 import { ANNA, MIA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
 import { file } from '../harness/multipart.mjs';
@@ -45,9 +45,13 @@ async function inert(page) {
 }
 
 for (const [who, email, options] of [['a customer', ANNA, PHONE], ['the team', MIA, DESKTOP]]) {
-  describe(`T23: what an attacker typed, seen by ${who}`, async () => {
-    const visitor = await visit(server, options);
-    const { page } = visitor;
+  describe(`T23: what an attacker typed, seen by ${who}`, () => {
+    let visitor;
+    let page;
+    before(async () => {
+      visitor = await visit(server, options);
+      page = visitor.page;
+    });
     const home = `${server.origin}/support/en/`;
     after(() => visitor.close());
 

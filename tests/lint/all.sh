@@ -11,15 +11,17 @@ check() {
     "$@" || failed+=("$name")
 }
 
+# One file at a time: with several, clang-tidy 14 takes each va_list after the first file for uninitialised.
 tidy() {
     mapfile -t sources < <(find lib gen api -name '*.c' | sort)
     printf '%s\n' "${sources[@]}" |
-        xargs -P "$(nproc)" -n 4 clang-tidy -p build/asan --quiet 2> >(grep -vE '^[0-9]+ warnings? generated|^Suppressed|^Use -header' >&2)
+        xargs -P "$(nproc)" -n 1 clang-tidy -p build/asan --quiet 2> >(grep -vE '^[0-9]+ warnings? generated|^Suppressed|^Use -header' >&2)
 }
 
 cpp() {
+    # varFuncNullUB: NULL is a pointer in every C library that we build with.
     cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-        --suppress=missingIncludeSystem --suppress=unknownMacro -D_GNU_SOURCE -DGUICHET_VERSION='"x"' \
+        --suppress=missingIncludeSystem --suppress=unknownMacro --suppress=varFuncNullUB -D_GNU_SOURCE -DGUICHET_VERSION='"x"' \
         -j "$(nproc)" lib gen api
 }
 
