@@ -45,13 +45,15 @@ static enum rc look(struct conn *conn, const unsigned char *hash, const char *pu
 }
 
 enum token_state token_look(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES],
-                            const char *purpose, int64_t now)
+                            const char *purpose, int64_t now, int64_t *person_id)
 {
     enum token_state state;
-    int64_t person_id;
+    int64_t owner = 0;
     struct conn *conn = db_read(store->db);
-    enum rc rc = look(conn, hash, purpose, now, &state, &person_id);
+    enum rc rc = look(conn, hash, purpose, now, &state, &owner);
     db_done(conn);
+    if (person_id)
+        *person_id = rc == RC_OK ? owner : 0;
     return rc == RC_OK ? state : TOKEN_UNKNOWN;
 }
 

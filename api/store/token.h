@@ -14,9 +14,9 @@ enum rc token_create(struct store *store, const unsigned char hash[TOKEN_HASH_BY
 
 enum token_state { TOKEN_GOOD, TOKEN_UNKNOWN, TOKEN_USED, TOKEN_EXPIRED };
 
-/* What state a token is in, without using it. */
+/* What state a token is in, without using it; `*person_id` (may be NULL): whose it is, 0 when unknown. */
 enum token_state token_look(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES],
-                            const char *purpose, int64_t now);
+                            const char *purpose, int64_t now, int64_t *person_id);
 
 /*
  * Use a reset token: mark it used, set the password's hash, end every session, write the audit row; one

@@ -1,0 +1,96 @@
+#include "attempt.h"
+
+#include "../ops/config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define SECOND INT64_C(1000)
+#define MINUTE (60 * SECOND)
+#define DAY (24 * 60 * MINUTE)
+
+/* Longer than any address: what is cut off makes no other account. */
+#define ACCOUNT_MAX 320
+
+/* A place that has "tried" is a known one, for as long as its bucket takes to fill again. */
+static const struct limit known_place = {"known", 1, 30 * DAY};
+
+static const struct limit reset_place = {"reset-place", 20, MINUTE};
+static const struct limit reset_account = {"reset-account", 3, 10 * MINUTE};
+static const struct limit token_place = {"token-place", 30, 10 * SECOND};
+
+struct sign_in_limits {
+    struct limit place, pair, account;
+};
+
+static struct sign_in_limits sign_in_limits(const struct request *request)
+{
+    int64_t attempts = request->server->config->sign_in_attempts;
+    return (struct sign_in_limits){
+        .place = {"place", attempts * 6, 10 * SECOND},
+        .pair = {"pair", attempts, MINUTE},
+        .account = {"account", attempts * 10, 30 * SECOND},
+    };
+}
+
+static const char *account_of(struct request *request, const char *email)
+{
+    email += strspn(email, " \t\r\n");
+    size_t len = strnlen(email, ACCOUNT_MAX);
+    while (len > 0 && strchr(" \t\r\n", email[len - 1]))
+        len--;
+    char *account = arena_strndup(request->arena, email, len);
+    for (char *c = account; c && *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    return account ? account : "";
+}
+
+static enum problem take(struct request *request, const struct limit *limit, const char *key,
+                         const char *second)
+{
+    request->retry_ms = limits_take(request->server->limits, limit, key, second, request->now);
+    return request->retry_ms == 0 ? PROBLEM_NONE : PROBLEM_TOO_MANY_ATTEMPTS;
+}
+
+static bool is_known(struct request *request, const struct attempt *attempt)
+{
+    return limits_wait(request->server->known, &known_place, attempt->account, attempt->place, request->now) >
+           0;
+}
+
+enum problem attempt_begin(struct request *request, const char *email, struct attempt *attempt)
+{
+    struct sign_in_limits limits = sign_in_limits(request);
+    attempt->account = account_of(request, email);
+    attempt->place = request_place(request);
+    enum problem problem = take(request, &limits.place, attempt->place, "");
+    if (problem == PROBLEM_NONE)
+        problem = take(request, &limits.pair, attempt->account, attempt->place);
+    if (problem == PROBLEM_NONE && !is_known(request, attempt))
+        problem = take(request, &limits.account, attempt->account, "");
+    return problem;
+}
+
+void attempt_good(struct request *request, const struct attempt *attempt)
+{
+    struct sign_in_limits limits = sign_in_limits(request);
+    struct limits *table = request->server->limits;
+    limits_give(table, &limits.place, attempt->place, "", request->now);
+    limits_give(table, &limits.pair, attempt->account, attempt->place, request->now);
+    if (!is_known(request, attempt))
+        limits_give(table, &limits.account, attempt->account, "", request->now);
+    limits_take(request->server->known, &known_place, attempt->account, attempt->place, request->now);
+}
+
+enum problem attempt_reset(struct request *request, const char *email, bool *quiet)
+{
+    enum problem problem = take(request, &reset_place, request_place(request), "");
+    *quiet = problem == PROBLEM_NONE &&
+             take(request, &reset_account, account_of(request, email), "") != PROBLEM_NONE;
+    return problem;
+}
+
+enum problem attempt_token(struct request *request)
+{
+    return take(request, &token_place, request_place(request), "");
+}

@@ -1,0 +1,34 @@
+/*
+ * attempt: how often a password may be guessed, and a reset asked for.
+ *
+ * Three limits hold for a sign-in: one place may try only so often, less often for one and the same account,
+ * and all places together have an allowance per account. The last one never shuts out the owner where they
+ * signed in before: such a place is known for 30 days and only has its own limits (T04).
+ */
+#ifndef GUICHET_ATTEMPT_H
+#define GUICHET_ATTEMPT_H
+
+#include "../server/request.h"
+
+struct attempt {
+    const char *account; /* the address as people write it, in lower case and without blanks */
+    const char *place;
+};
+
+/* May a password be evaluated? It counts as a wrong one until attempt_good(). Else
+ * PROBLEM_TOO_MANY_ATTEMPTS, and request->retry_ms. */
+enum problem attempt_begin(struct request *request, const char *email, struct attempt *attempt);
+
+/* It was the right one. */
+void attempt_good(struct request *request, const struct attempt *attempt);
+
+/*
+ * May a reset be asked for from this place? As above. `*quiet` is set when the account had too many: then the
+ * answer is as always, and nothing is sent.
+ */
+enum problem attempt_reset(struct request *request, const char *email, bool *quiet);
+
+/* May a reset's token be tried from this place? */
+enum problem attempt_token(struct request *request);
+
+#endif

@@ -1,0 +1,138 @@
+#include "compose.h"
+
+#include "../../lib/locale.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define TEXT_CEILING (1024 * 1024)
+
+static const char *const patterns[] = {
+    [OUTBOX_REPLY] = "reply",
+    [OUTBOX_INBOX_REPLY] = "inbox_reply",
+    [OUTBOX_INBOX_TICKET] = "inbox_ticket",
+    [OUTBOX_RECEIVED] = "received",
+    [OUTBOX_RESET] = "reset",
+};
+
+static bool is_for_inbox(const struct outbox_mail *mail)
+{
+    return mail->to_address == NULL;
+}
+
+static const char *locale_of(const struct portal *portal, const struct outbox_mail *mail)
+{
+    for (size_t i = 0; mail->locale && i < portal->locale_count; i++)
+        if (strcmp(portal->locales[i], mail->locale) == 0)
+            return portal->locales[i];
+    return portal->default_locale;
+}
+
+/* The ticket's inbox; one that the settings no longer have is stood in for by the default one. */
+static const struct portal_inbox *inbox_of(const struct portal *portal, const struct outbox_mail *mail)
+{
+    const struct portal_inbox *inbox = mail->inbox ? portal_inbox(portal, mail->inbox) : NULL;
+    return inbox ? inbox : portal_inbox(portal, portal->default_inbox);
+}
+
+static const char *url_of(struct arena *arena, const struct portal *portal, const char *origin,
+                          const char *locale, const struct outbox_mail *mail, const char *secret)
+{
+    if (mail->kind == OUTBOX_RESET)
+        return arena_printf(arena, "%s%s%s/reset-form/#token=%s", origin, portal->slug, locale, secret);
+    return arena_printf(arena, "%s%s%s/ticket/?n=%lld", origin, portal->slug, locale,
+                        (long long)mail->number);
+}
+
+static const char *filled(struct arena *arena, const char *pattern, const struct locale_arg *args,
+                          size_t count)
+{
+    struct buf text;
+    buf_init(&text, TEXT_CEILING);
+    locale_format(&text, pattern, args, count);
+    char *copy = buf_ok(&text) ? arena_strndup(arena, text.data, text.len) : NULL;
+    buf_release(&text);
+    return copy;
+}
+
+static bool write_words(struct letter *letter, struct arena *arena, const struct portal *portal,
+                        const struct outbox_mail *mail, const char *url)
+{
+    char number[24], minutes[24];
+    snprintf(number, sizeof number, "%lld", (long long)mail->number);
+    snprintf(minutes, sizeof minutes, "%d", RESET_MINUTES);
+    const struct locale_arg args[] = {
+        {"portal", portal_name(portal, letter->locale)},
+        {"number", number},
+        {"subject", mail->subject ? mail->subject : ""},
+        {"author", mail->author_name ? mail->author_name : ""},
+        {"body", mail->body ? mail->body : ""},
+        {"url", url},
+        {"name", mail->to_name ? mail->to_name : ""},
+        {"minutes", minutes},
+    };
+    const char *subject = portal_mail(portal, letter->locale, patterns[mail->kind], "subject");
+    const char *text = portal_mail(portal, letter->locale, patterns[mail->kind], "text");
+    if (!subject || !text)
+        return false;
+    letter->subject = filled(arena, subject, args, sizeof args / sizeof args[0]);
+    letter->text = filled(arena, text, args, sizeof args / sizeof args[0]);
+    return letter->subject && letter->text;
+}
+
+/* "support.example.com" of "https://support.example.com:8443". */
+static const char *host_of(struct arena *arena, const char *origin)
+{
+    const char *host = strstr(origin, "://");
+    host = host ? host + 3 : origin;
+    return arena_strndup(arena, host, strcspn(host, ":/"));
+}
+
+static bool write_ids(struct letter *letter, struct arena *arena, const char *origin,
+                      const struct outbox_mail *mail)
+{
+    char random[23];
+    const char *host = host_of(arena, origin);
+    if (!host)
+        return false;
+    store_random_id(random);
+    letter->message_id = arena_printf(arena, "%lld.%s@%s", (long long)mail->id, random, host);
+    if (mail->number)
+        letter->thread_id = arena_printf(arena, "ticket-%lld@%s", (long long)mail->number, host);
+    return letter->message_id && (letter->thread_id || !mail->number);
+}
+
+/* To people the portal writes in its own name; to the team in the customer's, who gets the answer. */
+static void write_envelope(struct letter *letter, struct arena *arena, const struct portal *portal,
+                           const struct outbox_mail *mail, const struct portal_inbox *inbox)
+{
+    const char *name = portal_name(portal, letter->locale);
+    letter->from_name = name;
+    letter->from_address = inbox->address;
+    letter->to_name = mail->to_name;
+    letter->to_address = mail->to_address;
+    if (!is_for_inbox(mail))
+        return;
+    letter->to_name = name;
+    letter->to_address = inbox->address;
+    letter->reply_to = mail->author_address;
+    letter->from_name = mail->author_name ? arena_printf(arena, "%s (%s)", mail->author_name, name) : name;
+}
+
+bool compose(struct letter *letter, struct arena *arena, const struct portal *portal, const char *origin,
+             const struct outbox_mail *mail, const char *secret, int64_t now, const char **why)
+{
+    const struct portal_inbox *inbox = inbox_of(portal, mail);
+    memset(letter, 0, sizeof *letter);
+    letter->locale = locale_of(portal, mail);
+    letter->sent_at = now;
+    *why = "the portal has no inbox for it";
+    if (!inbox)
+        return false;
+    *why = "the portal has no text for it";
+    const char *url = url_of(arena, portal, origin, letter->locale, mail, secret ? secret : "");
+    if (!url || !write_words(letter, arena, portal, mail, url) || !write_ids(letter, arena, origin, mail))
+        return false;
+    write_envelope(letter, arena, portal, mail, inbox);
+    return true;
+}

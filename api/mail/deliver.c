@@ -1,0 +1,178 @@
+#include "deliver.h"
+
+#include "../../lib/fs.h"
+#include "../../lib/log.h"
+#include "../account/secret.h"
+#include "../store/outbox.h"
+#include "../store/token.h"
+#include "compose.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define PAUSE_MS 500
+#define MINUTE_MS INT64_C(60000)
+#define LONGEST_WAIT_MS (6 * 60 * MINUTE_MS)
+#define MAIL_CEILING (4 * 1024 * 1024)
+#define ARENA_CEILING (16 * 1024 * 1024)
+
+struct deliver {
+    struct store *store;
+    struct snapshots *snapshots;
+    struct arena *arena; /* for one mail at a time */
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards `stopping` */
+    pthread_cond_t wake;
+    bool stopping;
+};
+
+static bool write_file(struct deliver *deliver, const struct outbox_mail *mail, const struct buf *bytes,
+                       int64_t now, const char **why)
+{
+    char stamp[32];
+    struct tm utc;
+    time_t seconds = (time_t)(now / 1000);
+    gmtime_r(&seconds, &utc);
+    strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", &utc);
+    const char *folder = fs_join(deliver->arena, store_dir(deliver->store), "mail");
+    const char *path =
+        folder ? arena_printf(deliver->arena, "%s/%s-%lld.eml", folder, stamp, (long long)mail->id) : NULL;
+    int error = path ? fs_mkdirs(folder) : ENOMEM;
+    if (error == 0)
+        error = fs_write(path, bytes->data, bytes->len, true);
+    *why = error ? strerror(error) : NULL;
+    return error == 0;
+}
+
+/* A reset's token is made here, so that it exists in the mail and, as a hash, in the store; nowhere else. */
+static bool make_token(struct deliver *deliver, const struct outbox_mail *mail, int64_t now, char *secret)
+{
+    unsigned char hash[SECRET_HASH_BYTES];
+    *secret = '\0';
+    if (mail->kind != OUTBOX_RESET)
+        return true;
+    secret_make(secret, hash);
+    return token_create(deliver->store, hash, mail->person_id, "reset", now,
+                        now + RESET_MINUTES * MINUTE_MS) == RC_OK;
+}
+
+static bool send_mail(struct deliver *deliver, const struct snapshot *snapshot,
+                      const struct outbox_mail *mail, int64_t now, const char **why)
+{
+    struct letter letter;
+    struct buf bytes;
+    char secret[SECRET_TEXT_LEN + 1];
+    *why = "no token could be made";
+    if (!make_token(deliver, mail, now, secret) ||
+        !compose(&letter, deliver->arena, snapshot->portal, snapshot->origins.self, mail, secret, now, why))
+        return false;
+    sodium_memzero(secret, sizeof secret);
+    *why = "the address is none";
+    buf_init(&bytes, MAIL_CEILING);
+    bool good = letter_write(&letter, &bytes);
+    if (good && !buf_ok(&bytes)) {
+        *why = "it is too large";
+        good = false;
+    }
+    good = good && write_file(deliver, mail, &bytes, now, why);
+    buf_release(&bytes);
+    return good;
+}
+
+static int64_t wait_after(int attempts)
+{
+    int64_t wait = MINUTE_MS << (attempts < 10 ? attempts : 10);
+    return wait < LONGEST_WAIT_MS ? wait : LONGEST_WAIT_MS;
+}
+
+static void log_mail(const struct outbox_mail *mail, const char *why)
+{
+    char id[24];
+    snprintf(id, sizeof id, "%lld", (long long)mail->id);
+    if (why)
+        log_event(LOG_WARNING, "mail_failed", "id", id, "why", why, NULL);
+    else
+        log_event(LOG_INFO, "mail_sent", "id", id, NULL);
+}
+
+/* False: nothing is due, or the store cannot be read. */
+static bool deliver_one(struct deliver *deliver)
+{
+    struct outbox_mail mail;
+    const char *why;
+    int64_t now = store_now();
+    arena_reset(deliver->arena);
+    if (outbox_next(deliver->store, deliver->arena, now, &mail) != RC_OK)
+        return false;
+    const struct snapshot *snapshot = snapshots_get(deliver->snapshots);
+    bool good = send_mail(deliver, snapshot, &mail, now, &why);
+    snapshot_release(snapshot);
+    log_mail(&mail, good ? NULL : why);
+    enum rc rc = good ? outbox_sent(deliver->store, mail.id, now)
+                      : outbox_failed(deliver->store, mail.id, why, now + wait_after(mail.attempts));
+    return rc == RC_OK;
+}
+
+/* True when it is time to stop. */
+static bool pause_or_stop(struct deliver *deliver, long ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += ms * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&deliver->lock);
+    if (!deliver->stopping && ms > 0)
+        pthread_cond_timedwait(&deliver->wake, &deliver->lock, &until);
+    bool stopping = deliver->stopping;
+    pthread_mutex_unlock(&deliver->lock);
+    return stopping;
+}
+
+static void *deliver_run(void *context)
+{
+    struct deliver *deliver = context;
+    bool more = true;
+    while (!pause_or_stop(deliver, more ? 0 : PAUSE_MS))
+        more = deliver_one(deliver);
+    return NULL;
+}
+
+struct deliver *deliver_start(struct store *store, struct snapshots *snapshots)
+{
+    struct deliver *deliver = calloc(1, sizeof *deliver);
+    if (!deliver)
+        return NULL;
+    deliver->store = store;
+    deliver->snapshots = snapshots;
+    deliver->arena = arena_new(ARENA_CEILING);
+    pthread_mutex_init(&deliver->lock, NULL);
+    pthread_cond_init(&deliver->wake, NULL);
+    letter_init();
+    if (deliver->arena && pthread_create(&deliver->thread, NULL, deliver_run, deliver) == 0)
+        return deliver;
+    arena_free(deliver->arena);
+    free(deliver);
+    return NULL;
+}
+
+void deliver_stop(struct deliver *deliver)
+{
+    if (!deliver)
+        return;
+    pthread_mutex_lock(&deliver->lock);
+    deliver->stopping = true;
+    pthread_cond_signal(&deliver->wake);
+    pthread_mutex_unlock(&deliver->lock);
+    pthread_join(deliver->thread, NULL);
+    letter_shutdown();
+    pthread_cond_destroy(&deliver->wake);
+    pthread_mutex_destroy(&deliver->lock);
+    arena_free(deliver->arena);
+    free(deliver);
+}

@@ -1,0 +1,120 @@
+#include "letter.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+void letter_init(void)
+{
+    g_mime_init();
+}
+
+void letter_shutdown(void)
+{
+    g_mime_shutdown();
+}
+
+/* One mailbox and nothing else: what could end it or begin another has no place in it. */
+static bool is_address(const char *address)
+{
+    const char *at = address ? strchr(address, '@') : NULL;
+    if (!at || at == address || at[1] == '\0' || strchr(at + 1, '@') || strlen(address) > 254)
+        return false;
+    for (const unsigned char *c = (const unsigned char *)address; *c; c++)
+        if (*c <= ' ' || *c == 0x7f || strchr("<>()[],;:\\\"", *c))
+            return false;
+    return true;
+}
+
+/* A copy with controls as blanks. */
+static char *one_line(const char *text)
+{
+    char *copy = g_utf8_make_valid(text ? text : "", -1);
+    for (unsigned char *c = (unsigned char *)copy; *c; c++)
+        if (*c < ' ' || *c == 0x7f)
+            *c = ' ';
+    return copy;
+}
+
+static void add_mailbox(GMimeMessage *message, GMimeAddressType type, const char *name, const char *address)
+{
+    char *clean = one_line(name);
+    g_mime_message_add_mailbox(message, type, *clean ? clean : NULL, address);
+    g_free(clean);
+}
+
+static void set_subject(GMimeMessage *message, const char *subject)
+{
+    char *clean = one_line(subject);
+    g_mime_message_set_subject(message, clean, "utf-8");
+    g_free(clean);
+}
+
+static void set_date(GMimeMessage *message, int64_t ms)
+{
+    GDateTime *date = g_date_time_new_from_unix_utc(ms / 1000);
+    g_mime_message_set_date(message, date);
+    g_date_time_unref(date);
+}
+
+static void set_thread(GMimeMessage *message, const char *thread_id)
+{
+    if (!thread_id)
+        return;
+    char *reference = g_strdup_printf("<%s>", thread_id);
+    g_mime_object_set_header(GMIME_OBJECT(message), "In-Reply-To", reference, NULL);
+    g_mime_object_set_header(GMIME_OBJECT(message), "References", reference, NULL);
+    g_free(reference);
+}
+
+static void set_text(GMimeMessage *message, const char *text)
+{
+    GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
+    char *valid = g_utf8_make_valid(text, -1);
+    g_mime_text_part_set_charset(part, "utf-8");
+    g_mime_text_part_set_text(part, valid);
+    g_mime_part_set_content_encoding(GMIME_PART(part), g_mime_part_get_best_content_encoding(
+                                                           GMIME_PART(part), GMIME_ENCODING_CONSTRAINT_7BIT));
+    g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
+    g_object_unref(part);
+    g_free(valid);
+}
+
+/* These mails answer nobody's mail, and no machine needs to answer them (RFC 3834). */
+static void set_automatic(GMimeMessage *message, const char *locale)
+{
+    GMimeObject *object = GMIME_OBJECT(message);
+    g_mime_object_set_header(object, "Auto-Submitted", "auto-generated", NULL);
+    g_mime_object_set_header(object, "X-Auto-Response-Suppress", "All", NULL);
+    g_mime_object_set_header(object, "Content-Language", locale, NULL);
+}
+
+static void print(GMimeMessage *message, struct buf *out)
+{
+    GMimeFormatOptions *options = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
+    char *text = g_mime_object_to_string(GMIME_OBJECT(message), options);
+    buf_adds(out, text);
+    g_free(text);
+    g_mime_format_options_free(options);
+}
+
+bool letter_write(const struct letter *letter, struct buf *out)
+{
+    if (!is_address(letter->from_address) || !is_address(letter->to_address) ||
+        (letter->reply_to && !is_address(letter->reply_to)))
+        return false;
+    GMimeMessage *message = g_mime_message_new(TRUE);
+    add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, letter->from_name, letter->from_address);
+    add_mailbox(message, GMIME_ADDRESS_TYPE_TO, letter->to_name, letter->to_address);
+    if (letter->reply_to)
+        add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, letter->reply_to);
+    set_subject(message, letter->subject);
+    set_date(message, letter->sent_at);
+    g_mime_message_set_message_id(message, letter->message_id);
+    set_thread(message, letter->thread_id);
+    set_automatic(message, letter->locale);
+    set_text(message, letter->text);
+    print(message, out);
+    g_object_unref(message);
+    return true;
+}

@@ -1,0 +1,36 @@
+/*
+ * letter: one plain-text mail as bytes (RFC 5322, MIME). The only file that knows GMime is letter.c.
+ *
+ * Names, subject and addresses may hold anything: nothing in them can begin another header or recipient
+ * (T28).
+ */
+#ifndef GUICHET_LETTER_H
+#define GUICHET_LETTER_H
+
+#include "../../lib/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct letter {
+    const char *from_name;
+    const char *from_address;
+    const char *reply_to; /* an address; NULL: none */
+    const char *to_name;  /* NULL: none */
+    const char *to_address;
+    const char *subject;
+    const char *text;       /* UTF-8, lines end with \n */
+    const char *locale;     /* of subject and text */
+    const char *message_id; /* without angle brackets: "17.abc@support.example.com" */
+    const char *thread_id;  /* what mails on the same matter refer to; NULL: none */
+    int64_t sent_at;        /* ms */
+};
+
+/* Once, before the first and after the last letter. */
+void letter_init(void);
+void letter_shutdown(void);
+
+/* Append the mail with CRLF line ends. False: an address that is none. */
+bool letter_write(const struct letter *letter, struct buf *out);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * guichet-api: serves tickets, sign-in and mail from a compiled portal and a data folder.
+ */
+#include "ops/config.h"
+#include "server/server.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { EXIT_GOOD, EXIT_REFUSED, EXIT_USAGE };
+
+static void print_help(FILE *out)
+{
+    fputs("usage: guichet-api VERB [OPTION...]\n\n"
+          "  serve     serve the portal until SIGTERM\n"
+          "  demo      make a data folder with example people and tickets\n\n"
+          "  --help, --version\n\n"
+          "options:\n",
+          out);
+    config_print_help(out);
+}
+
+static int verb_serve(char *const *args, struct arena *arena, struct diag *diag)
+{
+    struct config config;
+    enum config_answer answer = config_read(&config, arena, args, diag);
+    if (answer != CONFIG_OK)
+        return answer == CONFIG_USAGE ? EXIT_USAGE : EXIT_REFUSED;
+    log_set_level((enum log_level)config.log);
+    return server_run(&config, diag) ? EXIT_GOOD : EXIT_REFUSED;
+}
+
+static int run(char *const *args, struct arena *arena, struct diag *diag)
+{
+    const char *verb = args[0] ? args[0] : "";
+    if (strcmp(verb, "--help") == 0 || strcmp(verb, "-h") == 0) {
+        print_help(stdout);
+        return EXIT_GOOD;
+    }
+    if (strcmp(verb, "--version") == 0) {
+        puts("guichet-api " GUICHET_VERSION);
+        return EXIT_GOOD;
+    }
+    if (strcmp(verb, "serve") == 0)
+        return verb_serve(args + 1, arena, diag);
+    if (*verb)
+        fprintf(stderr, "guichet-api: unknown verb \"%s\"\n\n", verb);
+    print_help(stderr);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new();
+    int status = EXIT_REFUSED;
+    if (arena && diag && argc > 0 && sodium_init() >= 0)
+        status = run(argv + 1, arena, diag);
+    if (diag)
+        diag_print(diag, stderr);
+    diag_free(diag);
+    arena_free(arena);
+    return status;
+}

@@ -1,0 +1,248 @@
+#include "config.h"
+
+#include "../../lib/buf.h"
+#include "../../lib/fs.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_CEILING (64 * 1024)
+#define ROW_MAX 16
+
+#define AT(member) offsetof(struct config, member)
+
+static const struct config_row rows[] = {
+    {"GUICHET_LISTEN", "--listen", "ADDRESS:PORT", "127.0.0.1:8080",
+     "where to listen; port 0 takes any free one", CONFIG_TEXT, 0, 0, AT(listen)},
+    {"GUICHET_DATA", "--data", "DIR", "data", "the data folder: tickets, files, mail", CONFIG_TEXT, 0, 0,
+     AT(data)},
+    {"GUICHET_PORTAL", "--portal", "DIR", "out/portal", "the compiled portal that guichet-gen wrote",
+     CONFIG_TEXT, 0, 0, AT(portal)},
+    {"GUICHET_SITE", "--site", "DIR", "out/site", "the pages to serve on the same port; empty: the API only",
+     CONFIG_TEXT, 0, 0, AT(site)},
+    {"GUICHET_ORIGIN", "--origin", "URL", "",
+     "the address people use, for links in mail (default: https:// and the portal's first domain);\n"
+     "http://localhost:PORT is for development",
+     CONFIG_TEXT, 0, 0, AT(origin)},
+    {"GUICHET_PROXY", "--proxy", "ADDRESSES", "",
+     "proxies whose X-Forwarded-For is believed, separated by commas", CONFIG_TEXT, 0, 0, AT(proxy)},
+    {"GUICHET_THREADS", "--threads", "NUMBER", "256", "connections that are served at once", CONFIG_NUMBER, 4,
+     4096, AT(threads)},
+    {"GUICHET_SIGN_IN_ATTEMPTS", "--sign-in-attempts", "NUMBER", "10",
+     "wrong passwords for one account from one place before it has to wait", CONFIG_NUMBER, 3, 1000000,
+     AT(sign_in_attempts)},
+    {"GUICHET_LOG", "--log", "LEVEL", "info", "error, warning, info (a line for each request) or debug",
+     CONFIG_LEVEL, 0, 0, AT(log)},
+    {0},
+};
+
+static const char *const levels[] = {
+    [LOG_ERROR] = "error", [LOG_WARNING] = "warning", [LOG_INFO] = "info", [LOG_DEBUG] = "debug", NULL};
+
+/* Where a value came from, for messages. */
+struct source {
+    struct place place;
+    const char *key; /* as the user wrote it */
+};
+
+const struct config_row *config_rows(void)
+{
+    return rows;
+}
+
+static const struct config_row *row_by_name(const char *name)
+{
+    for (const struct config_row *row = rows; row->name; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+static const struct config_row *row_by_option(const char *option, size_t len)
+{
+    for (const struct config_row *row = rows; row->name; row++)
+        if (strlen(row->option) == len && memcmp(row->option, option, len) == 0)
+            return row;
+    return NULL;
+}
+
+static const char *nearest(const char *word, bool option)
+{
+    const char *candidates[ROW_MAX + 1];
+    size_t count = 0;
+    for (const struct config_row *row = rows; row->name && count < ROW_MAX; row++)
+        candidates[count++] = option ? row->option : row->name;
+    candidates[count] = NULL;
+    return diag_nearest(word, candidates);
+}
+
+static void report_unknown(struct diag *diag, struct place place, const char *what, const char *word,
+                           bool option)
+{
+    const char *near = nearest(word, option);
+    if (near)
+        diag_error(diag, place, "unknown %s \"%s\"; did you mean \"%s\"?", what, word, near);
+    else
+        diag_error(diag, place, "unknown %s \"%s\"", what, word);
+}
+
+static bool number_parse(const char *text, long *value)
+{
+    char *end;
+    errno = 0;
+    *value = strtol(text, &end, 10);
+    return errno == 0 && end != text && *end == '\0' && text[0] != ' ';
+}
+
+static bool level_parse(const char *text, long *value)
+{
+    for (*value = 0; levels[*value]; (*value)++)
+        if (strcmp(levels[*value], text) == 0)
+            return true;
+    return false;
+}
+
+static void row_set(const struct config_row *row, struct config *config, const char *text,
+                    const struct source *source, struct diag *diag)
+{
+    void *member = (char *)config + row->offset;
+    long value;
+    switch (row->type) {
+    case CONFIG_TEXT:
+        *(const char **)member = text;
+        return;
+    case CONFIG_NUMBER:
+        if (!number_parse(text, &value) || value < row->min || value > row->max)
+            diag_error(diag, source->place, "%s: want a whole number from %ld to %ld, got \"%s\"",
+                       source->key, row->min, row->max, text);
+        else
+            *(long *)member = value;
+        return;
+    case CONFIG_LEVEL:
+        if (!level_parse(text, &value))
+            diag_error(diag, source->place, "%s: want error, warning, info or debug, got \"%s\"", source->key,
+                       text);
+        else
+            *(long *)member = value;
+        return;
+    }
+}
+
+static char *trimmed(char *text)
+{
+    text += strspn(text, " \t\r");
+    size_t len = strlen(text);
+    while (len > 0 && strchr(" \t\r", text[len - 1]))
+        text[--len] = '\0';
+    return text;
+}
+
+static void file_line(struct config *config, const char *path, unsigned number, char *line, struct diag *diag)
+{
+    struct place place = {path, number, 1};
+    char *key = trimmed(line);
+    if (*key == '\0' || *key == '#')
+        return;
+    char *equals = strchr(key, '=');
+    if (!equals) {
+        diag_error(diag, place, "want NAME=VALUE, got \"%s\"", key);
+        return;
+    }
+    *equals = '\0';
+    key = trimmed(key);
+    const struct config_row *row = row_by_name(key);
+    if (row)
+        row_set(row, config, trimmed(equals + 1), &(struct source){place, key}, diag);
+    else
+        report_unknown(diag, place, "setting", key, false);
+}
+
+static void read_file(struct config *config, struct arena *arena, const char *path, struct diag *diag)
+{
+    struct buf text;
+    buf_init(&text, FILE_CEILING);
+    int error = fs_read(path, &text);
+    char *copy = error ? NULL : arena_strndup(arena, text.data, text.len);
+    buf_release(&text);
+    if (!copy) {
+        diag_error(diag, (struct place){path, 0, 0}, "%s", strerror(error ? error : ENOMEM));
+        return;
+    }
+    unsigned number = 1;
+    for (char *line = copy, *next; line; line = next, number++) {
+        next = strchr(line, '\n');
+        if (next)
+            *next++ = '\0';
+        file_line(config, path, number, line, diag);
+    }
+}
+
+static void read_environment(struct config *config, struct diag *diag)
+{
+    for (const struct config_row *row = rows; row->name; row++) {
+        const char *value = getenv(row->name);
+        if (value)
+            row_set(row, config, value, &(struct source){.key = row->name}, diag);
+    }
+}
+
+/* One option with its value: "--data DIR" or "--data=DIR". Returns the next argument; NULL: a usage error. */
+static char *const *read_option(struct config *config, char *const *args, struct diag *diag)
+{
+    size_t len = strcspn(args[0], "=");
+    const struct config_row *row = row_by_option(args[0], len);
+    if (!row) {
+        report_unknown(diag, (struct place){0}, args[0][0] == '-' ? "option" : "argument", args[0], true);
+        return NULL;
+    }
+    bool joined = args[0][len] == '=';
+    const char *value = joined ? args[0] + len + 1 : args[1];
+    if (!value) {
+        diag_error(diag, (struct place){0}, "%s wants a value: %s", row->option, row->value);
+        return NULL;
+    }
+    row_set(row, config, value, &(struct source){.key = row->option}, diag);
+    return args + (joined ? 1 : 2);
+}
+
+enum config_answer config_read(struct config *config, struct arena *arena, char *const *args,
+                               struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    memset(config, 0, sizeof *config);
+    for (const struct config_row *row = rows; row->name; row++)
+        row_set(row, config, row->fallback, &(struct source){.key = row->name}, diag);
+    const char *file = getenv("GUICHET_CONFIG");
+    if (file && *file)
+        read_file(config, arena, file, diag);
+    read_environment(config, diag);
+    while (args && *args) {
+        args = read_option(config, args, diag);
+        if (!args)
+            return CONFIG_USAGE;
+    }
+    return diag_errors(diag) == before ? CONFIG_OK : CONFIG_REFUSED;
+}
+
+static void print_wrapped(FILE *out, const char *help)
+{
+    for (const char *line = help; line;) {
+        size_t len = strcspn(line, "\n");
+        fprintf(out, "      %.*s\n", (int)len, line);
+        line = line[len] ? line + len + 1 : NULL;
+    }
+}
+
+void config_print_help(FILE *out)
+{
+    for (const struct config_row *row = rows; row->name; row++) {
+        fprintf(out, "  %s %s, %s", row->option, row->value, row->name);
+        if (*row->fallback)
+            fprintf(out, " (%s)", row->fallback);
+        fputc('\n', out);
+        print_wrapped(out, row->help);
+    }
+    fprintf(out, "  GUICHET_CONFIG names a file of NAME=VALUE lines; options win over the environment, "
+                 "the environment over it.\n");
+}

@@ -1,0 +1,62 @@
+/*
+ * config: the settings of a deployment, in one table.
+ *
+ * What belongs to a machine and not to the portal: addresses, folders, limits. Each row has an environment
+ * variable, an option of the command line, a default and a line of help. Strongest first: the option, the
+ * environment, the file that GUICHET_CONFIG names (lines of KEY=VALUE, '#' begins a comment), the default.
+ */
+#ifndef GUICHET_CONFIG_H
+#define GUICHET_CONFIG_H
+
+#include "../../lib/arena.h"
+#include "../../lib/diag.h"
+#include "../../lib/log.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+struct config {
+    const char *listen;
+    const char *data;
+    const char *portal;
+    const char *site;   /* "": the API only */
+    const char *origin; /* "": https:// and the portal's first domain */
+    const char *proxy;  /* addresses of proxies, separated by commas; "": none */
+    long threads;
+    long sign_in_attempts;
+    long log; /* an enum log_level */
+};
+
+enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_LEVEL };
+
+struct config_row {
+    const char *name;   /* GUICHET_LISTEN */
+    const char *option; /* --listen */
+    const char *value;  /* what to write for its value in the help: ADDRESS:PORT */
+    const char *fallback;
+    const char *help;
+    enum config_type type;
+    long min, max; /* NUMBER */
+    size_t offset; /* of the member in struct config: a const char * for TEXT, else a long */
+};
+
+/* The table, ended by a row without name. */
+const struct config_row *config_rows(void);
+
+enum config_answer {
+    CONFIG_OK,
+    CONFIG_REFUSED, /* a value or the file is wrong */
+    CONFIG_USAGE,   /* the command line is */
+};
+
+/*
+ * Fill `config` from `args` (options only, ended by NULL), the environment and its file. Texts are in the
+ * arena or belong to the environment and the arguments. Reports every error.
+ */
+enum config_answer config_read(struct config *config, struct arena *arena, char *const *args,
+                               struct diag *diag);
+
+/* The rows as lines for --help. */
+void config_print_help(FILE *out);
+
+#endif

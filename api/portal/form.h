@@ -1,0 +1,27 @@
+/*
+ * form: what was sent for a form, held against what the form asks for.
+ */
+#ifndef GUICHET_FORM_H
+#define GUICHET_FORM_H
+
+#include "../../lib/arena.h"
+#include "../../lib/portal.h"
+#include "../server/request.h"
+
+struct form_value {
+    const struct portal_field *field;
+    const char *text;  /* as sent, then as cleaned; NULL: not sent, or nothing in it */
+    size_t file_count; /* FILES */
+};
+
+/*
+ * Clean each text (see text.h) and note what is wrong with the fields: required, too_long, option. False: no
+ * memory. Good when `*error_count` is 0.
+ */
+bool form_check(struct form_value *values, size_t count, struct arena *arena, struct field_error *errors,
+                size_t *error_count);
+
+/* The text of a field. NULL: the form has none such, or nothing was sent. */
+const char *form_text(const struct form_value *values, size_t count, const char *id);
+
+#endif

@@ -1,0 +1,145 @@
+#include "../server/respond.h"
+#include "../server/write.h"
+#include "handlers.h"
+#include "upload.h"
+#include "view.h"
+
+#include <string.h>
+
+#define REPLY_MAX 20000 /* characters */
+#define REPLY_FIELDS 2
+
+static struct submission submission_of(const struct upload *upload)
+{
+    struct submission submission = {.key = upload->request->key};
+    memcpy(submission.content, upload->content, sizeof submission.content);
+    return submission;
+}
+
+static const char *text_of(const struct upload *upload, const char *id)
+{
+    return form_text(upload->values, upload->value_count, id);
+}
+
+static struct new_message message_of(const struct upload *upload)
+{
+    return (struct new_message){text_of(upload, "message"), upload->kept, upload->file_count};
+}
+
+/* --- a new ticket --------------------------------------------------------------------------------------- */
+
+static enum problem ticket_store(struct upload *upload, int64_t *number)
+{
+    struct request *request = upload->request;
+    const struct portal_form *form = request->portal->form;
+    struct submission submission = submission_of(upload);
+    const struct new_ticket ticket = {
+        .subject = text_of(upload, "subject"),
+        .inbox = form->inbox,
+        .pipeline = form->pipeline,
+        .stage = form->stage,
+        .category = text_of(upload, "category"),
+        .priority = text_of(upload, "priority"),
+        .source = "portal",
+        .message = message_of(upload),
+    };
+    bool repeated = false;
+    enum rc rc = ticket_create(request->store, &request->viewer, &ticket, &submission, request->now, number,
+                               &repeated);
+    upload->committed = rc == RC_OK && !repeated;
+    return problem_of(rc);
+}
+
+static enum problem respond_made(struct request *request, int64_t number)
+{
+    const char *location =
+        arena_printf(request->arena, "%s/tickets/%lld", request->snapshot->api, (long long)number);
+    if (!location)
+        return PROBLEM_INTERNAL;
+    http_set(request->http, "Location", location);
+    write_begin(&request->out, NULL, '{');
+    write_number(&request->out, "number", number);
+    write_end(&request->out, '}');
+    return respond_json(request, 201);
+}
+
+enum problem handle_ticket_new(struct request *request)
+{
+    const struct portal_form *form = request->portal->form;
+    struct upload upload;
+    int64_t number = 0;
+    if (!form)
+        return PROBLEM_NOT_FOUND;
+    enum problem problem = upload_begin(&upload, request, form->fields, form->field_count);
+    if (problem == PROBLEM_NONE)
+        problem = upload_read(&upload);
+    if (problem == PROBLEM_NONE)
+        problem = upload_keep(&upload);
+    if (problem == PROBLEM_NONE)
+        problem = ticket_store(&upload, &number);
+    upload_end(&upload);
+    return problem == PROBLEM_NONE ? respond_made(request, number) : problem;
+}
+
+/* --- a reply -------------------------------------------------------------------------------------------- */
+
+/* Asked before the body is read, and by the store once more within its transaction. */
+static enum problem reply_check(struct request *request, struct reply_rules *rules)
+{
+    struct ticket ticket;
+    enum rc rc = ticket_get(request->store, request->arena, &request->viewer, request->number, &ticket);
+    if (rc != RC_OK)
+        return problem_of(rc);
+    return view_may_reply(request, &ticket, rules) ? PROBLEM_NONE : PROBLEM_REPLY_CLOSED;
+}
+
+static enum problem reply_store(struct upload *upload, const struct reply_rules *rules, int64_t *id)
+{
+    struct request *request = upload->request;
+    struct submission submission = submission_of(upload);
+    struct new_message message = message_of(upload);
+    bool repeated = false;
+    enum rc rc = ticket_reply(request->store, &request->viewer, request->number, &message, rules, &submission,
+                              request->now, id, &repeated);
+    upload->committed = rc == RC_OK && !repeated;
+    return rc == RC_DENIED ? PROBLEM_REPLY_CLOSED : problem_of(rc);
+}
+
+static enum problem respond_reply(struct request *request, int64_t id)
+{
+    struct message *messages;
+    size_t count;
+    enum rc rc =
+        ticket_messages(request->store, request->arena, &request->viewer, request->number, &messages, &count);
+    for (size_t i = 0; rc == RC_OK && i < count; i++)
+        if (messages[i].id == id) {
+            write_begin(&request->out, NULL, '{');
+            view_message(request, "message", &messages[i]);
+            write_end(&request->out, '}');
+            return respond_json(request, 201);
+        }
+    return rc == RC_OK ? PROBLEM_INTERNAL : problem_of(rc);
+}
+
+enum problem handle_ticket_reply(struct request *request)
+{
+    const struct portal_field fields[REPLY_FIELDS] = {
+        {.id = "message", .type = PORTAL_FIELD_TEXTAREA, .required = true, .max = REPLY_MAX},
+        {.id = "files", .type = PORTAL_FIELD_FILES, .max = request->portal->files_max},
+    };
+    struct reply_rules rules;
+    struct upload upload;
+    int64_t id = 0;
+    enum problem problem = reply_check(request, &rules);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    problem = upload_begin(&upload, request, fields, REPLY_FIELDS);
+    if (problem == PROBLEM_NONE)
+        problem = upload_read(&upload);
+    if (problem == PROBLEM_NONE)
+        problem = upload_keep(&upload);
+    if (problem == PROBLEM_NONE)
+        problem = reply_store(&upload, &rules, &id);
+    upload_end(&upload);
+    return problem == PROBLEM_NONE ? respond_reply(request, id) : problem;
+}

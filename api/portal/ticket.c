@@ -1,0 +1,66 @@
+#include "../server/respond.h"
+#include "../server/write.h"
+#include "../store/file.h"
+#include "handlers.h"
+#include "media.h"
+#include "view.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static void write_page(struct request *request, const struct ticket *ticket, const struct message *messages,
+                       size_t count)
+{
+    struct buf *out = &request->out;
+    struct reply_rules rules;
+    write_begin(out, NULL, '{');
+    write_begin(out, "ticket", '{');
+    view_ticket(request, ticket);
+    write_text(out, "category", ticket->category);
+    write_text(out, "priority", ticket->priority);
+    write_time(out, "closed_at", ticket->closed_at);
+    write_bool(out, "may_reply", view_may_reply(request, ticket, &rules));
+    write_end(out, '}');
+    write_begin(out, "messages", '[');
+    for (size_t i = 0; i < count; i++)
+        view_message(request, NULL, &messages[i]);
+    write_end(out, ']');
+    write_end(out, '}');
+}
+
+enum problem handle_ticket(struct request *request)
+{
+    struct ticket ticket;
+    struct message *messages;
+    size_t count;
+    enum rc rc = ticket_get(request->store, request->arena, &request->viewer, request->number, &ticket);
+    if (rc == RC_OK)
+        rc = ticket_messages(request->store, request->arena, &request->viewer, request->number, &messages,
+                             &count);
+    if (rc != RC_OK)
+        return problem_of(rc);
+    write_page(request, &ticket, messages, count);
+    return respond_json(request, 200);
+}
+
+/* Shown in place only on request, and only what cannot run (T29). */
+static const char *disposition(struct request *request, const struct file *file)
+{
+    const char *place = request_param(request, "inline");
+    return place && strcmp(place, "1") == 0 && media_is_image(file->type) ? "inline" : "attachment";
+}
+
+enum problem handle_ticket_file(struct request *request)
+{
+    struct file file;
+    int fd;
+    enum rc rc =
+        ticket_file(request->store, request->arena, &request->viewer, request->number, request->id, &file);
+    if (rc != RC_OK)
+        return problem_of(rc);
+    if (file_open(request->store, file.id, &fd) != RC_OK)
+        return PROBLEM_INTERNAL;
+    enum problem problem = respond_file(request, &file, disposition(request, &file), fd);
+    close(fd);
+    return problem;
+}

@@ -1,0 +1,91 @@
+#include "view.h"
+
+#include "../server/write.h"
+
+#include <string.h>
+
+void view_ticket(struct request *request, const struct ticket *ticket)
+{
+    struct buf *out = &request->out;
+    write_number(out, "number", ticket->number);
+    write_text(out, "subject", ticket->subject);
+    write_text(out, "status", ticket->closed ? "closed" : "open");
+    write_text(out, "pipeline", ticket->pipeline);
+    write_text(out, "stage", ticket->stage);
+    write_begin(out, "requester", '{');
+    write_text(out, "name", request_name(request, ticket->requester_first_name, ticket->requester_last_name));
+    write_bool(out, "me", ticket->requester_id == request->viewer.person_id);
+    write_end(out, '}');
+    write_text(out, "company", ticket->company_name);
+    write_text(out, "owner", ticket->owner_first_name);
+    write_time(out, "created_at", ticket->created_at);
+    write_time(out, "last_activity_at", ticket->last_activity_at);
+}
+
+/* Of the team, the first name only (S12). */
+static void write_author(struct request *request, const struct message *message)
+{
+    const char *last = message->staff ? "" : message->author_last_name;
+    write_begin(&request->out, "author", '{');
+    write_text(&request->out, "name", request_name(request, message->author_first_name, last));
+    write_bool(&request->out, "me", message->author_id == request->viewer.person_id);
+    write_bool(&request->out, "team", message->staff);
+    write_end(&request->out, '}');
+}
+
+static void write_files(struct buf *out, const struct message *message)
+{
+    write_begin(out, "files", '[');
+    for (size_t i = 0; i < message->file_count; i++) {
+        const struct file *file = &message->files[i];
+        write_begin(out, NULL, '{');
+        write_text(out, "id", file->id);
+        write_text(out, "name", file->name);
+        write_text(out, "type", file->type);
+        write_number(out, "size", file->size);
+        write_end(out, '}');
+    }
+    write_end(out, ']');
+}
+
+void view_message(struct request *request, const char *key, const struct message *message)
+{
+    struct buf *out = &request->out;
+    write_begin(out, key, '{');
+    write_number(out, "id", message->id);
+    write_author(request, message);
+    if (request->viewer.staff)
+        write_bool(out, "internal", message->internal);
+    write_text(out, "body", message->body);
+    write_time(out, "created_at", message->created_at);
+    write_files(out, message);
+    write_end(out, '}');
+}
+
+enum problem view_read(struct request *request, bool *mine)
+{
+    const char *view = request_param(request, "view");
+    bool company = request->viewer.staff || request->viewer.company_id != 0;
+    *mine = view ? strcmp(view, "mine") == 0 : !company;
+    if (!view || *mine)
+        return PROBLEM_NONE;
+    if (strcmp(view, "company") != 0)
+        return PROBLEM_BAD_INPUT;
+    return company ? PROBLEM_NONE : PROBLEM_DENIED;
+}
+
+static const char *first_open_stage(const struct portal *portal, const char *pipeline_id)
+{
+    const struct portal_pipeline *pipeline = portal_pipeline(portal, pipeline_id);
+    for (size_t i = 0; pipeline && i < pipeline->stage_count; i++)
+        if (!pipeline->stages[i].closed)
+            return pipeline->stages[i].id;
+    return NULL;
+}
+
+bool view_may_reply(const struct request *request, const struct ticket *ticket, struct reply_rules *rules)
+{
+    rules->reopen_stage = first_open_stage(request->portal, ticket->pipeline);
+    rules->may_reply_to_closed = request->portal->reply_to_closed && rules->reopen_stage;
+    return !ticket->closed || request->viewer.staff || rules->may_reply_to_closed;
+}

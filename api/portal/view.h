@@ -1,0 +1,26 @@
+/*
+ * view: tickets and messages as callers see them. Ids only: the pages know the labels.
+ */
+#ifndef GUICHET_VIEW_H
+#define GUICHET_VIEW_H
+
+#include "../server/request.h"
+
+/* The members of a ticket that lists and pages share; the caller opens and closes the object. */
+void view_ticket(struct request *request, const struct ticket *ticket);
+
+/* A message as an item of an array, or as the member `key`. */
+void view_message(struct request *request, const char *key, const struct message *message);
+
+/*
+ * Which tickets the query's `view` asks for: "mine" or "company"; absent: the widest that is allowed.
+ * PROBLEM_DENIED: company tickets, and the viewer has none.
+ */
+enum problem view_read(struct request *request, bool *mine);
+
+/*
+ * May the viewer reply to it, and where does that move a closed ticket? NULL rules->reopen_stage: nowhere.
+ */
+bool view_may_reply(const struct request *request, const struct ticket *ticket, struct reply_rules *rules);
+
+#endif

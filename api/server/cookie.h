@@ -1,0 +1,19 @@
+/*
+ * cookie: the session's (RFC 6265bis). __Host-guichet, Secure; in development guichet, without Secure.
+ */
+#ifndef GUICHET_COOKIE_H
+#define GUICHET_COOKIE_H
+
+#include "../account/secret.h"
+#include "request.h"
+
+/* The hash of the secret that the request's cookie holds. False: no cookie, or none that could be ours. */
+bool cookie_hash(struct request *request, unsigned char hash[SECRET_HASH_BYTES]);
+
+/* Give the browser a cookie with this secret. */
+void cookie_set(struct request *request, const char *secret);
+
+/* Take it back. */
+void cookie_clear(struct request *request);
+
+#endif

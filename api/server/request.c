@@ -1,0 +1,146 @@
+#include "request.h"
+
+#include "../../lib/json.h"
+#include "../ops/config.h"
+#include "place.h"
+#include "route.h"
+
+#include <string.h>
+#include <strings.h>
+
+void request_error(struct request *request, const char *field, const char *code)
+{
+    if (request->error_count < FIELD_ERRORS_MAX)
+        request->errors[request->error_count++] = (struct field_error){field, code};
+}
+
+static enum problem read_body(struct request *request, struct buf *body)
+{
+    char piece[4096];
+    int got;
+    while ((got = http_body_read(request->http, piece, sizeof piece)) > 0)
+        buf_add(body, piece, (size_t)got);
+    if (got == -2 || !buf_ok(body))
+        return PROBLEM_TOO_LARGE;
+    return got == 0 ? PROBLEM_NONE : PROBLEM_FRAMING;
+}
+
+static const struct request_text *find_field(const struct request_text *fields, const char *name, size_t len)
+{
+    for (; fields->name; fields++)
+        if (strlen(fields->name) == len && memcmp(fields->name, name, len) == 0)
+            return fields;
+    return NULL;
+}
+
+static enum problem texts_from_object(struct request *request, json_t *object,
+                                      const struct request_text *fields)
+{
+    const char *name;
+    json_t *value;
+    size_t known = 0;
+    json_object_foreach(object, name, value)
+    {
+        const struct request_text *field = find_field(fields, name, strlen(name));
+        if (!field || !json_is_string(value))
+            return PROBLEM_BAD_INPUT;
+        *field->value = arena_strdup(request->arena, json_string_value(value));
+        if (!*field->value)
+            return PROBLEM_INTERNAL;
+        known++;
+    }
+    while (fields->name)
+        fields++, known--;
+    return known == 0 ? PROBLEM_NONE : PROBLEM_BAD_INPUT;
+}
+
+static enum problem texts_from_json(struct request *request, const struct buf *body,
+                                    const struct request_text *fields)
+{
+    const char *why;
+    json_t *root = json_parse_body(body->data, body->len, &why);
+    if (!root)
+        return PROBLEM_BAD_JSON;
+    enum problem problem = PROBLEM_BAD_INPUT;
+    if (json_is_object(root))
+        problem = texts_from_object(request, root, fields);
+    json_decref(root);
+    return problem;
+}
+
+/* Names are plain in our forms: one that is percent-encoded is not ours. */
+static bool form_names_are_known(const char *form, const struct request_text *fields)
+{
+    for (const char *at = form; *at; at += *at == '&') {
+        size_t pair = strcspn(at, "&");
+        size_t name = strcspn(at, "=&");
+        if (pair > 0 && !find_field(fields, at, name))
+            return false;
+        at += pair;
+    }
+    return true;
+}
+
+static enum problem texts_from_form(struct request *request, const struct buf *body,
+                                    const struct request_text *fields)
+{
+    if (strlen(body->data) != body->len || !form_names_are_known(body->data, fields))
+        return PROBLEM_BAD_INPUT;
+    for (; fields->name; fields++) {
+        const char *value = http_param(request->http, body->data, fields->name);
+        *fields->value = value ? value : "";
+    }
+    return PROBLEM_NONE;
+}
+
+enum problem request_texts(struct request *request, const struct request_text *fields)
+{
+    struct buf body;
+    buf_init(&body, (size_t)request->route->ceiling);
+    enum problem problem = read_body(request, &body);
+    if (problem == PROBLEM_NONE && request->route->body == BODY_JSON)
+        problem = texts_from_json(request, &body, fields);
+    else if (problem == PROBLEM_NONE)
+        problem = texts_from_form(request, &body, fields);
+    buf_release(&body);
+    return problem;
+}
+
+const char *request_param(struct request *request, const char *name)
+{
+    return http_param(request->http, http_query(request->http), name);
+}
+
+bool request_type_is(const char *header, const char *type)
+{
+    size_t len = strlen(type);
+    if (!header || strncasecmp(header, type, len) != 0)
+        return false;
+    return header[len + strspn(header + len, " \t")] == '\0' ||
+           header[len + strspn(header + len, " \t")] == ';';
+}
+
+const char *request_place(struct request *request)
+{
+    char *place = arena_alloc(request->arena, PLACE_MAX);
+    if (place)
+        place_of(place, http_peer(request->http), request->server->config->proxy,
+                 http_header(request->http, "X-Forwarded-For"));
+    return place ? place : "";
+}
+
+const char *request_home(struct request *request, const char *locale)
+{
+    const struct portal *portal = request->portal;
+    const char *known = portal->default_locale;
+    for (size_t i = 0; i < portal->locale_count; i++)
+        if (strcmp(portal->locales[i], locale) == 0)
+            known = portal->locales[i];
+    return arena_printf(request->arena, "%s%s/", portal->slug, known);
+}
+
+const char *request_name(struct request *request, const char *first, const char *last)
+{
+    bool both = first && *first && last && *last;
+    return arena_printf(request->arena, "%s%s%s", first ? first : "", both ? " " : "", last ? last : "");
+}

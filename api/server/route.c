@@ -1,0 +1,150 @@
+#include "route.h"
+
+#include "../account/handlers.h"
+#include "../ops/health.h"
+#include "../portal/handlers.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KIB 1024L
+
+static const struct route table[] = {
+    {"GET", "/health", WHO_ANYONE, BODY_NONE, 0, ROUTE_WHEN_CLOSED, handle_health},
+    {"GET", "/session", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_session},
+    {"POST", "/session", WHO_ANYONE, BODY_JSON, 8 * KIB, 0, handle_sign_in},
+    {"POST", "/session", WHO_ANYONE, BODY_FORM, 8 * KIB, 0, handle_sign_in_form},
+    {"DELETE", "/session", WHO_ANYONE, BODY_NONE, 0, 0, handle_sign_out},
+    {"POST", "/session/end", WHO_ANYONE, BODY_FORM, 1 * KIB, 0, handle_sign_out_form},
+    {"POST", "/resets", WHO_ANYONE, BODY_JSON, 2 * KIB, 0, handle_reset},
+    {"POST", "/resets", WHO_ANYONE, BODY_FORM, 2 * KIB, 0, handle_reset_form},
+    {"POST", "/resets/confirm", WHO_ANYONE, BODY_JSON, 8 * KIB, 0, handle_reset_confirm},
+    {"POST", "/resets/confirm", WHO_ANYONE, BODY_FORM, 8 * KIB, 0, handle_reset_confirm_form},
+    {"GET", "/tickets", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_list},
+    {"POST", "/tickets", WHO_SIGNED_IN, BODY_UPLOAD, CEILING_UPLOAD, ROUTE_KEYED, handle_ticket_new},
+    {"GET", "/tickets/counts", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_counts},
+    {"GET", "/tickets/{number}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket},
+    {"POST", "/tickets/{number}/replies", WHO_SIGNED_IN, BODY_UPLOAD, CEILING_UPLOAD, ROUTE_KEYED,
+     handle_ticket_reply},
+    {"GET", "/tickets/{number}/files/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_file},
+    {0},
+};
+
+const struct route *route_table(void)
+{
+    return table;
+}
+
+const char *route_body_type(enum route_body body)
+{
+    static const char *const types[] = {
+        [BODY_NONE] = "",
+        [BODY_JSON] = "application/json",
+        [BODY_FORM] = "application/x-www-form-urlencoded",
+        [BODY_UPLOAD] = "multipart/form-data",
+    };
+    return types[body];
+}
+
+struct captures {
+    int64_t number;
+    const char *id;
+    size_t id_len;
+};
+
+/* Up to 15 digits without a leading zero: one ticket has one address. */
+static bool capture_number(const char *text, size_t len, struct captures *captures)
+{
+    if (len == 0 || len > 15 || text[0] == '0')
+        return false;
+    captures->number = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (!isdigit((unsigned char)text[i]))
+            return false;
+        captures->number = captures->number * 10 + (text[i] - '0');
+    }
+    return true;
+}
+
+static bool capture_id(const char *text, size_t len, struct captures *captures)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!isalnum((unsigned char)text[i]) && text[i] != '-' && text[i] != '_')
+            return false;
+    captures->id = text;
+    captures->id_len = len;
+    return len > 0 && len <= 64;
+}
+
+static bool segment_matches(const char *pattern, size_t pattern_len, const char *text, size_t len,
+                            struct captures *captures)
+{
+    if (pattern_len == 8 && memcmp(pattern, "{number}", 8) == 0)
+        return capture_number(text, len, captures);
+    if (pattern_len == 4 && memcmp(pattern, "{id}", 4) == 0)
+        return capture_id(text, len, captures);
+    return pattern_len == len && memcmp(pattern, text, len) == 0;
+}
+
+static bool path_matches(const char *pattern, const char *path, struct captures *captures)
+{
+    while (*pattern == '/' && *path == '/') {
+        size_t pattern_len = strcspn(++pattern, "/");
+        size_t len = strcspn(++path, "/");
+        if (!segment_matches(pattern, pattern_len, path, len, captures))
+            return false;
+        pattern += pattern_len;
+        path += len;
+    }
+    return *pattern == '\0' && *path == '\0';
+}
+
+const char *route_methods(struct arena *arena, const char *path)
+{
+    struct captures captures;
+    const char *methods = NULL;
+    for (const struct route *route = table; route->method; route++) {
+        if (!path_matches(route->path, path, &captures))
+            continue;
+        const char *head = strcmp(route->method, "GET") == 0 ? "GET, HEAD" : route->method;
+        if (!methods)
+            methods = head;
+        else if (!strstr(methods, route->method))
+            methods = arena_printf(arena, "%s, %s", methods, head);
+        if (!methods)
+            return NULL;
+    }
+    return methods;
+}
+
+static bool body_matches(const struct route *route, const char *content_type)
+{
+    return route->body == BODY_NONE || request_type_is(content_type, route_body_type(route->body));
+}
+
+enum problem route_find(struct request *request, const char *path, const char *method,
+                        const char *content_type)
+{
+    struct captures captures = {0};
+    enum problem problem = PROBLEM_NOT_FOUND;
+    if (strcmp(method, "HEAD") == 0)
+        method = "GET";
+    for (const struct route *route = table; route->method; route++) {
+        if (!path_matches(route->path, path, &captures))
+            continue;
+        if (strcmp(route->method, method) != 0) {
+            problem = problem == PROBLEM_NOT_FOUND ? PROBLEM_METHOD : problem;
+        } else if (!body_matches(route, content_type)) {
+            problem = PROBLEM_MEDIA_TYPE;
+        } else {
+            request->route = route;
+            request->number = captures.number;
+            request->id = captures.id ? arena_strndup(request->arena, captures.id, captures.id_len) : NULL;
+            return PROBLEM_NONE;
+        }
+    }
+    if (problem == PROBLEM_METHOD)
+        request->allow = route_methods(request->arena, path);
+    return problem;
+}

@@ -1,0 +1,62 @@
+/*
+ * route: the table of everything the API can do.
+ *
+ * A row declares method, path, who may call, what the body is and how large it may be; the dispatcher
+ * enforces all of it before a byte of the body is read. Adding an endpoint is one row here, one handler, and
+ * one entry in api/openapi.json, which a unit test holds against this table.
+ */
+#ifndef GUICHET_ROUTE_H
+#define GUICHET_ROUTE_H
+
+#include "request.h"
+
+enum route_who {
+    WHO_ANYONE,
+    WHO_SIGNED_IN,
+};
+
+enum route_body {
+    BODY_NONE,
+    BODY_JSON,   /* application/json */
+    BODY_FORM,   /* application/x-www-form-urlencoded, sent by a plain form: answered by a redirect */
+    BODY_UPLOAD, /* multipart/form-data */
+};
+
+enum route_flag {
+    ROUTE_KEYED = 1,       /* makes something: wants an Idempotency-Key */
+    ROUTE_WHEN_CLOSED = 2, /* answers even while the portal is switched off */
+};
+
+/* For a ceiling: what the portal allows in files, and room for text. */
+#define CEILING_UPLOAD (-1)
+
+typedef enum problem route_handler(struct request *request);
+
+struct route {
+    const char *method;
+    const char *path; /* below the API's; {number} is digits, {id} a file's id */
+    enum route_who who;
+    enum route_body body;
+    long ceiling; /* of the body, in bytes */
+    unsigned flags;
+    route_handler *handler;
+};
+
+/* The table, ended by a row without method. */
+const struct route *route_table(void);
+
+/* The media type of a body kind; "" for none. */
+const char *route_body_type(enum route_body body);
+
+/*
+ * Find the row for a path (below the API's), a method and a content type (NULL: none sent); HEAD is served by
+ * GET. Sets request->route, number and id, for PROBLEM_METHOD also request->allow. PROBLEM_NOT_FOUND,
+ * PROBLEM_METHOD or PROBLEM_MEDIA_TYPE: there is none.
+ */
+enum problem route_find(struct request *request, const char *path, const char *method,
+                        const char *content_type);
+
+/* The methods that a path has, for an Allow header, in the arena. NULL: no such path. */
+const char *route_methods(struct arena *arena, const char *path);
+
+#endif

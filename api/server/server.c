@@ -1,0 +1,125 @@
+#include "server.h"
+
+#include "../../lib/log.h"
+#include "../mail/deliver.h"
+#include "../ops/config.h"
+#include "../store/session.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define LIMIT_BUCKETS 32768
+#define SWEEP_SECONDS 600
+#define ANY_PORT ":0"
+
+static bool origin_check(const struct config *config, struct diag *diag)
+{
+    bool dev;
+    if (*config->origin == '\0' || origin_is_valid(config->origin, &dev))
+        return true;
+    diag_error(diag, (struct place){0},
+               "GUICHET_ORIGIN: want https://HOST, or http://localhost:PORT in development, got \"%s\"",
+               config->origin);
+    return false;
+}
+
+static bool start_http(struct server *server, struct diag *diag)
+{
+    const struct http_options options = {
+        .listen = server->config->listen,
+        .threads = (int)server->config->threads,
+        .host_is_known = server_knows_host,
+        .refuse = server_refuse,
+        .handler = server_dispatch,
+        .context = server,
+    };
+    server->http = http_server_start(&options, diag);
+    return server->http != NULL;
+}
+
+/* In development the port may be any free one; only now it is known. */
+static bool settle_origin(struct server *server, struct diag *diag)
+{
+    const char *origin = server->config->origin;
+    size_t len = strlen(origin);
+    if (len < strlen(ANY_PORT) || strcmp(origin + len - strlen(ANY_PORT), ANY_PORT) != 0)
+        return true;
+    snprintf(server->origin, sizeof server->origin, "http://localhost:%d", http_server_port(server->http));
+    return snapshots_set_origin(server->snapshots, server->origin, diag);
+}
+
+static bool open_rooms(struct server *server, struct diag *diag)
+{
+    const struct config *config = server->config;
+    if (!origin_check(config, diag))
+        return false;
+    server->snapshots = snapshots_open(config->portal, config->site, config->origin, diag);
+    if (!server->snapshots)
+        return false;
+    server->store = store_open(config->data, &(struct store_options){.create = true}, diag);
+    server->limits = limits_new(LIMIT_BUCKETS);
+    server->known = limits_new(LIMIT_BUCKETS);
+    return server->store && server->limits && server->known && start_http(server, diag) &&
+           settle_origin(server, diag);
+}
+
+static void close_rooms(struct server *server)
+{
+    if (server->http)
+        http_server_stop(server->http);
+    if (server->store)
+        store_close(server->store);
+    limits_free(server->limits);
+    limits_free(server->known);
+    snapshots_free(server->snapshots);
+}
+
+static void sweep(struct server *server)
+{
+    const struct snapshot *snapshot = snapshots_get(server->snapshots);
+    session_sweep(server->store, store_now(), snapshot->portal->idle_minutes * INT64_C(60000));
+    snapshot_release(snapshot);
+}
+
+/* The main thread's work while others serve: once a second see what changed, now and then clear up. */
+static void watch(struct server *server, const sigset_t *signals)
+{
+    const struct timespec second = {.tv_sec = 1};
+    for (unsigned seconds = 0; sigtimedwait(signals, NULL, &second) < 0; seconds++) {
+        snapshots_poll(server->snapshots);
+        if (seconds % SWEEP_SECONDS == 0)
+            sweep(server);
+    }
+}
+
+static void announce(const struct server *server)
+{
+    const char *listen = server->config->listen;
+    printf("listening on http://%.*s:%d\n", (int)strcspn(listen, ":"), listen,
+           http_server_port(server->http));
+    fflush(stdout);
+}
+
+bool server_run(const struct config *config, struct diag *diag)
+{
+    struct server server = {.config = config};
+    struct deliver *deliver = NULL;
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: they all inherit it */
+    bool good = open_rooms(&server, diag);
+    if (good) {
+        deliver = deliver_start(server.store, server.snapshots);
+        atomic_store(&server.ready, true);
+        announce(&server);
+        watch(&server, &signals);
+        log_event(LOG_INFO, "stopping", NULL);
+    }
+    deliver_stop(deliver);
+    close_rooms(&server);
+    return good;
+}

@@ -1,0 +1,200 @@
+#include "site.h"
+
+#include "../../lib/arena.h"
+#include "../../lib/buf.h"
+#include "../../lib/fs.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_CEILING (16 * 1024 * 1024)
+#define SITE_CEILING (1024 * 1024 * 1024)
+#define URL_MAX 1024
+#define HASH_BYTES 16
+
+struct site {
+    struct arena *arena; /* owns everything, the site itself included */
+    struct site_file *files;
+    size_t count;
+};
+
+static const struct {
+    const char *ending;
+    const char *type;
+} types[] = {
+    {".html", "text/html; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".json", "application/json"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".jpg", "image/jpeg"},
+    {".webp", "image/webp"},
+    {".ico", "image/x-icon"},
+    {".woff2", "font/woff2"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".xml", "application/xml"},
+    {".webmanifest", "application/manifest+json"},
+};
+
+const char *site_type(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot && i < sizeof types / sizeof types[0]; i++)
+        if (strcmp(types[i].ending, dot) == 0)
+            return types[i].type;
+    return "application/octet-stream";
+}
+
+static void etag_make(char etag[26], const char *body, size_t len)
+{
+    unsigned char hash[HASH_BYTES];
+    char text[24];
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)body, len, NULL, 0);
+    sodium_bin2base64(text, sizeof text, hash, sizeof hash, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    etag[0] = '"';
+    memcpy(etag + 1, text, 22);
+    memcpy(etag + 23, "\"", 2);
+}
+
+/* `prefix` is "support/assets/". */
+static bool is_immutable(const char *path, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    return strncmp(path, prefix, len) == 0 && strchr(path + len, '/') != NULL;
+}
+
+static int file_load(struct site *site, struct site_file *file, const char *dir, const char *path,
+                     const char *prefix)
+{
+    struct buf body;
+    buf_init(&body, FILE_CEILING);
+    char *full = fs_join(site->arena, dir, path);
+    int error = full ? fs_read(full, &body) : ENOMEM;
+    if (error == 0) {
+        file->path = path;
+        file->len = body.len;
+        file->body = arena_strndup(site->arena, body.data, body.len);
+        file->type = site_type(path);
+        file->page = strncmp(file->type, "text/html", 9) == 0;
+        file->immutable = is_immutable(path, prefix);
+        etag_make(file->etag, body.data, body.len);
+        error = file->body ? 0 : ENOMEM;
+    }
+    buf_release(&body);
+    return error;
+}
+
+static struct site *site_new(const char *dir, struct fs_entry **entries, int *error)
+{
+    struct arena *arena = arena_new(SITE_CEILING);
+    struct site *site = arena ? arena_alloc(arena, sizeof *site) : NULL;
+    if (!site) {
+        *error = ENOMEM;
+        arena_free(arena);
+        return NULL;
+    }
+    site->arena = arena;
+    *error = fs_walk(dir, arena, entries, &site->count);
+    if (*error == 0) {
+        site->files = arena_alloc(arena, (site->count + 1) * sizeof *site->files);
+        *error = site->files ? 0 : ENOMEM;
+    }
+    return site;
+}
+
+struct site *site_load(const char *dir, const char *slug, struct diag *diag)
+{
+    int error;
+    const char *at = dir;
+    struct fs_entry *entries = NULL;
+    struct site *site = site_new(dir, &entries, &error);
+    char *prefix = error == 0 ? arena_printf(site->arena, "%sassets/", slug + 1) : NULL;
+    for (size_t i = 0; error == 0 && prefix && i < site->count; i++) {
+        at = entries[i].path;
+        error = file_load(site, &site->files[i], dir, at, prefix);
+    }
+    if (error == 0 && prefix)
+        return site;
+    diag_error(diag, (struct place){at, 0, 0}, "%s%s",
+               error == ENOENT ? "not found" : strerror(error ? error : ENOMEM),
+               error == ENOENT ? "; run ./build.sh gen" : "");
+    site_free(site);
+    return NULL;
+}
+
+void site_free(struct site *site)
+{
+    if (site)
+        arena_free(site->arena);
+}
+
+size_t site_count(const struct site *site)
+{
+    return site->count;
+}
+
+static int file_compare(const void *path, const void *file)
+{
+    return strcmp(path, ((const struct site_file *)file)->path);
+}
+
+static const struct site_file *file_find(const struct site *site, const char *path)
+{
+    return bsearch(path, site->files, site->count, sizeof *site->files, file_compare);
+}
+
+const struct site_file *site_find(const struct site *site, const char *path, bool *slash)
+{
+    char index[URL_MAX + 16];
+    size_t len = strlen(path);
+    *slash = false;
+    if (len == 0 || len > URL_MAX || path[0] != '/')
+        return NULL;
+    const struct site_file *file = file_find(site, path + 1);
+    if (file)
+        return file;
+    bool folder = path[len - 1] == '/';
+    memcpy(index, path + 1, len - 1);
+    strcpy(index + len - 1, folder ? "index.html" : "/index.html");
+    file = file_find(site, index);
+    if (folder)
+        return file;
+    *slash = file != NULL;
+    return NULL;
+}
+
+const struct site_file *site_not_found(const struct site *site)
+{
+    return file_find(site, "404.html");
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    for (int i = 0; i < 8; i++, value >>= 8)
+        hash = (hash ^ (value & 0xff)) * UINT64_C(1099511628211);
+    return hash;
+}
+
+uint64_t site_signature(const char *dir)
+{
+    struct arena *arena = arena_new(0);
+    struct fs_entry *entries;
+    size_t count;
+    uint64_t hash = UINT64_C(14695981039346656037);
+    if (!arena || fs_walk(dir, arena, &entries, &count) != 0) {
+        arena_free(arena);
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (const char *c = entries[i].path; *c; c++)
+            hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
+        hash = mix(hash, entries[i].size);
+        hash = mix(hash, (uint64_t)entries[i].changed.tv_sec);
+        hash = mix(hash, (uint64_t)entries[i].changed.tv_nsec);
+    }
+    arena_free(arena);
+    return hash ? hash : 1;
+}
