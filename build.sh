@@ -97,9 +97,10 @@ need_node_modules() {
 
 # --- build --------------------------------------------------------------------------------------------------
 
+# build_preset PRESET [OPTION...]
 build_preset() {
     cmake --preset "$1" --log-level=WARNING >/dev/null
-    cmake --build --preset "$1"
+    cmake --build --preset "$@"
 }
 
 verb_build() {
@@ -172,7 +173,7 @@ verb_serve() {
 verb_test() {
     need run test
     need_node_modules
-    build_preset release
+    build_preset release --target all
     build_preset asan
     exec ctest --preset asan "$@"
 }
@@ -180,7 +181,7 @@ verb_test() {
 verb_bench() {
     need run
     has_node || need node
-    build_preset release
+    build_preset release --target guichet-gen guichet-api bench
     exec node tests/bench/run.mjs "$@"
 }
 
@@ -191,16 +192,20 @@ verb_lint() {
     exec tests/lint/all.sh
 }
 
+# What a fuzzer learns stays in build/asan/fuzz/learned/ for the next time; what breaks a parser, beside it.
 verb_fuzz() {
-    local seconds=${1:-60} fuzzer
+    local seconds=${1:-60} fuzzer name seeds
     [[ $seconds =~ ^[0-9]+$ ]] || die "fuzz: want a number of seconds, got \"$seconds\""
     need run test
-    build_preset fuzz
-    for fuzzer in build/fuzz/*_fuzz; do
-        say "$(basename "$fuzzer"): $seconds s"
-        mkdir -p "build/fuzz/corpus/$(basename "$fuzzer")"
-        "$fuzzer" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=512 -print_final_stats=1 \
-            "build/fuzz/corpus/$(basename "$fuzzer")"
+    build_preset asan
+    for fuzzer in build/asan/fuzz/*_fuzz; do
+        name=$(basename "$fuzzer")
+        say "$name: $seconds s"
+        mkdir -p "build/asan/fuzz/learned/$name"
+        seeds=()
+        [[ -d tests/fuzz/corpus/$name ]] && seeds=("tests/fuzz/corpus/$name")
+        "$fuzzer" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -artifact_prefix=build/asan/fuzz/ \
+            "build/asan/fuzz/learned/$name" "${seeds[@]}"
     done
 }
 
