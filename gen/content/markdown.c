@@ -90,27 +90,6 @@ static const char *heading_id(const struct walk *walk, const char *text)
     return id;
 }
 
-/* cmark's headings carry no attributes: a custom block with the same children takes the heading's place. */
-static void give_id(cmark_node *heading, int level, const char *id)
-{
-    struct buf tag;
-    buf_init(&tag, 64 * 1024);
-    buf_addf(&tag, "<h%d id=\"", level < 2 ? 2 : level);
-    esc_html(&tag, id, strlen(id));
-    buf_adds(&tag, "\">");
-    char close[] = "</h2>";
-    close[3] = (char)('0' + (level < 2 ? 2 : level));
-    cmark_node *block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
-    cmark_node_set_on_enter(block, tag.data);
-    cmark_node_set_on_exit(block, close);
-    cmark_node *child;
-    while ((child = cmark_node_first_child(heading)))
-        cmark_node_append_child(block, child);
-    cmark_node_replace(heading, block);
-    cmark_node_free(heading);
-    buf_release(&tag);
-}
-
 static void take_heading(struct walk *walk, cmark_node *node)
 {
     struct markdown *markdown = walk->markdown;
@@ -125,7 +104,8 @@ static void take_heading(struct walk *walk, cmark_node *node)
                                        .line = line_of(walk, node)};
     buf_release(&text);
     markdown->headings[markdown->heading_count++] = heading;
-    give_id(node, heading.level, heading.id);
+    if (heading.level == 1)
+        cmark_node_set_heading_level(node, 2);
 }
 
 static void take_link(struct walk *walk, cmark_node *node)
@@ -210,9 +190,33 @@ void markdown_set_url(struct markdown_link *link, const char *url)
     cmark_node_set_url(link->node, url);
 }
 
+/* The next "<h1>" to "<h6>". NULL: none. */
+static const char *find_heading_tag(const char *html)
+{
+    const char *tag = strstr(html, "<h");
+    while (tag && !(tag[2] >= '1' && tag[2] <= '6' && tag[3] == '>'))
+        tag = strstr(tag + 2, "<h");
+    return tag;
+}
+
+/*
+ * cmark's headings carry no attributes. Raw HTML is gone and text is escaped, so every such tag in what it
+ * renders is a heading's, in the order of the text.
+ */
 void markdown_render(const struct markdown *markdown, struct buf *out)
 {
     char *html = cmark_render_html(markdown->tree, CMARK_OPT_SAFE);
-    buf_adds(out, html);
+    const char *at = html;
+    const char *tag = find_heading_tag(at);
+    for (size_t i = 0; tag && i < markdown->heading_count; i++) {
+        const char *id = markdown->headings[i].id;
+        buf_add(out, at, (size_t)(tag + 3 - at));
+        buf_adds(out, " id=\"");
+        esc_html(out, id, strlen(id));
+        buf_addc(out, '"');
+        at = tag + 3;
+        tag = find_heading_tag(at);
+    }
+    buf_adds(out, at);
     free(html);
 }

@@ -43,12 +43,12 @@ static bool make_out(struct publish *publish, struct diag *diag)
     return false;
 }
 
+/* The folder itself is locked, so that no file is left lying in it. */
 static bool take_lock(struct publish *publish, struct diag *diag)
 {
-    const char *path = fs_join(publish->arena, publish->out, ".lock");
-    publish->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    publish->lock_fd = open(publish->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (publish->lock_fd < 0) {
-        complain(diag, path, "cannot be made", errno);
+        complain(diag, publish->out, "cannot be opened", errno);
         return false;
     }
     if (flock(publish->lock_fd, LOCK_EX | LOCK_NB) == 0)
@@ -199,9 +199,7 @@ void publish_abort(struct publish *publish)
     if (!publish)
         return;
     fs_remove_tree(publish->staging);
-    if (publish->made_out) {
-        unlink(fs_join(publish->arena, publish->out, ".lock"));
+    if (publish->made_out)
         rmdir(publish->out);
-    }
     publish_free(publish);
 }

@@ -5,7 +5,7 @@
  *     out/{site,portal}            what is served
  *     out/previous/{site,portal}   what was served before, for a rollback
  *
- * One run at a time: out/.lock is locked for as long. Nothing is synced: a run that a power cut meets is
+ * One run at a time: the folder is locked for as long. Nothing is synced: a run that a power cut meets is
  * run again. Until publish_commit() the served folders are not touched at all.
  */
 #ifndef GUICHET_PUBLISH_H
