@@ -28,7 +28,12 @@ struct db {
     int wal_pages; /* the writer's: after its last commit */
 };
 
-enum rc db_rc(sqlite3 *sqlite, int code)
+static bool is_full(int error)
+{
+    return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
+enum rc db_rc(sqlite3 *sqlite, int code, int error)
 {
     switch (code & 0xff) {
     case SQLITE_OK:
@@ -38,10 +43,8 @@ enum rc db_rc(sqlite3 *sqlite, int code)
     case SQLITE_FULL:
     case SQLITE_TOOBIG:
         return RC_FULL;
-    case SQLITE_IOERR: {
-        int reason = sqlite3_system_errno(sqlite);
-        return reason == ENOSPC || reason == EDQUOT || reason == EFBIG ? RC_FULL : RC_INTERNAL;
-    }
+    case SQLITE_IOERR:
+        return is_full(sqlite3_system_errno(sqlite)) || is_full(error) ? RC_FULL : RC_INTERNAL;
     case SQLITE_CONSTRAINT:
         return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ? RC_CONFLICT
                                                                                         : RC_BAD_INPUT;

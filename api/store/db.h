@@ -50,7 +50,10 @@ struct conn *db_write(struct db *db);
  */
 enum rc db_end(struct conn *conn, enum rc rc);
 
-/* What an SQLite error means to a caller. */
-enum rc db_rc(sqlite3 *sqlite, int code);
+/*
+ * What an SQLite error means to a caller. `error` is errno as the failed call left it: a commit does not tell
+ * SQLite's own record of it why a write failed.
+ */
+enum rc db_rc(sqlite3 *sqlite, int code, int error);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "../../lib/log.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void fail(struct query *query, enum rc rc, const char *why)
@@ -15,8 +16,9 @@ static void fail(struct query *query, enum rc rc, const char *why)
 
 static void fail_sqlite(struct query *query, int code)
 {
+    int error = errno;
     sqlite3 *sqlite = query->conn->sqlite;
-    fail(query, db_rc(sqlite, code), sqlite3_errmsg(sqlite));
+    fail(query, db_rc(sqlite, code, error), sqlite3_errmsg(sqlite));
 }
 
 void query_fail(struct query *query, enum rc rc)
@@ -110,6 +112,7 @@ bool query_step(struct query *query)
     if (query->rc != RC_OK || (!query->started && !all_bound(query)))
         return false;
     query->started = true;
+    errno = 0;
     int code = sqlite3_step(query->stmt);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         fail_sqlite(query, code);

@@ -1,0 +1,164 @@
+/* T52: many readers beside several writers: nobody is told "busy", nobody sees half a change, the WAL stays
+ * small. */
+#include "api_store_fixture.h"
+
+#include "../../api/store/inside.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum { READERS = 50, WRITERS = 8, REPLIES = 40, BODY = 8000 };
+
+struct crowd {
+    struct fixture *fixture;
+    int64_t number;
+    atomic_int writing; /* writers that have not finished */
+    atomic_int wrong;   /* answers that should not have been */
+};
+
+static void expect(struct crowd *crowd, bool good)
+{
+    if (!good)
+        atomic_fetch_add(&crowd->wrong, 1);
+}
+
+static void *write_replies(void *context)
+{
+    struct crowd *crowd = context;
+    struct viewer anna = as_contact(crowd->fixture->anna, 0);
+    struct reply_rules rules = {0};
+    char body[BODY + 1];
+    memset(body, 'x', BODY);
+    body[BODY] = '\0';
+    struct new_message message = {.body = body};
+    for (int i = 0; i < REPLIES; i++) {
+        int64_t id;
+        bool repeated;
+        expect(crowd, ticket_reply(crowd->fixture->store, &anna, crowd->number, &message, &rules, NULL,
+                                   T0 + i, &id, &repeated) == RC_OK);
+    }
+    atomic_fetch_sub(&crowd->writing, 1);
+    return NULL;
+}
+
+static void *read_on(void *context)
+{
+    struct crowd *crowd = context;
+    struct viewer anna = as_contact(crowd->fixture->anna, 0);
+    size_t seen = 0;
+    while (atomic_load(&crowd->writing) > 0) {
+        struct message *messages;
+        size_t count = 0;
+        struct arena *arena = arena_new(0);
+        expect(crowd, ticket_messages(crowd->fixture->store, arena, &anna, crowd->number, &messages,
+                                      &count) == RC_OK);
+        expect(crowd, count >= seen);
+        seen = count;
+        arena_free(arena);
+    }
+    return NULL;
+}
+
+static void test_fifty_readers_and_eight_writers_get_along(void **state)
+{
+    struct fixture *fixture = *state;
+    struct crowd crowd = {.fixture = fixture, .writing = WRITERS};
+    pthread_t threads[READERS + WRITERS];
+    crowd.number = fixture_import(fixture, fixture->anna, 0, T0, 0);
+    for (int i = 0; i < READERS + WRITERS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, i < READERS ? read_on : write_replies, &crowd), 0);
+    for (int i = 0; i < READERS + WRITERS; i++)
+        pthread_join(threads[i], NULL);
+    assert_int_equal(atomic_load(&crowd.wrong), 0);
+
+    struct message *messages;
+    size_t count;
+    struct viewer anna = as_contact(fixture->anna, 0);
+    assert_int_equal(ticket_messages(fixture->store, fixture->arena, &anna, crowd.number, &messages, &count),
+                     RC_OK);
+    assert_int_equal(count, 1 + WRITERS * REPLIES);
+}
+
+static off_t wal_size(const struct fixture *fixture)
+{
+    char path[128];
+    struct stat found;
+    snprintf(path, sizeof path, "%s/guichet.db-wal", fixture->dir);
+    return stat(path, &found) == 0 ? found.st_size : 0;
+}
+
+enum { HOLDERS = 3 };
+
+struct holder {
+    struct fixture *fixture;
+    atomic_bool *done;
+};
+
+/* One after the other they see to it that some reader is always at the WAL, so that it never starts anew. */
+static void *hold_on_and_on(void *context)
+{
+    struct holder *holder = context;
+    while (!atomic_load(holder->done)) {
+        struct timespec pause = {.tv_nsec = 4000000};
+        struct conn *conn = db_read(holder->fixture->store->db);
+        struct query query = query_begin(conn, SQL_PERSON_BY_ID);
+        query_bind_int(&query, ":person", holder->fixture->anna);
+        query_step(&query);
+        nanosleep(&pause, NULL);
+        query_end(&query);
+        db_done(conn);
+    }
+    return NULL;
+}
+
+static void write_mebibytes(struct fixture *fixture, int64_t number, int count)
+{
+    struct viewer anna = as_contact(fixture->anna, 0);
+    struct reply_rules rules = {0};
+    char *body = malloc((1 << 20) + 1);
+    assert_non_null(body);
+    memset(body, 'x', 1 << 20);
+    body[1 << 20] = '\0';
+    struct new_message message = {.body = body};
+    for (int i = 0; i < count; i++) {
+        int64_t id;
+        bool repeated;
+        assert_int_equal(
+            ticket_reply(fixture->store, &anna, number, &message, &rules, NULL, T0, &id, &repeated), RC_OK);
+    }
+    free(body);
+}
+
+static void test_the_wal_stays_bounded_though_somebody_always_reads(void **state)
+{
+    struct fixture *fixture = *state;
+    atomic_bool done = false;
+    struct holder holder = {fixture, &done};
+    pthread_t threads[HOLDERS];
+    int64_t number = fixture_import(fixture, fixture->anna, 0, T0, 0);
+    for (int i = 0; i < HOLDERS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, hold_on_and_on, &holder), 0);
+    off_t largest = 0;
+    for (int i = 0; i < 90; i++) {
+        write_mebibytes(fixture, number, 1);
+        off_t size = wal_size(fixture);
+        largest = size > largest ? size : largest;
+    }
+    atomic_store(&done, true);
+    for (int i = 0; i < HOLDERS; i++)
+        pthread_join(threads[i], NULL);
+    assert_true(largest < 70 << 20);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_fifty_readers_and_eight_writers_get_along, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_the_wal_stays_bounded_though_somebody_always_reads,
+                                        fixture_setup, fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
