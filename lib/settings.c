@@ -15,10 +15,23 @@
 static json_t *check_value(struct walk *walk, const struct setting *row, json_t *value);
 static json_t *check_fields(struct walk *walk, const struct setting *rows, json_t *object);
 
+static void out_of_memory(const struct walk *walk)
+{
+    diag_error(walk->diag, (struct place){NULL, 0, 0}, "out of memory");
+}
+
+/* A value that jansson made, unless it could not. */
+static json_t *made(const struct walk *walk, json_t *value)
+{
+    if (!value)
+        out_of_memory(walk);
+    return value;
+}
+
 static void put(const struct walk *walk, json_t *object, const char *key, json_t *value)
 {
     if (value && json_object_set_new(object, key, value) != 0)
-        diag_error(walk->diag, (struct place){NULL, 0, 0}, "out of memory");
+        out_of_memory(walk);
 }
 
 static json_t *refuse(const struct walk *walk, const struct setting *row, const json_t *value)
@@ -38,7 +51,7 @@ static bool size_fits(const struct setting *row, size_t size)
 static json_t *check_local(struct walk *walk, const struct setting *row, json_t *value)
 {
     if (settings_text_fits(row, value))
-        return json_pack("{sO}", "*", value);
+        return made(walk, json_pack("{sO}", "*", value));
     if (!json_is_object(value) || json_object_size(value) == 0)
         return refuse(walk, row, value);
     const struct setting text = {.type = SETTING_TEXT, .min = row->min, .max = row->max};
@@ -60,15 +73,15 @@ static json_t *check_list(struct walk *walk, const struct setting *row, json_t *
 {
     if (!json_is_array(value) || !size_fits(row, json_array_size(value)))
         return refuse(walk, row, value);
-    json_t *list = json_array();
+    json_t *list = made(walk, json_array());
     size_t index;
     json_t *each;
     json_array_foreach(value, index, each)
     {
         struct walk_mark mark = walk_enter_item(walk, index);
         json_t *item = check_value(walk, row->fields, each);
-        if (item)
-            json_array_append_new(list, item);
+        if (item && json_array_append_new(list, item) != 0)
+            out_of_memory(walk);
         walk_leave(walk, mark);
     }
     return list;
@@ -78,7 +91,7 @@ static json_t *check_map(struct walk *walk, const struct setting *row, json_t *v
 {
     if (!json_is_object(value) || !size_fits(row, json_object_size(value)))
         return refuse(walk, row, value);
-    json_t *map = json_object();
+    json_t *map = made(walk, json_object());
     const char *key;
     json_t *each;
     json_object_foreach(value, key, each)
@@ -180,7 +193,7 @@ static json_t *check_fields(struct walk *walk, const struct setting *rows, json_
         walk_unknown(walk, rows, key);
         walk_leave(walk, mark);
     }
-    json_t *completed = json_object();
+    json_t *completed = made(walk, json_object());
     for (; rows->key; rows++)
         put(walk, completed, rows->key, check_field(walk, rows, json_object_get(object, rows->key)));
     return completed;

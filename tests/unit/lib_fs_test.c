@@ -3,8 +3,35 @@
 #include "../../lib/fs.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+/*
+ * Stands before the C library's: a file system that cannot exchange names, on demand. `refuse_rename` is the
+ * number of plain renames after which one fails; 0: none does.
+ */
+static int exchange_error;
+static int refuse_rename;
+
+int renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags)
+{
+    if (exchange_error) {
+        errno = exchange_error;
+        return -1;
+    }
+    return (int)syscall(SYS_renameat2, from_at, from, to_at, to, flags);
+}
+
+int rename(const char *from, const char *to)
+{
+    if (refuse_rename > 0 && --refuse_rename == 0) {
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
 
 /* dir/name, in one of a few static places. */
 static const char *in(void **state, const char *name)
@@ -339,6 +366,39 @@ static void a_failed_swap_leaves_everything_as_it_was(void **state)
     assert_holds(state, "previous", "a file");
 }
 
+static void a_file_system_that_cannot_exchange_is_served_too(void **state)
+{
+    exchange_error = EINVAL;
+    put(state, "staging/page", "new");
+    put(state, "site/page", "old");
+    put(state, "previous/page", "older");
+    assert_int_equal(fs_swap(in(state, "staging"), in(state, "site"), in(state, "previous")), 0);
+    assert_holds(state, "site/page", "new");
+    assert_holds(state, "previous/page", "old");
+
+    put(state, "staging/page", "newest");
+    for (int nth = 1; nth <= 2; nth++) {
+        refuse_rename = nth;
+        assert_int_equal(fs_swap(in(state, "staging"), in(state, "site"), in(state, "previous")), EIO);
+        assert_holds(state, "site/page", "new");
+        assert_holds(state, "staging/page", "newest");
+    }
+    exchange_error = EACCES;
+    assert_int_equal(fs_swap(in(state, "staging"), in(state, "site"), in(state, "previous")), EACCES);
+    assert_holds(state, "site/page", "new");
+    exchange_error = 0;
+}
+
+static void a_swap_that_cannot_keep_the_old_is_undone(void **state)
+{
+    put(state, "staging/page", "new");
+    put(state, "site/page", "old");
+    refuse_rename = 1;
+    assert_int_equal(fs_swap(in(state, "staging"), in(state, "site"), in(state, "previous")), EIO);
+    assert_holds(state, "site/page", "old");
+    assert_holds(state, "staging/page", "new");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +423,8 @@ int main(void)
         folder_test(joining_puts_one_slash_between),
         folder_test(a_swap_puts_the_new_in_place_and_keeps_the_old),
         folder_test(a_failed_swap_leaves_everything_as_it_was),
+        folder_test(a_file_system_that_cannot_exchange_is_served_too),
+        folder_test(a_swap_that_cannot_keep_the_old_is_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
