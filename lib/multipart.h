@@ -11,11 +11,17 @@
 #include <stddef.h>
 
 struct multipart_part {
-    const char *name;     /* the field's name; never NULL */
-    const char *filename; /* NULL: a field; else the name as sent (a label only, never a path); may be "" */
-    const char *type;     /* Content-Type as sent; NULL: none */
+    const char *name; /* the field's name; never NULL */
+    /* NULL: a field; else the name as sent, or that of filename* (RFC 8187). May be "". A label only, never a
+     * path. Like `name` it is valid UTF-8 without controls: those became spaces, bad bytes U+FFFD. */
+    const char *filename;
+    const char *type; /* Content-Type as sent, ASCII without controls; NULL: none */
 };
 
+/*
+ * The calls are the same however the body is cut into pieces, but for where the data is cut. Parts are not
+ * counted: stop when there are too many.
+ */
 struct multipart_handler {
     /* Each returns false to stop the parse with MULTIPART_STOPPED. The part is valid until its end. */
     bool (*begin)(void *context, const struct multipart_part *part);
@@ -33,8 +39,11 @@ struct multipart;
 struct multipart *multipart_new(const char *content_type, const struct multipart_handler *handler);
 void multipart_free(struct multipart *parser);
 
-/* Feed the next bytes. Once the answer is not MULTIPART_MORE it stays. Bytes after the last boundary are
- * ignored. */
+/*
+ * Feed the next bytes. Once the answer is not MULTIPART_MORE it stays. Bytes before the first boundary and
+ * after the last are ignored. A body that ends while the answer is MULTIPART_MORE was cut off: the part at
+ * hand is not whole.
+ */
 enum multipart_state multipart_feed(struct multipart *parser, const char *bytes, size_t len);
 
 #endif

@@ -28,7 +28,7 @@ static int next_byte(const char **at, const char *end, bool form)
     return byte ? byte : -1;
 }
 
-static char *decode(struct arena *arena, const char *text, size_t len, bool form)
+char *url_decode(struct arena *arena, const char *text, size_t len, bool form)
 {
     char *out = arena_alloc(arena, len + 1);
     if (!out)
@@ -83,7 +83,7 @@ const char *url_path(struct arena *arena, const char *raw)
     size_t slashes = 0, decoded = 0;
     for (const char *c = raw; *c; c++)
         slashes += *c == '/';
-    const char *path = decode(arena, raw, strlen(raw), false);
+    const char *path = url_decode(arena, raw, strlen(raw), false);
     if (!path)
         return NULL;
     for (const char *c = path; *c; c++)
@@ -117,7 +117,7 @@ const char *url_param(struct arena *arena, const char *encoded, const char *name
         }
         encoded += pair + (encoded[pair] == '&');
     }
-    return value ? decode(arena, value, value_len, true) : NULL;
+    return value ? url_decode(arena, value, value_len, true) : NULL;
 }
 
 /* Look through one Cookie field; false: the name is there a second time. */

@@ -16,6 +16,9 @@
  */
 const char *url_path(struct arena *arena, const char *raw);
 
+/* Decode percent-encoding, and '+' when `form`. NULL: a bad escape, NUL, invalid UTF-8, no memory. */
+char *url_decode(struct arena *arena, const char *text, size_t len, bool form);
+
 /* Is this a query without white space, controls, other than ASCII, and '#'? */
 bool url_query_is_sane(const char *raw);
 
