@@ -100,16 +100,20 @@ void buf_addf(struct buf *buf, const char *format, ...)
     va_start(args, format);
     va_copy(again, args);
     /* Mostly it fits in what is allocated already; when not, the first try tells how much is missing. */
-    size_t room = buf->cap > 0 ? buf->cap - buf->len : 0;
-    int len = vsnprintf(room > 0 ? buf->data + buf->len : NULL, room, format, args);
+    char *end = buf->cap > 0 ? buf->data + buf->len : NULL;
+    size_t room = end ? buf->cap - buf->len : 0;
+    int len = vsnprintf(end, room, format, args);
+    if (end && (len < 0 || (size_t)len >= room))
+        *end = '\0';
     if (len < 0) {
         buf->failed = true;
-    } else if ((size_t)len >= room && buf_room(buf, (size_t)len)) {
-        vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
+    } else if ((size_t)len >= room) {
+        end = buf_room(buf, (size_t)len);
+        if (end)
+            vsnprintf(end, (size_t)len + 1, format, again);
     }
-    if (buf->failed)
-        len = 0;
-    buf_filled(buf, (size_t)len);
+    if (!buf->failed)
+        buf->len += (size_t)len;
     va_end(again);
     va_end(args);
 }

@@ -28,13 +28,9 @@ static size_t lead(unsigned char byte, unsigned char *low, unsigned char *high, 
     return 0;
 }
 
-size_t utf8_next(const char *text, size_t len, uint32_t *code)
+size_t utf8_next_long(const char *text, size_t len, uint32_t *code)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    if (bytes[0] < 0x80) {
-        *code = bytes[0];
-        return 1;
-    }
     unsigned char low, high;
     uint32_t bits;
     size_t size = lead(bytes[0], &low, &high, &bits);

@@ -16,7 +16,7 @@
  * Overlong forms, surrogates and code points over U+10FFFF are UTF8_BAD; of a broken sequence the longest
  * part that could have begun a character is taken at once, as browsers do it.
  */
-size_t utf8_next(const char *text, size_t len, uint32_t *code);
+static inline size_t utf8_next(const char *text, size_t len, uint32_t *code);
 
 bool utf8_is_valid(const char *text, size_t len);
 
@@ -34,5 +34,16 @@ bool utf8_is_control(uint32_t code);
 
 /* Marks that change the direction of what follows, by which one text can pass for another. */
 bool utf8_is_direction(uint32_t code);
+
+/* The part of utf8_next() that most texts seldom need. */
+size_t utf8_next_long(const char *text, size_t len, uint32_t *code);
+
+static inline size_t utf8_next(const char *text, size_t len, uint32_t *code)
+{
+    if ((unsigned char)text[0] >= 0x80)
+        return utf8_next_long(text, len, code);
+    *code = (unsigned char)text[0];
+    return 1;
+}
 
 #endif

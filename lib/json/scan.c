@@ -3,16 +3,17 @@
 #include "../diag.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 static bool scan_value(struct json_scan *scan);
 
 void json_scan_space(struct json_scan *scan)
 {
-    while (scan->at < scan->len && scan->text[scan->at] != '\0' && strchr(" \t\r\n", scan->text[scan->at]))
-        scan->at++;
+    for (; scan->at < scan->len; scan->at++) {
+        char c = scan->text[scan->at];
+        if (c != ' ' && c != '\n' && c != '\t' && c != '\r')
+            return;
+    }
 }
 
 /* The next byte that is not space; 0 at the end (a NUL in the text is no token either). */
