@@ -56,6 +56,7 @@ function rowOf(template, ticket, staff) {
   company.hidden = !staff || !ticket.company;
   company.textContent = ticket.company ?? "";
   slot(row, "owner").textContent = ticket.owner ?? text("list.no_owner");
+  slot(row, "owner").classList.toggle("nobody", !ticket.owner);
   when(slot(row, "created"), ticket.created_at);
   when(slot(row, "activity"), ticket.last_activity_at);
   const status = slot(row, "status");
