@@ -138,12 +138,10 @@ static const char *plural(size_t count)
 
 static void report(const struct build *build, bool done, int64_t ms, FILE *out, FILE *err)
 {
-    size_t errors = diag_errors(build->diag);
     size_t pages = build->pages.count, languages = build->site.locale_count;
     diag_print(build->diag, err);
     if (!done)
-        fprintf(err, "%zu error%s; %s\n", errors, plural(errors),
-                build->options->check_only ? "nothing was built from this" : "nothing was written");
+        fputs(build->options->check_only ? "errors were found\n" : "nothing was written\n", err);
     else if (build->options->check_only)
         fprintf(out, "checked %zu page%s in %zu language%s in %" PRId64 " ms: no errors\n", pages,
                 plural(pages), languages, plural(languages), ms);

@@ -34,11 +34,10 @@ static void check_languages(struct visit *visit, json_t *text)
         const char *locale = site->locales[i];
         if (locale_pick(text, locale, "*"))
             continue;
-        if (!site_text(site, text, locale))
-            diag_error(visit->diag, here(visit),
-                       "\"%s\": no text for \"%s\", nor one for \"%s\" in its place", name_of(visit), locale,
-                       site->default_locale);
-        else
+        if (strcmp(locale, site->default_locale) == 0)
+            diag_error(visit->diag, here(visit), "\"%s\": no text for \"%s\", the default language",
+                       name_of(visit), locale);
+        else if (site_text(site, text, locale))
             diag_warning(visit->diag, here(visit), "\"%s\": no text for \"%s\"; the one for \"%s\" shows",
                          name_of(visit), locale, site->default_locale);
     }

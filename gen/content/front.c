@@ -171,6 +171,28 @@ static void take_line(struct reader *reader, struct front *front, struct span li
         take_value(reader, front, key, value, col);
 }
 
+/* Is there a second rule? Without one, lines of the text would be taken for front matter. */
+static bool is_closed(struct reader reader)
+{
+    struct span line;
+    while (next_line(&reader, &line)) {
+        if (is_rule(line))
+            return true;
+    }
+    return false;
+}
+
+static void take_lines(struct reader *reader, struct front *front)
+{
+    struct span line;
+    while (next_line(reader, &line) && !is_rule(line))
+        take_line(reader, front, line);
+    if (!front->title)
+        diag_error(reader->diag, here(reader, 1), "\"title\" is missing");
+    if (!front->summary)
+        diag_error(reader->diag, here(reader, 1), "\"summary\" is missing");
+}
+
 bool front_parse(struct front *front, const char *file, const char *text, size_t len, struct arena *arena,
                  struct diag *diag)
 {
@@ -178,26 +200,13 @@ bool front_parse(struct front *front, const char *file, const char *text, size_t
     struct reader reader = {.file = file, .at = text, .end = text + len, .arena = arena, .diag = diag};
     size_t before = diag_errors(diag);
     struct span line;
-    if (!next_line(&reader, &line) || !is_rule(line)) {
+    if (!next_line(&reader, &line) || !is_rule(line))
         diag_error(diag, (struct place){file, 1, 1},
                    "an article begins with a line \"---\", its title and summary");
-        return false;
-    }
-    bool closed = false;
-    while (!closed && next_line(&reader, &line)) {
-        closed = is_rule(line);
-        if (!closed)
-            take_line(&reader, front, line);
-    }
-    if (!closed) {
-        diag_error(diag, (struct place){file, 1, 1},
-                   "the front matter is not closed: want a second line \"---\"");
-        return false;
-    }
-    if (!front->title)
-        diag_error(diag, here(&reader, 1), "\"title\" is missing");
-    if (!front->summary)
-        diag_error(diag, here(&reader, 1), "\"summary\" is missing");
+    else if (!is_closed(reader))
+        diag_error(diag, here(&reader, 1), "the front matter is not closed: want a second line \"---\"");
+    else
+        take_lines(&reader, front);
     front->body = (size_t)(reader.at - text);
     front->body_line = reader.line + 1;
     return diag_errors(diag) == before;

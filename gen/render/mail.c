@@ -39,15 +39,15 @@ static void check_placeholders(const struct render *render, const char *template
 }
 
 /* "Subject: ..", an empty line, the text. NULL: said why. */
-static json_t *split_mail(const struct render *render, const char *template, const char *text,
-                          struct diag *diag)
+static json_t *split_mail(const struct render *render, const char *template, const char *locale,
+                          const char *text, struct diag *diag)
 {
     static const char head[] = "Subject: ";
     size_t line = strcspn(text, "\n");
     if (strncmp(text, head, strlen(head)) != 0 || line <= strlen(head) ||
         strncmp(text + line, "\n\n", 2) != 0) {
         diag_error(diag, mail_place(render, template),
-                   "want \"Subject: ..\" in the first line, then an empty one");
+                   "in \"%s\": want \"Subject: ..\" in the first line, then an empty one", locale);
         return NULL;
     }
     const char *body = text + line + 2;
@@ -68,8 +68,9 @@ static json_t *render_mail(const struct render *render, const char *template, si
     if (!template_render(render->theme->templates, template, &render->shared[locale], 1, &options, scratch,
                          diag))
         return NULL;
-    check_placeholders(render, template, render->site->locales[locale], scratch->data, diag);
-    return split_mail(render, template, scratch->data, diag);
+    const char *tag = render->site->locales[locale];
+    check_placeholders(render, template, tag, scratch->data, diag);
+    return split_mail(render, template, tag, scratch->data, diag);
 }
 
 json_t *render_mails(const struct render *render, struct diag *diag)

@@ -33,17 +33,37 @@ static void add_url(const struct render *render, const struct page *page, size_t
                                     : page->kind->path);
 }
 
+static size_t language_len(const char *tag)
+{
+    return strcspn(tag, "-");
+}
+
+/* How well a domain of one language serves another: 2 the same, 1 the same but for region or script. */
+static int serves(const char *tag, const char *wanted)
+{
+    size_t len = language_len(tag);
+    if (strcmp(tag, wanted) == 0)
+        return 2;
+    return len == language_len(wanted) && strncmp(tag, wanted, len) == 0;
+}
+
+/* The first of the domains that serve the language best. */
 static const char *host_of(const struct site *site, size_t locale)
 {
-    const json_t *domains = json_object_get(site->portal.value, "domains");
+    json_t *domains = json_object_get(site->portal.value, "domains");
+    const char *host = NULL;
+    int best = -1;
     size_t i;
     json_t *domain;
-    json_array_foreach((json_t *)domains, i, domain)
+    json_array_foreach(domains, i, domain)
     {
-        if (strcmp(json_string_value(json_object_get(domain, "locale")), site->locales[locale]) == 0)
-            return json_string_value(json_object_get(domain, "host"));
+        int fit = serves(json_string_value(json_object_get(domain, "locale")), site->locales[locale]);
+        if (fit > best) {
+            best = fit;
+            host = json_string_value(json_object_get(domain, "host"));
+        }
     }
-    return json_string_value(json_object_get(json_array_get(domains, 0), "host"));
+    return host;
 }
 
 static json_t *languages_of(const struct render *render, const struct page *page, struct buf *scratch)

@@ -1,4 +1,5 @@
 /* Which pages there are, and rendering them all. */
+#include "../check/page_links.h"
 #include "render.h"
 
 #include <string.h>
@@ -98,7 +99,22 @@ struct rendering {
     const struct page_list *list;
     const struct render *render;
     struct publish *publish;
+    const char *const *files; /* where each page's template stands, for messages */
 };
+
+/* Articles differ in their text, whose links are checked where it is written; one of them shows the rest. */
+static bool shows_new_links(const struct page *page)
+{
+    return !page->article || !page->article->previous;
+}
+
+static void check_links(const struct rendering *rendering, size_t index, const struct worker *worker)
+{
+    const struct render *render = rendering->render;
+    struct page_links known = {render->site, render->assets, rendering->list->urls};
+    if (shows_new_links(&rendering->list->pages[index]))
+        page_links_check(&known, rendering->files[index], worker->scratch.data, worker->diag);
+}
 
 static void render_page(void *context, size_t index, struct worker *worker)
 {
@@ -111,6 +127,8 @@ static void render_page(void *context, size_t index, struct worker *worker)
     bool fine = template_render(render->theme->templates, page_template(render, page), data, 2, &options,
                                 &worker->scratch, worker->diag);
     json_decref(data[1]);
+    if (fine)
+        check_links(rendering, index, worker);
     if (fine && !buf_ok(&worker->scratch))
         diag_error(worker->diag, (struct place){.file = page->file}, "the page is too large");
     else if (fine && rendering->publish)
@@ -118,11 +136,24 @@ static void render_page(void *context, size_t index, struct worker *worker)
                       worker->diag);
 }
 
+/* Made beforehand, since arenas are not shared between threads. */
+static const char *const *template_files(const struct page_list *list, const struct render *render)
+{
+    const char **files = arena_alloc(render->arena, (list->count + 1) * sizeof *files);
+    for (size_t i = 0; i < list->count; i++) {
+        const char *name = page_template(render, &list->pages[i]);
+        if (shows_new_links(&list->pages[i]))
+            files[i] = theme_path(render->theme, arena_printf(render->arena, "templates/%s.html", name));
+    }
+    return files;
+}
+
 bool page_list_render(const struct page_list *list, const struct render *render, struct parallel *parallel,
                       struct publish *publish, struct diag *diag)
 {
     size_t before = diag_errors(diag);
-    struct rendering rendering = {.list = list, .render = render, .publish = publish};
+    struct rendering rendering = {
+        .list = list, .render = render, .publish = publish, .files = template_files(list, render)};
     parallel_run(parallel, list->count, render_page, &rendering, diag);
     return diag_errors(diag) == before;
 }

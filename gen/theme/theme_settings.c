@@ -59,18 +59,32 @@ static const struct setting *declaration_of(const json_t *declared)
     return unknown_declaration;
 }
 
+/* Of a type that is not known nobody can say what belongs to it. */
+static void drop_values(json_t *declared)
+{
+    json_object_del(declared, "default");
+    json_object_del(declared, "light");
+    json_object_del(declared, "dark");
+}
+
 static const struct setting *declarations_table(struct arena *arena, json_t *settings)
 {
     struct setting *rows = arena_alloc(arena, (json_object_size(settings) + 1) * sizeof *rows);
     size_t count = 0;
     const char *key;
     json_t *declared;
-    json_object_foreach(settings, key, declared) rows[count++] = (struct setting){
-        .key = key, .type = SETTING_GROUP, .required = true, .fields = declaration_of(declared)};
+    json_object_foreach(settings, key, declared)
+    {
+        const struct setting *fields = declaration_of(declared);
+        if (fields == unknown_declaration)
+            drop_values(declared);
+        rows[count++] =
+            (struct setting){.key = key, .type = SETTING_GROUP, .required = true, .fields = fields};
+    }
     return rows;
 }
 
-const struct setting *theme_manifest_table(struct arena *arena, const json_t *manifest)
+const struct setting *theme_manifest_table(struct arena *arena, json_t *manifest)
 {
     struct setting *rows = arena_alloc(arena, 5 * sizeof *rows);
     rows[0] = (struct setting){.key = "name", .type = SETTING_ID, .required = true, .label = "Name"};

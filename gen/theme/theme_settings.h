@@ -9,8 +9,11 @@
 
 #include "theme.h"
 
-/* The table of theme.json, in which each declaration is held against its own type. */
-const struct setting *theme_manifest_table(struct arena *arena, const json_t *manifest);
+/*
+ * The table of theme.json, in which each declaration is held against its own type. Of declarations without a
+ * known type the values are taken out of `manifest`.
+ */
+const struct setting *theme_manifest_table(struct arena *arena, json_t *manifest);
 
 /*
  * The table of "theme_settings" in content/portal.json, from a checked manifest. `given` is what the admin

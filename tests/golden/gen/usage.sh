@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# usage.sh GUICHET-GEN: what the program says of itself, and that it refuses what it does not know.
+set -euo pipefail
+program=$(realpath "$1")
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+cd "$place"
+
+fail() {
+    printf 'usage: %s\n' "$*" >&2
+    exit 1
+}
+
+# wants CODE PATTERN ARGUMENT..: the exit code, and a line among all that is printed
+wants() {
+    local code=$1 pattern=$2 got=0
+    shift 2
+    "$program" "$@" >said 2>&1 || got=$?
+    [[ $got -eq $code ]] || fail "$*: exit code $got, want $code: $(cat said)"
+    grep -qE -- "$pattern" said || fail "$*: want a line like \"$pattern\", got: $(cat said)"
+}
+
+wants 0 '^usage: guichet-gen ' --help
+wants 0 '^guichet-gen [0-9]+\.[0-9]+\.[0-9]+$' --version
+wants 2 'unknown verb "biuld"' biuld
+wants 2 '^usage: guichet-gen ' biuld
+wants 2 'unknown option "--sight"' build --sight here
+wants 2 'unknown option "-v"' -v
+wants 2 'no value for "--site"' --site
+wants 2 'no value for "--out="' --out=
+wants 2 'one verb at a time' build check
+wants 1 'content/portal.json: error: not found'
+[[ $(ls) == said ]] || fail "something was left behind: $(ls)"
