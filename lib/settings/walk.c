@@ -120,7 +120,7 @@ void walk_unknown(const struct walk *walk, const struct setting *rows, const cha
 {
     const char *keys[KEYS_MAX + 1] = {NULL};
     size_t count = 0;
-    for (; rows[count].key && count < KEYS_MAX; count++)
+    for (; count < KEYS_MAX && rows[count].key; count++)
         keys[count] = rows[count].key;
     const char *near = diag_nearest(key, keys);
     struct buf text;
