@@ -188,12 +188,15 @@ static void read_environment(struct config *config, struct diag *diag)
 }
 
 /* One option with its value: "--data DIR" or "--data=DIR". Returns the next argument; NULL: a usage error. */
-static char *const *read_option(struct config *config, char *const *args, struct diag *diag)
+static char *const *read_option(struct config *config, struct arena *arena, char *const *args,
+                                struct diag *diag)
 {
     size_t len = strcspn(args[0], "=");
     const struct config_row *row = row_by_option(args[0], len);
     if (!row) {
-        report_unknown(diag, (struct place){0}, args[0][0] == '-' ? "option" : "argument", args[0], true);
+        const char *word = arena_strndup(arena, args[0], len);
+        report_unknown(diag, (struct place){0}, args[0][0] == '-' ? "option" : "argument", word ? word : "",
+                       true);
         return NULL;
     }
     bool joined = args[0][len] == '=';
@@ -218,7 +221,7 @@ enum config_answer config_read(struct config *config, struct arena *arena, char 
         read_file(config, arena, file, diag);
     read_environment(config, diag);
     while (args && *args) {
-        args = read_option(config, args, diag);
+        args = read_option(config, arena, args, diag);
         if (!args)
             return CONFIG_USAGE;
     }
