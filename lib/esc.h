@@ -22,7 +22,7 @@ void esc_json(struct buf *out, const char *text, size_t len);
 /*
  * A file name as the parameters of Content-Disposition (RFC 6266, RFC 8187):
  * filename="ascii fallback"; filename*=UTF-8''...   Control and direction marks are dropped,
- * slashes become '_', an empty name becomes "file".
+ * slashes become '_', an empty name becomes "file", and of one over 150 characters the middle is left out.
  */
 void esc_filename(struct buf *out, const char *name, size_t len);
 

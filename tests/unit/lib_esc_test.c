@@ -171,6 +171,30 @@ static void a_file_name_cannot_hide_its_ending_behind_direction_marks(void **sta
     check(esc_filename, "\xE2\x80\xAE\r\n", "filename=\"file\"; filename*=UTF-8''file");
 }
 
+static void a_file_name_of_any_length_leaves_a_short_header(void **state)
+{
+    (void)state;
+    char name[4096];
+    for (size_t i = 0; i + 3 <= sizeof name; i += 3)
+        memcpy(name + i, "\xE2\x82\xAC", 3);
+    memcpy(name + sizeof name - 4, ".pdf", 4);
+    struct buf out;
+    buf_init(&out, 10000);
+    esc_filename(&out, name, sizeof name);
+    assert_true(buf_ok(&out));
+    assert_true(out.len < 150 * 10 + 50);
+    assert_non_null(strstr(out.data, "_.pdf\"; filename*=UTF-8''%E2%82%AC"));
+    assert_string_equal(out.data + out.len - 13, "%E2%82%AC.pdf");
+
+    /* An ending that is none is cut like the rest. */
+    memset(name, 'a', sizeof name);
+    name[2000] = '.';
+    buf_reset(&out);
+    esc_filename(&out, name, sizeof name);
+    assert_int_equal(out.len, strlen("filename=\"\"; filename*=UTF-8''") + 2 * 150);
+    buf_release(&out);
+}
+
 static void a_line_shows_controls_instead_of_obeying_them(void **state)
 {
     (void)state;
@@ -263,6 +287,7 @@ int main(void)
         cmocka_unit_test(a_file_name_is_given_twice),
         cmocka_unit_test(a_file_name_cannot_break_out_of_its_header),
         cmocka_unit_test(a_file_name_cannot_hide_its_ending_behind_direction_marks),
+        cmocka_unit_test(a_file_name_of_any_length_leaves_a_short_header),
         cmocka_unit_test(a_line_shows_controls_instead_of_obeying_them),
         cmocka_unit_test(a_log_value_is_quoted_only_when_it_must_be),
         cmocka_unit_test(links_lead_only_where_they_may),
