@@ -1,6 +1,7 @@
 #include "../multipart.h"
 #include "multipart_head.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,9 +47,8 @@ struct multipart *multipart_new(const char *content_type, const struct multipart
     if (!parser)
         return NULL;
     parser->handler = *handler;
-    memcpy(parser->delimiter, "\r\n--", 4);
-    strcpy(parser->delimiter + 4, boundary);
-    parser->delimiter_len = strlen(parser->delimiter);
+    parser->delimiter_len =
+        (size_t)snprintf(parser->delimiter, sizeof parser->delimiter, "\r\n--%s", boundary);
     line_begins(parser);
     parser->arena = arena_new(ARENA_MAX);
     if (parser->arena)

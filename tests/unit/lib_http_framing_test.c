@@ -16,12 +16,12 @@ struct sample {
 };
 
 /* Split in place, as the server does with its own buffer. */
-static void head_make(struct http_head *head, char *text, const struct sample *sample)
+static void head_make(struct http_head *head, char *text, size_t size, const struct sample *sample)
 {
     *head = (struct http_head){.path = "/", .query = ""};
     head->method = sample->method ? sample->method : "GET";
     head->version = sample->version ? sample->version : "1.1";
-    strcpy(text, sample->fields);
+    snprintf(text, size, "%s", sample->fields);
     for (char *field = strtok(text, "|"); field; field = strtok(NULL, "|")) {
         char *equals = strchr(field, '=');
         *equals = '\0';
@@ -34,7 +34,7 @@ static struct refusal check(struct sample sample, struct framing *framing)
     static char text[1024];
     struct http_head head;
     struct refusal refusal = {0, ""};
-    head_make(&head, text, &sample);
+    head_make(&head, text, sizeof text, &sample);
     bool taken = framing_check(&head, framing, &refusal);
     assert_int_equal(taken, refusal.status == 0);
     return refusal;

@@ -229,7 +229,7 @@ static const char *with_head(size_t size)
     static char text[64 * 1024];
     size_t len = (size_t)snprintf(text, sizeof text, GET HOST "X: ");
     memset(text + len, 'a', size - len - 4);
-    strcpy(text + size - 4, "\r\n\r\n");
+    snprintf(text + size - 4, sizeof text - size + 4, "\r\n\r\n");
     return text;
 }
 

@@ -86,7 +86,7 @@ static inline struct answer *wire_read(int fd, const char *method)
         answer.len += (size_t)got;
     }
     answer.body[answer.len] = '\0';
-    answer.status = atoi(answer.head + 9);
+    answer.status = (int)strtol(answer.head + 9, NULL, 10);
     return &answer;
 }
 
