@@ -74,38 +74,24 @@ export function writePortal(dir, example, count) {
   }
 }
 
-const HUGO = {
-  'config.toml': `baseURL = "https://support.example.com/"
-defaultContentLanguage = "en"
-defaultContentLanguageInSubdir = true
-disableKinds = ["taxonomy", "term", "RSS"]
-[languages.en]
-languageName = "English"
-contentDir = "content/en"
-[languages.fr]
-languageName = "Français"
-contentDir = "content/fr"
-`,
-  'layouts/_default/baseof.html': `<!doctype html>
-<html lang="{{ .Lang }}"><head><meta charset="utf-8"><title>{{ .Title }} · {{ .Site.Title }}</title>
-<link rel="canonical" href="{{ .Permalink }}">{{ range .Translations }}<link rel="alternate" hreflang="{{ .Lang }}" href="{{ .Permalink }}">{{ end }}
-</head><body><header><nav>{{ range .Site.Home.AllTranslations }}<a href="{{ .RelPermalink }}">{{ .Language.LanguageName }}</a>{{ end }}</nav></header>
-<main>{{ block "main" . }}{{ end }}</main></body></html>
-`,
-  'layouts/_default/single.html': `{{ define "main" }}<h1>{{ .Title }}</h1><p>{{ .Params.summary }}</p>{{ .TableOfContents }}{{ .Content }}
-{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ end }}
-`,
-  'layouts/_default/list.html': `{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Params.summary }}</li>{{ end }}</ul>{{ end }}
-`,
-};
+/** Every string of a theme's locale file as Hugo's flat i18n table; plurals keep their "other" form. */
+function hugoStrings(file) {
+  const lines = [];
+  const walk = (value, path) => {
+    const text = typeof value === 'string' ? value : value.other;
+    if (typeof text === 'string') lines.push(`[${JSON.stringify(path)}]\nother = ${JSON.stringify(text.replaceAll('{{', ''))}\n`);
+    else for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key);
+  };
+  walk(JSON.parse(readFileSync(file, 'utf8')), '');
+  return lines.join('\n');
+}
 
-/** The same articles as a Hugo site with comparable templates. */
-export function writeHugo(dir, count) {
-  for (const [path, text] of Object.entries(HUGO)) {
-    mkdirSync(join(dir, path, '..'), { recursive: true });
-    writeFileSync(join(dir, path), text);
-  }
+/** The same articles as a Hugo site whose pages have the shape of the default theme's. */
+export function writeHugo(dir, example, count) {
+  cpSync(join(example, 'tests/bench/hugo'), dir, { recursive: true });
+  mkdirSync(join(dir, 'i18n'), { recursive: true });
   for (const locale of ['en', 'fr']) {
+    writeFileSync(join(dir, 'i18n', `${locale}.toml`), hugoStrings(join(example, `themes/default/locales/${locale}.json`)));
     for (let i = 0; i < count / 2; i++) {
       const folder = join(dir, 'content', locale, `section-${i % SECTIONS}`);
       mkdirSync(folder, { recursive: true });

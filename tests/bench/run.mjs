@@ -60,7 +60,7 @@ function benchGenerator(work) {
   const portal = join(work, 'portal');
   const hugo = join(work, 'hugo');
   writePortal(portal, ROOT, PAGES);
-  writeHugo(hugo, PAGES);
+  writeHugo(hugo, ROOT, PAGES);
   const files = markdownFiles(portal, PAGES);
   const withHugo = has('hugo');
   const withCmark = has('cmark');
