@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -152,6 +154,27 @@ static void writing_replaces_and_leaves_nothing_beside(void **state)
     assert_int_equal(rmdir(*state), 0);
     assert_int_equal(fs_write(in(state, "a"), "x", 1, false), ENOENT);
     arena_free(arena);
+}
+
+static void a_write_that_runs_out_of_room_leaves_the_old_file(void **state)
+{
+    struct rlimit before, small;
+    char *bytes = calloc(1, 100 * 1000);
+    put(state, "a", "old");
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 50 * 1000;
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    int error = fs_write(in(state, "a"), bytes, 100 * 1000, true);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, handler);
+    assert_int_equal(error, EFBIG);
+    assert_holds(state, "a", "old");
+    /* Nothing else is left, or the folder could not be removed. */
+    assert_int_equal(unlink(in(state, "a")), 0);
+    assert_int_equal(rmdir(*state), 0);
+    free(bytes);
 }
 
 static void a_name_as_long_as_names_can_be_is_written(void **state)
@@ -408,6 +431,7 @@ int main(void)
         folder_test(what_tells_no_size_is_read_to_its_end),
         folder_test(reading_says_what_is_wrong),
         folder_test(writing_replaces_and_leaves_nothing_beside),
+        folder_test(a_write_that_runs_out_of_room_leaves_the_old_file),
         folder_test(a_name_as_long_as_names_can_be_is_written),
         folder_test(writing_through_a_link_replaces_the_link),
         folder_test(a_written_file_has_the_mode_that_the_umask_leaves),

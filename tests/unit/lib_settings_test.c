@@ -319,6 +319,23 @@ static void tags_are_written_one_way(void **state)
         VALUES("\"\"", "\"EN\"", "\"en-us\"", "\"en_US\"", "\"e\"", "\"*\"", "\"../en\"", "\"en-\""));
 }
 
+static void formats_are_explained_by_an_example(void **state)
+{
+    (void)state;
+    static const struct setting rows[] = {{.key = "c", .type = SETTING_COLOR},
+                                          {.key = "l", .type = SETTING_LENGTH},
+                                          {.key = "h", .type = SETTING_HOST},
+                                          {0}};
+    completes(rows, "{\"c\": \"#0a5ea8\", \"l\": \"8px\", \"h\": \"xn--bcher-kva.example\"}",
+              "{\"c\":\"#0a5ea8\",\"l\":\"8px\",\"h\":\"xn--bcher-kva.example\"}");
+    refuses(
+        rows, "{\"c\": \"blue\", \"l\": 8, \"h\": \"bücher.example\"}",
+        "p.json:1:7: error: \"c\": want a colour such as #fff or #0a5ea8, got \"blue\"\n"
+        "p.json:1:20: error: \"l\": want a length such as 0, 8px, 0.5rem or 50%, got 8\n"
+        "p.json:1:28: error: \"h\": want a host name such as support.example.com, perhaps with a port, got "
+        "\"bücher.example\"; write international names in their xn-- form\n");
+}
+
 static void choices_name_all_there_are(void **state)
 {
     (void)state;
@@ -413,6 +430,7 @@ int main(void)
         cmocka_unit_test(texts_have_no_controls_and_a_length),
         cmocka_unit_test(texts_without_limits_end_at_ten_thousand_characters),
         cmocka_unit_test(tags_are_written_one_way),
+        cmocka_unit_test(formats_are_explained_by_an_example),
         cmocka_unit_test(choices_name_all_there_are),
         cmocka_unit_test(a_guessed_tag_or_slug_is_always_a_good_one),
         cmocka_unit_test(defaults_alone_make_a_document_unless_something_is_required),
