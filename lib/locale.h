@@ -3,7 +3,11 @@
  *
  * Strings live in JSON files of nested objects, one per language: {"list": {"title": "Your tickets"}}.
  * A leaf is a string, or an object of CLDR plural categories (zero, one, two, few, many, other) that
- * must have "other". Placeholders are {name}; "{{" is not special here, a literal brace is not needed.
+ * must have "other"; so no group of texts may have only these names as keys. Placeholders are {name}: a
+ * letter, then letters, digits, '-', '_', '.'. Other braces are text.
+ *
+ * Languages are known by their rows in lib/locale/table.c, a tag of a region without a row by its language's.
+ * One that has no row counts like Japanese: "other" for every number.
  */
 #ifndef GUICHET_LOCALE_H
 #define GUICHET_LOCALE_H
@@ -26,18 +30,22 @@ bool locale_is_tag(const char *tag);
 /* The CLDR plural category of a whole number: "one", "few", ... "other". */
 const char *locale_plural(const char *tag, unsigned long n);
 
-/* The plural categories that whole numbers take in the language, NULL-terminated. */
+/* The plural categories that whole numbers take in the language, NULL-terminated: Polish has no "other". */
 const char *const *locale_plurals(const char *tag);
 
 /*
- * Fold `more` over `strings` (both nested objects): a leaf of `more` wins. Returns a new reference.
+ * Fold `more` over `strings` (both nested objects): a leaf of `more` wins, plural forms as a whole. Returns a
+ * new document that shares nothing with the two; NULL: no memory. Either may be NULL.
  * Used for the fallback chain: en, then fr, then fr-CA, then the admin's own.
  */
 json_t *locale_merge(const json_t *strings, const json_t *more);
 
 /*
- * Check a language's strings against the reference language's: a missing key and an unknown key are
- * warnings, another set of placeholders and a missing plural category are errors.
+ * Check a language's strings against the reference language's: a missing key, an unknown key and a plural
+ * category that the language never takes are warnings; another shape, another set of placeholders and a
+ * missing plural category are errors. Forms other than "other" may leave placeholders out ("your only
+ * ticket"), and "many" where it counts whole millions only (fr, es, it, pt) is missed with a warning. The
+ * reference is checked against itself.
  */
 void locale_check(const struct json_doc *doc, const char *tag, const json_t *reference, struct diag *diag);
 

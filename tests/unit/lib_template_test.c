@@ -18,7 +18,10 @@ static bool compile(const json_t *golden, struct template_set *set, struct diag 
     const char *name;
     json_t *text;
     bool good = add(set, "page", json_object_get(golden, "template"), diag);
-    json_object_foreach(json_object_get(golden, "partials"), name, text) good &= add(set, name, text, diag);
+    json_object_foreach(json_object_get(golden, "partials"), name, text)
+    {
+        good &= add(set, name, text, diag);
+    }
     return good;
 }
 
@@ -43,7 +46,9 @@ static bool says_as_wanted(const json_t *golden, const struct diag *diag)
     size_t i;
     json_t *line;
     json_array_foreach(json_object_get(golden, "says"), i, line)
+    {
         buf_addf(&wanted, "%s\n", json_string_value(line));
+    }
     char *said = printed(diag);
     bool same = strcmp(said, wanted.data) == 0;
     if (!same)
@@ -61,8 +66,11 @@ static void check_members(const json_t *golden)
     const char *key;
     json_t *value;
     size_t found = 0;
-    json_object_foreach((json_t *)golden, key, value) for (size_t i = 0; i < sizeof known / sizeof *known;
-                                                           i++) found += strcmp(key, known[i]) == 0;
+    json_object_foreach((json_t *)golden, key, value)
+    {
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            found += strcmp(key, known[i]) == 0;
+    }
     assert_int_equal(found, json_object_size(golden));
     assert_true(json_object_get(golden, "expected") || json_object_get(golden, "says"));
 }
