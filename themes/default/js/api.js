@@ -2,7 +2,7 @@
  * The API: one call with a limit on time, problems as one kind of error, and the way to sign in and back.
  */
 import { has, text } from "./strings.js";
-import { read } from "./store.js";
+import { read, write } from "./store.js";
 
 const { api = "", home = "" } = document.documentElement.dataset;
 
@@ -31,8 +31,22 @@ export class Problem extends Error {
 
 /** A problem in words, for those who read the page. @param {unknown} error */
 export function words(error) {
-  const key = `errors.${error instanceof Problem ? error.code : "unknown"}`;
-  return text(has(key) ? key : "errors.unknown");
+  if (!(error instanceof Problem)) return text("errors.unknown");
+  if (has(`errors.${error.code}`)) return text(`errors.${error.code}`);
+  return text(error.passes ? "errors.unavailable" : "errors.unknown");
+}
+
+let last = 0;
+
+/** Note that the session was used just now, for this tab and the others. */
+export function used() {
+  last = Date.now();
+  write("seen", last);
+}
+
+/** When the session was last used, in milliseconds. */
+export function lastUsed() {
+  return Math.max(last, read("seen") ?? 0);
 }
 
 /** The address of a resource. @param {string} path */
@@ -52,14 +66,15 @@ export function signIn() {
 }
 
 /**
- * Turn an answer that is no success into a Problem, or leave for the page that deals with it.
+ * Turn an answer that is no success into a Problem, or leave for the page that deals with it: sign-in,
+ * access denied, portal closed.
  * @param {number} status
  * @param {string} body
  * @param {string | null} retryAfter
- * @param {boolean} [anonymous] 401 is for the caller
+ * @param {string[]} [own] codes with which the caller deals itself
  * @returns {Promise<Problem>}
  */
-export async function problemOf(status, body, retryAfter, anonymous = false) {
+export async function problemOf(status, body, retryAfter, own = []) {
   /** @type {any} */
   let said = {};
   try {
@@ -67,8 +82,9 @@ export async function problemOf(status, body, retryAfter, anonymous = false) {
   } catch {
     // not from our API: something in front of it answered
   }
-  if (status === 401 && !anonymous) return signIn();
-  if (said.code === "denied" || said.code === "closed") {
+  if (status === 401 && !own.includes(said.code)) return signIn();
+  if (["denied", "closed"].includes(said.code) && !own.includes(said.code)) {
+    leaving = true;
     location.assign(`${home}${said.code}/`);
     return new Promise(() => {});
   }
@@ -89,10 +105,10 @@ export function unsafeHeaders(key) {
  * Call the API. Resolves to the JSON of the answer, or null when it has none; rejects with a Problem (or
  * with the AbortError of `signal`).
  * @param {"GET" | "POST" | "DELETE"} method @param {string} path
- * @param {{ json?: unknown, signal?: AbortSignal, anonymous?: boolean, timeout?: number }} [options]
+ * @param {{ json?: unknown, signal?: AbortSignal, own?: string[], timeout?: number }} [options]
  * @returns {Promise<any>}
  */
-export async function call(method, path, { json, signal, anonymous = false, timeout = 15000 } = {}) {
+export async function call(method, path, { json, signal, own, timeout = 15000 } = {}) {
   const clock = AbortSignal.timeout(timeout);
   const stop = new AbortController();
   for (const each of [clock, signal]) each?.addEventListener("abort", () => stop.abort());
@@ -101,7 +117,6 @@ export async function call(method, path, { json, signal, anonymous = false, time
     const answer = await fetch(address(path), {
       method,
       credentials: "include",
-      cache: "no-store",
       signal: stop.signal,
       headers: {
         ...(method === "GET" ? {} : unsafeHeaders()),
@@ -110,7 +125,8 @@ export async function call(method, path, { json, signal, anonymous = false, time
       body: json === undefined ? undefined : JSON.stringify(json),
     });
     const body = await answer.text();
-    if (!answer.ok) throw await problemOf(answer.status, body, answer.headers.get("Retry-After"), anonymous);
+    if (!answer.ok) throw await problemOf(answer.status, body, answer.headers.get("Retry-After"), own);
+    used();
     return body ? JSON.parse(body) : null;
   } catch (error) {
     if (error instanceof Problem || signal?.aborted) throw error;

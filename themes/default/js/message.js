@@ -5,8 +5,8 @@ import { clone, slot } from "./dom.js";
 import { initials, size, text } from "./strings.js";
 
 /**
- * @typedef {{ id: string | number, author: { name: string, me: boolean, team: boolean }, internal?: boolean, body: string, created_at: string,
- *   files: { id: string | number, name: string, type: string, size: number }[] }} Message
+ * @typedef {{ id: string | number, author: { name: string, me: boolean, team: boolean }, internal?: boolean,
+ *   body: string, created_at: string, files: { id: string | number, name: string, type: string, size: number }[] }} Message
  */
 
 const link = /\bhttps?:\/\/[^\s<>"']+/gi;

@@ -1,4 +1,4 @@
-/** Show and hide for a password field. The button exists only with scripts; submitting hides the password again. */
+/** Show and hide for a password field. The button exists only with scripts; submitting hides it again. */
 import { mount } from "./dom.js";
 
 mount("password", (box) => {

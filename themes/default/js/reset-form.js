@@ -78,7 +78,7 @@ mount("reset-form", (root) => {
     refuse("");
     setBusy(true);
     try {
-      await call("POST", "/resets/confirm", { json: { token, password: input.value }, anonymous: true });
+      await call("POST", "/resets/confirm", { json: { token, password: input.value } });
       history.replaceState(null, "", location.pathname);
       location.replace(`${home}sign-in/#reset-done`);
     } catch (error) {

@@ -3,7 +3,8 @@ import { Problem, call, home } from "./api.js";
 import { forget, read, write } from "./store.js";
 
 /**
- * @typedef {{ name: string, first_name: string, email: string, role: "contact" | "agent" | "admin", company: string | null }} Person
+ * @typedef {{ name: string, first_name: string, email: string, role: "contact" | "agent" | "admin",
+ *   company: string | null }} Person
  * @typedef {{ person: Person, views: string[], expires_at: string, idle_minutes: number }} Session
  */
 
@@ -19,7 +20,7 @@ function remember({ name, email }) {
 
 /** The session, or null when nobody is signed in. Asked once per page. @returns {Promise<Session | null>} */
 export function session() {
-  asked ??= call("GET", "/session", { anonymous: true }).then(
+  asked ??= call("GET", "/session", { own: ["signed_out"] }).then(
     (found) => {
       remember(found.person);
       return found;
@@ -38,6 +39,11 @@ export function remembered() {
   return read("person");
 }
 
+/** The session where there may be one: on private pages, and elsewhere for those who were signed in before. */
+export function sessionIfAny() {
+  return remembered() || "private" in document.documentElement.dataset ? session() : Promise.resolve(null);
+}
+
 /** Remove everything of the person from this device and tell the other tabs. */
 export function clearDevice() {
   forget(() => true);
@@ -46,7 +52,7 @@ export function clearDevice() {
 
 /** End the session here and everywhere on this device. Rejects with a Problem when the API did not take it. */
 export async function signOut() {
-  await call("DELETE", "/session", { anonymous: true }).catch((problem) => {
+  await call("DELETE", "/session", { own: ["signed_out"] }).catch((problem) => {
     if (problem.status !== 401) throw problem;
   });
   clearDevice();

@@ -1,7 +1,7 @@
 /** What every page has: the account and language menus, the offline banner, and privacy after sign-out. */
 import { words } from "./api.js";
 import { announce, isPlainClick, mount, slot } from "./dom.js";
-import { onSignedOutElsewhere, remembered, session, signOut } from "./session.js";
+import { onSignedOutElsewhere, remembered, sessionIfAny, signOut } from "./session.js";
 import { initials, text } from "./strings.js";
 
 mount("menu", (menu) => {
@@ -46,11 +46,10 @@ mount("account", async (account) => {
   );
   onSignedOutElsewhere(() => location.reload());
   show(remembered());
-  if (shown || "private" in document.documentElement.dataset)
-    show(await session().then((found) => found?.person ?? null, remembered));
+  show(await sessionIfAny().then((found) => found?.person ?? null, remembered));
 });
 
-/* The same place in another language: the links carry this page's query along, as it is when one follows them. */
+/* The same place in another language: the links carry along the query that the page has by then. */
 mount("languages", (list) => {
   list.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");

@@ -81,7 +81,7 @@ mount("sign-in", (el) => {
     try {
       await call("POST", "/session", {
         json: { email: data.get("email"), password: data.get("password") },
-        anonymous: true,
+        own: ["credentials"],
       });
       location.replace(destination());
     } catch (error) {

@@ -2,47 +2,20 @@
  * The ticket list. Its state (status, view, page) is the page's address, so reload, Back and a shared link
  * all show the same. Pages follow the API's cursors; the way back through them is kept in the history entry.
  */
-import { call, home } from "./api.js";
+import { Problem, call, home } from "./api.js";
 import { when } from "./dates.js";
 import { announce, clone, isPlainClick, mount, showOnly, slot } from "./dom.js";
+import { addressOf, firstPage, stateOfAddress, trail } from "./list-state.js";
 import { showFailure, wait } from "./pending.js";
 import { session } from "./session.js";
 import { writeTab } from "./store.js";
 import { text } from "./strings.js";
 
 /**
- * @typedef {{ number: number, subject: string, status: "open" | "closed", requester: { name: string, me: boolean },
+ * @typedef {{ number: number, subject: string,
+ *   status: "open" | "closed", requester: { name: string, me: boolean },
  *   company: string | null, owner: string | null, created_at: string, last_activity_at: string }} Ticket
- * @typedef {{ status: string, view: string, after: string, page: number }} State
  */
-
-/** @returns {State} */
-function stateOfAddress() {
-  const query = new URLSearchParams(location.search);
-  const status = query.get("status") ?? "open";
-  return {
-    status: ["open", "closed", "all"].includes(status) ? status : "open",
-    view: query.get("view") ?? "",
-    after: query.get("after") ?? "",
-    page: Math.max(1, Math.trunc(Number(query.get("page"))) || 1),
-  };
-}
-
-/** @param {State} state */
-function addressOf({ status, view, after, page }) {
-  const query = new URLSearchParams({ status });
-  if (view) query.set("view", view);
-  if (after) {
-    query.set("after", after);
-    query.set("page", String(page));
-  }
-  return `?${query}`;
-}
-
-/** Cursors of the pages before this one, the first page being "". @returns {string[]} */
-function trail() {
-  return Array.isArray(history.state?.trail) ? history.state.trail : [];
-}
 
 /** @param {Element | null} template @param {Ticket} ticket @param {boolean} staff */
 function rowOf(template, ticket, staff) {
@@ -65,6 +38,22 @@ function rowOf(template, ticket, staff) {
   return row;
 }
 
+/** What the API says to a view that was withdrawn since, or to a cursor of long ago. */
+const stale = ["denied", "bad_input"];
+
+/** @param {import("./list-state.js").State} state @param {AbortSignal} signal */
+function ask({ status, view, after }, signal) {
+  const chosen = { ...(view && { view }) };
+  const query = new URLSearchParams({ status, ...chosen, ...(after && { after }) });
+  return Promise.all([
+    call("GET", `/tickets?${query}`, { signal, own: view ? ["denied"] : [] }),
+    call("GET", `/tickets/counts?${new URLSearchParams(chosen)}`, { signal, own: ["denied"] }).catch(
+      () => null,
+    ),
+    session().catch(() => null),
+  ]);
+}
+
 mount("ticket-list", (root) => {
   const body = slot(root, "body");
   const results = slot(root, "results");
@@ -79,18 +68,12 @@ mount("ticket-list", (root) => {
   /** @type {AbortController | undefined} */
   let running;
 
-  /** @param {State} next @param {string[]} [before] */
-  function go(next, before = []) {
-    history.pushState({ trail: before }, "", addressOf(next));
-    load();
-  }
-
   /** @param {{ open: number, closed: number } | null} counts */
   function showTabs(counts) {
     for (const tab of root.querySelectorAll("[data-status]")) {
       const link = /** @type {HTMLAnchorElement} */ (tab);
       const status = link.dataset.status ?? "";
-      link.href = addressOf({ ...state, status, after: "", page: 1 });
+      link.href = addressOf({ ...firstPage(state), status });
       if (status === state.status) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
@@ -139,10 +122,8 @@ mount("ticket-list", (root) => {
     } else {
       slot(noMatch, "no-match-text").textContent = text(`list.no_match_${state.status}`);
       /** @type {HTMLAnchorElement} */ (slot(noMatch, "show-all")).href = addressOf({
-        ...state,
+        ...firstPage(state),
         status: "all",
-        after: "",
-        page: 1,
       });
       showOnly(panels, noMatch);
       announce(slot(noMatch, "no-match-text").textContent ?? "");
@@ -155,34 +136,30 @@ mount("ticket-list", (root) => {
     state = stateOfAddress();
     writeTab("list", location.pathname + location.search);
     showTabs(null);
-    const empty = Boolean(results.hidden);
     body.setAttribute("aria-busy", "true");
-    const done = wait(root, empty, text("list.slow"));
-    const query = new URLSearchParams({ status: state.status });
-    if (state.view) query.set("view", state.view);
-    const counting = call(
-      "GET",
-      `/tickets/counts${state.view ? `?view=${encodeURIComponent(state.view)}` : ""}`,
-      mine,
-    ).catch(() => null);
-    if (state.after) query.set("after", state.after);
+    const done = wait(root, Boolean(results.hidden), text("list.slow"));
     try {
-      const [list, counts, who] = await Promise.all([
-        call("GET", `/tickets?${query}`, mine),
-        counting,
-        session().catch(() => null),
-      ]);
+      const [list, counts, who] = await ask(state, mine.signal);
       if (mine.signal.aborted) return;
       if (who) showViews(who);
       show(list, counts);
     } catch (problem) {
-      if (mine.signal.aborted) return;
-      showOnly(panels, null);
-      showFailure(root, text("list.failed"), problem, load);
+      if (!mine.signal.aborted) fail(problem);
     } finally {
       done();
       if (running === mine) body.removeAttribute("aria-busy");
     }
+  }
+
+  /** @param {unknown} problem */
+  function fail(problem) {
+    if (problem instanceof Problem && stale.includes(problem.code) && (state.view || state.after)) {
+      history.replaceState(null, "", addressOf({ ...firstPage(state), view: "" }));
+      load();
+      return;
+    }
+    showOnly(panels, null);
+    showFailure(root, text("list.failed"), problem, load);
   }
 
   /**
@@ -203,7 +180,10 @@ mount("ticket-list", (root) => {
     select.disabled = false;
   }
 
-  select.addEventListener("change", () => go({ ...state, view: select.value, after: "", page: 1 }));
+  select.addEventListener("change", () => {
+    history.pushState(null, "", addressOf({ ...firstPage(state), view: select.value }));
+    load();
+  });
   root.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
     if (!link?.getAttribute("href")?.startsWith("?") || !isPlainClick(event)) return;

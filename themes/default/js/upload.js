@@ -1,5 +1,5 @@
 /** Posting a form with files: XMLHttpRequest, because only it tells how far the way up has come. */
-import { Problem, address, problemOf, unsafeHeaders } from "./api.js";
+import { Problem, address, problemOf, unsafeHeaders, used } from "./api.js";
 
 /** Give up when nothing has moved for so long. */
 const stalled = 30000;
@@ -36,6 +36,7 @@ export function upload(path, data, key, progress) {
       const { status, responseText } = request;
       if (status < 200 || status > 299)
         return problemOf(status, responseText, request.getResponseHeader("Retry-After")).then(reject);
+      used();
       try {
         resolve(JSON.parse(responseText));
       } catch {
