@@ -88,12 +88,11 @@ describe('T21: an internal note', () => {
     assert.ok(!text.includes(NOTE));
   });
   it('does not move the last activity that customers see', async () => {
-    // In people.json the note is the youngest of all messages of all tickets.
+    // In people.json the note is younger than all else that was said.
     const number = await numberOf(mia, PRINTER);
     const note = (await mia.get(`/tickets/${number}`)).json.messages.find((m) => m.internal);
     const { ticket } = (await anna.get(`/tickets/${number}`)).json;
-    assert.ok(note.created_at > '2026-10-01', 'the note is there and dated');
-    assert.notEqual(ticket.last_activity_at, note.created_at);
+    assert.ok(ticket.last_activity_at < note.created_at, 'the note shows in the date');
   });
 });
 

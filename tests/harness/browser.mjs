@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { root } from './guichet.mjs';
-import { atEnd } from './temp.mjs';
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,20 +13,25 @@ export const DESKTOP = { viewport: { width: 1280, height: 900 }, locale: 'en-GB'
 export const PHONE = { viewport: { width: 390, height: 844 }, locale: 'fr-FR', isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 
 let browser;
+let visitors = 0;
 
-/** One browser per test file, with an empty profile. */
-export async function launch() {
-  browser ??= (async () => {
-    const launched = await chromium.launch({
-      executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-      chromiumSandbox: false,
-      args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync'],
-    });
-    atEnd(() => launched.close());
-    return launched;
-  })();
+/** One browser, with an empty profile, for as long as there are visitors: node:test ends a file only without it. */
+async function launch() {
+  visitors++;
+  browser ??= chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    chromiumSandbox: false,
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+      '--disable-sync'],
+  });
   return await browser;
+}
+
+async function leave() {
+  if (--visitors > 0) return;
+  const last = browser;
+  browser = undefined;
+  await (await last).close();
 }
 
 /**
@@ -55,7 +59,11 @@ export async function visit(server, options = DESKTOP) {
   const mustHaveBeenQuiet = () => {
     if (noise.length > 0) throw new Error(`${page.url()}\n${noise.join('\n')}`);
   };
-  return { context, page, noise, mustHaveBeenQuiet, close: () => context.close() };
+  const close = async () => {
+    await context.close();
+    await leave();
+  };
+  return { context, page, noise, mustHaveBeenQuiet, close };
 }
 
 /** axe-core's findings on the page as it stands, one line each; empty is good. */

@@ -18,6 +18,7 @@ export const BEN = 'ben@acme.example'; // Acme too
 export const CARL = 'carl@birch.example'; // Birch
 export const DORA = 'dora@private.example'; // no company
 export const MIA = 'mia@guichet.example'; // of the team
+export const NOA = 'noa@guichet.example'; // its admin
 
 export const HOST = 'support.acme.example';
 

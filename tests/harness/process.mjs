@@ -29,6 +29,8 @@ export class Program {
     this.code = null;
     this.child = spawn(file, args, { cwd, env: surroundings(env), stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(this.child);
+    // node:test ends a file when nothing is left to wait for; a server that runs must not count as that.
+    for (const handle of [this.child, this.child.stdout, this.child.stderr]) handle.unref?.();
     this.#collect('stdout');
     this.#collect('stderr');
     this.ended = new Promise((resolve) => {

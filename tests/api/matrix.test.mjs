@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { ANNA, BEN, CARL, MIA, NOA, editJson, root, serve } from '../harness/guichet.mjs';
+import { INVOICE, numberOf } from '../harness/tickets.mjs';
+
+// T16: who gets what from every route of the OpenAPI document; a route without a row here fails.
+// The ticket is Ben's, of Acme, and has a file. Persons, in the order of the columns:
+const PERSONS = ['nobody', 'a colleague who sees only their own', 'a colleague with the company view', 'another company', 'an agent', 'an admin'];
+
+const EXPECTED = {
+  'GET /health': [200, 200, 200, 200, 200, 200],
+  'GET /session': [401, 200, 200, 200, 200, 200],
+  // An unknown field: the call got through to its own checks, and did nothing.
+  'POST /session': [400, 400, 400, 400, 400, 400],
+  'DELETE /session': [204, 204, 204, 204, 204, 204],
+  'POST /session/end': [303, 303, 303, 303, 303, 303],
+  'POST /resets': [400, 400, 400, 400, 400, 400],
+  'POST /resets/confirm': [400, 400, 400, 400, 400, 400],
+  'GET /tickets': [401, 200, 200, 200, 200, 200],
+  'GET /tickets/counts': [401, 200, 200, 200, 200, 200],
+  'POST /tickets': [401, 201, 201, 201, 201, 201],
+  'GET /tickets/{number}': [401, 404, 200, 404, 200, 200],
+  'POST /tickets/{number}/replies': [401, 404, 201, 404, 201, 201],
+  'GET /tickets/{number}/files/{id}': [401, 404, 200, 404, 200, 200],
+};
+
+const server = await serve();
+const own = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.tickets.permission = 'own'; }) });
+
+async function targetOf(where) {
+  const ben = await where.signedIn(BEN);
+  const number = await numberOf(ben, INVOICE);
+  return { number, id: (await ben.get(`/tickets/${number}`)).json.messages[0].files[0].id };
+}
+const targets = new Map([[server, await targetOf(server)], [own, await targetOf(own)]]);
+
+/** Each asks with a session of their own, since some calls end it. */
+const columns = [
+  [server, async () => server.client()],
+  [own, () => own.signedIn(ANNA)],
+  [server, () => server.signedIn(ANNA)],
+  [server, () => server.signedIn(CARL)],
+  [server, () => server.signedIn(MIA)],
+  [server, () => server.signedIn(NOA)],
+];
+
+function call(client, method, path) {
+  switch (`${method} ${path.replace(/\d+/, '{number}').replace(/\/files\/.*/, '/files/{id}')}`) {
+    case 'POST /session/end': return client.form(path, { locale: 'en' });
+    case 'POST /tickets': return client.file('Matrix', 'Hello');
+    case 'POST /tickets/{number}/replies': return client.multipart(path, { message: 'Hello' });
+  }
+  if (method === 'POST') return client.post(path, { no_such_field: 1 });
+  return method === 'DELETE' ? client.delete(path) : client.get(path);
+}
+
+const { paths } = JSON.parse(readFileSync(join(root, 'api/openapi.json'), 'utf8'));
+const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods)
+  .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
+  .map((method) => `${method.toUpperCase()} ${path.replace(/^\/api\/v1/, '')}`));
+
+describe('T16: every route', () => {
+  it('has a written expectation, and every expectation a route', () => {
+    assert.deepEqual([...routes].sort(), Object.keys(EXPECTED).sort());
+  });
+
+  for (const [route, statuses] of Object.entries(EXPECTED)) {
+    for (const [i, person] of PERSONS.entries()) {
+      it(`${route} answers ${person} with ${statuses[i]}`, async () => {
+        const [where, person_] = columns[i];
+        const { number, id } = targets.get(where);
+        const [method, path] = route.split(' ');
+        const answer = await call(await person_(), method, path.replace('{number}', number).replace('{id}', id));
+        assert.equal(answer.status, statuses[i], answer.text.slice(0, 300));
+      });
+    }
+  }
+});
