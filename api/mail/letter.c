@@ -38,7 +38,10 @@ static char *one_line(const char *text)
 static void add_mailbox(GMimeMessage *message, GMimeAddressType type, const char *name, const char *address)
 {
     char *clean = one_line(name);
-    g_mime_message_add_mailbox(message, type, *clean ? clean : NULL, address);
+    InternetAddress *mailbox = internet_address_mailbox_new(*clean ? clean : NULL, address);
+    internet_address_set_charset(mailbox, "utf-8");
+    internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox);
+    g_object_unref(mailbox);
     g_free(clean);
 }
 
@@ -66,15 +69,26 @@ static void set_thread(GMimeMessage *message, const char *thread_id)
     g_free(reference);
 }
 
+/* Bytes of UTF-8 as they are: g_mime_text_part_set_text() would choose an older charset where one fits. */
+static GMimeDataWrapper *content_of(const char *text)
+{
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+    GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    g_object_unref(stream);
+    return content;
+}
+
 static void set_text(GMimeMessage *message, const char *text)
 {
-    GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
     char *valid = g_utf8_make_valid(text, -1);
-    g_mime_text_part_set_charset(part, "utf-8");
-    g_mime_text_part_set_text(part, valid);
-    g_mime_part_set_content_encoding(GMIME_PART(part), g_mime_part_get_best_content_encoding(
-                                                           GMIME_PART(part), GMIME_ENCODING_CONSTRAINT_7BIT));
+    GMimePart *part = GMIME_PART(g_mime_text_part_new_with_subtype("plain"));
+    GMimeDataWrapper *content = content_of(valid);
+    g_mime_text_part_set_charset(GMIME_TEXT_PART(part), "utf-8");
+    g_mime_part_set_content(part, content);
+    g_mime_part_set_content_encoding(
+        part, g_mime_part_get_best_content_encoding(part, GMIME_ENCODING_CONSTRAINT_7BIT));
     g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
+    g_object_unref(content);
     g_object_unref(part);
     g_free(valid);
 }

@@ -138,6 +138,8 @@ static void headers_say_what_it_is(void **state)
     assert_non_null(strstr(text, "Date: Sun, 22 Nov 2026 10:15:03 +0000\r\n"));
     assert_non_null(strstr(text, "\r\nAuto-Submitted: auto-generated\r\n"));
     assert_non_null(strstr(text, "\r\nContent-Language: fr\r\n"));
+    assert_non_null(strstr(text, "\r\nFrom: Assistance =?UTF-8?"));
+    assert_non_null(strstr(text, "\r\nContent-Type: text/plain; charset=utf-8\r\n"));
     assert_non_null(strstr(text, "\r\nReferences: <ticket-1042@support.example.com>\r\n"));
     assert_non_null(strstr(text, "@support.example.com>\r\n"));
 }
