@@ -1,0 +1,181 @@
+#include "lib_test.h"
+
+#include "../../gen/build.h"
+#include "../../lib/arena.h"
+
+#include <sys/stat.h>
+
+#define BASE SOURCE_DIR "/tests/golden/gen/base"
+
+/* folder/name, in one of a few static places. */
+static const char *in(void **state, const char *name)
+{
+    static char paths[4][4096];
+    static int next;
+    char *path = paths[next++ % 4];
+    snprintf(path, sizeof paths[0], "%s/%s", (const char *)*state, name);
+    return path;
+}
+
+static void put(void **state, const char *name, const char *text, size_t len)
+{
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s", in(state, name));
+    *strrchr(folder, '/') = '\0';
+    assert_int_equal(fs_mkdirs(folder), 0);
+    assert_int_equal(fs_write(in(state, name), text, len, false), 0);
+}
+
+/* A copy of the golden portal in the test's folder. */
+static void lay_out(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct fs_entry *entries;
+    size_t count;
+    assert_int_equal(fs_walk(BASE, arena, &entries, &count), 0);
+    for (size_t i = 0; i < count; i++) {
+        struct buf bytes;
+        buf_init(&bytes, 1024 * 1024);
+        assert_int_equal(fs_read(fs_join(arena, BASE, entries[i].path), &bytes), 0);
+        put(state, entries[i].path, bytes.data, bytes.len);
+        buf_release(&bytes);
+    }
+    arena_free(arena);
+}
+
+static void add_articles(void **state, unsigned count)
+{
+    char name[200], text[2000];
+    for (unsigned i = 0; i < count; i++) {
+        int len = snprintf(text, sizeof text,
+                           "---\ntitle: Article %u\nsummary: Number %u\n---\n\n## Part\n\nSee [the "
+                           "next](%03u-n%u.md#part).\n",
+                           i, i, (i + 1) % count, (i + 1) % count);
+        snprintf(name, sizeof name, "content/help/en/start/%03u-n%u.md", i, i);
+        put(state, name, text, (size_t)len);
+    }
+}
+
+/* Run the generator; what it says is `said`. */
+static int run(void **state, bool check_only, char **said)
+{
+    const struct build_options options = {.site = *state, .check_only = check_only};
+    size_t len = 0;
+    FILE *stream = open_memstream(said, &len);
+    assert_non_null(stream);
+    int code = build_run(&options, stream, stream);
+    fclose(stream);
+    return code;
+}
+
+static void assert_same_trees(const char *one, const char *two, size_t *files)
+{
+    struct arena *arena = arena_new(0);
+    struct fs_entry *left, *right;
+    size_t count, others;
+    assert_int_equal(fs_walk(one, arena, &left, &count), 0);
+    assert_int_equal(fs_walk(two, arena, &right, &others), 0);
+    assert_int_equal(count, others);
+    for (size_t i = 0; i < count; i++) {
+        struct buf a, b;
+        buf_init(&a, 1024 * 1024);
+        buf_init(&b, 1024 * 1024);
+        assert_string_equal(left[i].path, right[i].path);
+        assert_int_equal(fs_read(fs_join(arena, one, left[i].path), &a), 0);
+        assert_int_equal(fs_read(fs_join(arena, two, right[i].path), &b), 0);
+        assert_int_equal(a.len, b.len);
+        assert_memory_equal(a.data, b.data, a.len);
+        buf_release(&a);
+        buf_release(&b);
+    }
+    *files = count;
+    arena_free(arena);
+}
+
+/* Enough articles that threads share the work. */
+static void the_same_input_gives_the_same_bytes(void **state)
+{
+    char *said;
+    size_t files;
+    lay_out(state);
+    add_articles(state, 300);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(run(state, false, &said), 0);
+        assert_non_null(strstr(said, "built 332 pages in 2 languages in "));
+        free(said);
+    }
+    assert_same_trees(in(state, "out/site"), in(state, "out/previous/site"), &files);
+    assert_true(files > 330);
+    assert_same_trees(in(state, "out/portal"), in(state, "out/previous/portal"), &files);
+    assert_int_equal(files, 1);
+}
+
+static void articles_follow_each_other(void **state)
+{
+    char *said;
+    lay_out(state);
+    add_articles(state, 40);
+    assert_int_equal(run(state, false, &said), 0);
+    free(said);
+    struct buf page;
+    buf_init(&page, 1024 * 1024);
+    assert_int_equal(fs_read(in(state, "out/site/help/en/help/start/n7/index.html"), &page), 0);
+    assert_non_null(strstr(page.data, "<a rel=\"prev\" href=\"/help/en/help/start/n6/\">Article 6</a>"));
+    assert_non_null(strstr(page.data, "<a rel=\"next\" href=\"/help/en/help/start/n8/\">Article 8</a>"));
+    assert_non_null(strstr(page.data, "<a href=\"/help/en/help/start/n8/#h-part\">the next</a>"));
+    buf_release(&page);
+}
+
+static void errors_in_many_articles_all_come(void **state)
+{
+    char *said;
+    lay_out(state);
+    add_articles(state, 100);
+    for (unsigned i = 0; i < 100; i += 10) {
+        char name[200];
+        snprintf(name, sizeof name, "content/help/en/start/%03u-n%u.md", i, i);
+        put(state, name, "no front matter", 15);
+    }
+    assert_int_equal(run(state, false, &said), 1);
+    unsigned found = 0;
+    for (const char *at = strstr(said, "an article begins with"); at;
+         at = strstr(at + 1, "an article begins with"))
+        found++;
+    assert_int_equal(found, 10);
+    free(said);
+    assert_false(fs_is_dir(in(state, "out")));
+}
+
+static void an_error_while_rendering_leaves_nothing(void **state)
+{
+    char *said;
+    lay_out(state);
+    static const char page[] = "{{article.nothing}}";
+    put(state, "themes/plain/templates/pages/article.html", page, strlen(page));
+    assert_int_equal(run(state, false, &said), 1);
+    assert_non_null(strstr(said, "unknown name \"article.nothing\""));
+    free(said);
+    assert_false(fs_is_dir(in(state, "out")));
+}
+
+static void a_check_writes_nothing(void **state)
+{
+    char *said;
+    lay_out(state);
+    assert_int_equal(run(state, true, &said), 0);
+    assert_non_null(strstr(said, "checked 32 pages in 2 languages in "));
+    free(said);
+    assert_false(fs_is_dir(in(state, "out")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        folder_test(the_same_input_gives_the_same_bytes),
+        folder_test(articles_follow_each_other),
+        folder_test(errors_in_many_articles_all_come),
+        folder_test(an_error_while_rendering_leaves_nothing),
+        folder_test(a_check_writes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

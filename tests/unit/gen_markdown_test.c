@@ -1,0 +1,179 @@
+#include "lib_test.h"
+
+#include "../../gen/content/markdown.h"
+
+struct text {
+    struct arena *arena;
+    struct markdown *markdown;
+    struct buf html;
+};
+
+static struct text parse(const char *source)
+{
+    struct text text = {.arena = arena_new(0)};
+    text.markdown = markdown_parse(source, strlen(source), 1, text.arena);
+    assert_non_null(text.markdown);
+    buf_init(&text.html, 1024 * 1024);
+    markdown_render(text.markdown, &text.html);
+    return text;
+}
+
+static void text_release(struct text *text)
+{
+    markdown_free(text->markdown);
+    buf_release(&text->html);
+    arena_free(text->arena);
+}
+
+static void assert_renders(const char *source, const char *html)
+{
+    struct text text = parse(source);
+    assert_string_equal(text.html.data, html);
+    text_release(&text);
+}
+
+/* T23: what an article holds is inert in its page. */
+static void t23_nothing_of_an_article_becomes_markup(void **state)
+{
+    (void)state;
+    static const char *const hostile[] = {
+        "<script>alert(1)</script>",
+        "a <img src=x onerror=alert(1)> b",
+        "<svg onload=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "![x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](vbscript:x)",
+        "<javascript:alert(1)>",
+        "# <script>alert(1)</script>",
+        "## \" onclick=\"alert(1)",
+        "[x](/y \"\" onclick=alert(1) \"\")",
+        "```\"><script>\nalert(1)\n```",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "<!--><script>alert(1)</script>-->",
+        "<![CDATA[<script>alert(1)</script>]]>",
+    };
+    static const char *const live[] = {"<script",
+                                       "<img src=\"x",
+                                       "<svg",
+                                       "href=\"javascript",
+                                       "href=\"JaVa",
+                                       "src=\"data",
+                                       "href=\"vbscript",
+                                       "\" onclick=\"",
+                                       "<!--",
+                                       "<!["};
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+        struct text text = parse(hostile[i]);
+        for (size_t j = 0; j < sizeof live / sizeof live[0]; j++) {
+            if (strstr(text.html.data, live[j]))
+                fail_msg("%s became %s", hostile[i], text.html.data);
+        }
+        text_release(&text);
+    }
+}
+
+static void headings_get_ids_in_order(void **state)
+{
+    (void)state;
+    assert_renders("## One two!\n\ntext <h2> text\n\n### *Three* `<four>`\n\nFive\n----\n",
+                   "<h2 id=\"h-one-two\">One two!</h2>\n<p>text  text</p>\n"
+                   "<h3 id=\"h-three-four\"><em>Three</em> <code>&lt;four&gt;</code></h3>\n"
+                   "<h2 id=\"h-five\">Five</h2>\n");
+}
+
+static void ids_are_unique_and_never_empty(void **state)
+{
+    (void)state;
+    struct text text = parse("## A\n## a\n## A 2\n## !\n## ?\n");
+    static const char *const wanted[] = {"h-a", "h-a-2", "h-a-2-2", "h-section", "h-section-2"};
+    assert_int_equal(text.markdown->heading_count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(text.markdown->headings[i].id, wanted[i]);
+    text_release(&text);
+}
+
+static void a_first_level_heading_is_a_second_level_one(void **state)
+{
+    (void)state;
+    assert_renders("# Top\n", "<h2 id=\"h-top\">Top</h2>\n");
+}
+
+static void headings_within_lists_and_quotes_count(void **state)
+{
+    (void)state;
+    assert_renders(
+        "> ## Q\n\n- ## L\n\n***\n",
+        "<blockquote>\n<h2 id=\"h-q\">Q</h2>\n</blockquote>\n<ul>\n<li>\n<h2 id=\"h-l\">L</h2>\n</li>\n"
+        "</ul>\n<hr />\n");
+}
+
+static void links_know_their_lines(void **state)
+{
+    (void)state;
+    static const char source[] = "[a](b.md)\n![](c.png)\n\ntext\n[![alt](d.png)](e.md)\n";
+    struct arena *arena = arena_new(0);
+    struct markdown *markdown = markdown_parse(source, strlen(source), 7, arena);
+    assert_int_equal(markdown->link_count, 4);
+    assert_string_equal(markdown->links[0].url, "b.md");
+    assert_int_equal(markdown->links[0].line, 7);
+    assert_true(markdown->links[0].named);
+    assert_true(markdown->links[1].image);
+    assert_false(markdown->links[1].named);
+    assert_int_equal(markdown->links[1].line, 8);
+    assert_string_equal(markdown->links[2].url, "d.png");
+    assert_string_equal(markdown->links[3].url, "e.md");
+    assert_true(markdown->links[3].named);
+    assert_int_equal(markdown->links[3].line, 11);
+    markdown_free(markdown);
+    arena_free(arena);
+}
+
+static void links_can_be_led_elsewhere(void **state)
+{
+    (void)state;
+    static const char source[] = "[a](b.md \"t\")";
+    struct text text = {.arena = arena_new(0)};
+    text.markdown = markdown_parse(source, strlen(source), 1, text.arena);
+    buf_init(&text.html, 1024);
+    markdown_set_url(&text.markdown->links[0], "/help/b/?x=1&y=\"2\"");
+    markdown_render(text.markdown, &text.html);
+    assert_string_equal(text.html.data, "<p><a href=\"/help/b/?x=1&amp;y=%222%22\" title=\"t\">a</a></p>\n");
+    text_release(&text);
+}
+
+static void raw_html_is_told_but_comments_are_not(void **state)
+{
+    (void)state;
+    struct text comment = parse("a <!-- b -->\n\n<!-- c -->\n");
+    assert_int_equal(comment.markdown->raw_html_line, 0);
+    text_release(&comment);
+    struct text tag = parse("a\n\nb\nc <i>d</i>\n");
+    assert_int_equal(tag.markdown->raw_html_line, 4);
+    text_release(&tag);
+}
+
+static void odd_bytes_come_out_as_replacements(void **state)
+{
+    (void)state;
+    assert_renders("a\xff"
+                   "b",
+                   "<p>a\xef\xbf\xbd"
+                   "b</p>\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(t23_nothing_of_an_article_becomes_markup),
+        cmocka_unit_test(headings_get_ids_in_order),
+        cmocka_unit_test(ids_are_unique_and_never_empty),
+        cmocka_unit_test(a_first_level_heading_is_a_second_level_one),
+        cmocka_unit_test(headings_within_lists_and_quotes_count),
+        cmocka_unit_test(links_know_their_lines),
+        cmocka_unit_test(links_can_be_led_elsewhere),
+        cmocka_unit_test(raw_html_is_told_but_comments_are_not),
+        cmocka_unit_test(odd_bytes_come_out_as_replacements),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,165 @@
+#include "lib_test.h"
+
+#include "../../gen/publish/publish.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* folder/name, in one of a few static places. */
+static const char *in(void **state, const char *name)
+{
+    static char paths[4][4096];
+    static int next;
+    char *path = paths[next++ % 4];
+    snprintf(path, sizeof paths[0], "%s/%s", (const char *)*state, name);
+    return path;
+}
+
+static void assert_holds(void **state, const char *name, const char *text)
+{
+    struct buf got;
+    buf_init(&got, 10000);
+    if (fs_read(in(state, name), &got) != 0)
+        fail_msg("%s is not there", name);
+    assert_string_equal(got.data, text);
+    buf_release(&got);
+}
+
+static void write_text(struct publish *publish, const char *path, const char *text, struct diag *diag)
+{
+    assert_true(publish_write(publish, path, text, strlen(text), diag));
+}
+
+/* A whole run that publishes one page and one portal. */
+static void publish_texts(void **state, const char *page, const char *portal)
+{
+    struct diag *diag = diag_new();
+    struct publish *publish = publish_begin(in(state, "out"), diag);
+    assert_non_null(publish);
+    write_text(publish, "site/support/en/index.html", page, diag);
+    write_text(publish, "portal/portal.json", portal, diag);
+    assert_true(publish_commit(publish, diag));
+    assert_int_equal(diag_errors(diag), 0);
+    diag_free(diag);
+}
+
+static void a_run_takes_the_place_of_the_one_before(void **state)
+{
+    publish_texts(state, "one", "1");
+    assert_holds(state, "out/site/support/en/index.html", "one");
+    assert_false(fs_is_dir(in(state, "out/previous/site")));
+    publish_texts(state, "two", "2");
+    publish_texts(state, "three", "3");
+    assert_holds(state, "out/site/support/en/index.html", "three");
+    assert_holds(state, "out/portal/portal.json", "3");
+    assert_holds(state, "out/previous/site/support/en/index.html", "two");
+    assert_holds(state, "out/previous/portal/portal.json", "2");
+    assert_false(fs_is_dir(in(state, "out/.staging")));
+}
+
+static void nothing_shows_before_the_commit(void **state)
+{
+    struct diag *diag = diag_new();
+    publish_texts(state, "one", "1");
+    struct publish *publish = publish_begin(in(state, "out"), diag);
+    write_text(publish, "site/support/en/index.html", "two", diag);
+    assert_holds(state, "out/site/support/en/index.html", "one");
+    publish_abort(publish);
+    assert_holds(state, "out/site/support/en/index.html", "one");
+    assert_false(fs_is_dir(in(state, "out/.staging")));
+    diag_free(diag);
+}
+
+static void an_aborted_first_run_leaves_no_folder(void **state)
+{
+    struct diag *diag = diag_new();
+    struct publish *publish = publish_begin(in(state, "out"), diag);
+    write_text(publish, "site/index.html", "one", diag);
+    publish_abort(publish);
+    assert_false(fs_is_dir(in(state, "out")));
+    publish_abort(NULL);
+    diag_free(diag);
+}
+
+static void two_runs_at_once_are_one_too_many(void **state)
+{
+    struct diag *diag = diag_new();
+    struct publish *first = publish_begin(in(state, "out"), diag);
+    assert_non_null(first);
+    assert_null(publish_begin(in(state, "out"), diag));
+    assert_int_equal(diag_errors(diag), 1);
+    write_text(first, "site/index.html", "one", diag);
+    assert_true(publish_commit(first, diag));
+    assert_holds(state, "out/site/index.html", "one");
+    diag_free(diag);
+}
+
+static void what_a_killed_run_left_is_swept_away(void **state)
+{
+    assert_int_equal(fs_mkdirs(in(state, "out/.staging/site")), 0);
+    assert_int_equal(fs_write(in(state, "out/.staging/site/old.html"), "old", 3, false), 0);
+    publish_texts(state, "one", "1");
+    assert_false(fs_is_file(in(state, "out/site/old.html")));
+}
+
+static void only_the_last_folder_is_made(void **state)
+{
+    struct diag *diag = diag_new();
+    assert_null(publish_begin(in(state, "no/out"), diag));
+    assert_int_equal(diag_errors(diag), 1);
+    assert_false(fs_is_dir(in(state, "no")));
+    diag_free(diag);
+}
+
+static void a_file_in_the_way_is_told(void **state)
+{
+    struct diag *diag = diag_new();
+    assert_int_equal(fs_write(in(state, "out"), "x", 1, false), 0);
+    assert_null(publish_begin(in(state, "out"), diag));
+    assert_int_equal(diag_errors(diag), 1);
+    assert_holds(state, "out", "x");
+    diag_free(diag);
+}
+
+static void no_file_is_written_twice(void **state)
+{
+    struct diag *diag = diag_new();
+    struct publish *publish = publish_begin(in(state, "out"), diag);
+    write_text(publish, "site/a/b/c.html", "one", diag);
+    assert_false(publish_write(publish, "site/a/b/c.html", "two", 3, diag));
+    assert_int_equal(diag_errors(diag), 1);
+    publish_abort(publish);
+    diag_free(diag);
+}
+
+/* The portal cannot follow the pages when a folder cannot be put away: the pages go back. */
+static void pages_and_portal_change_together(void **state)
+{
+    struct diag *diag = diag_new();
+    publish_texts(state, "one", "1");
+    publish_texts(state, "two", "2");
+    struct publish *publish = publish_begin(in(state, "out"), diag);
+    write_text(publish, "site/support/en/index.html", "three", diag);
+    assert_int_equal(fs_remove_tree(in(state, "out/.staging/portal")), 0);
+    assert_false(publish_commit(publish, diag));
+    assert_int_equal(diag_errors(diag), 1);
+    assert_holds(state, "out/site/support/en/index.html", "two");
+    assert_holds(state, "out/portal/portal.json", "2");
+    diag_free(diag);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        folder_test(a_run_takes_the_place_of_the_one_before),
+        folder_test(nothing_shows_before_the_commit),
+        folder_test(an_aborted_first_run_leaves_no_folder),
+        folder_test(two_runs_at_once_are_one_too_many),
+        folder_test(what_a_killed_run_left_is_swept_away),
+        folder_test(only_the_last_folder_is_made),
+        folder_test(a_file_in_the_way_is_told),
+        folder_test(no_file_is_written_twice),
+        folder_test(pages_and_portal_change_together),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

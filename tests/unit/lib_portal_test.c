@@ -1,0 +1,258 @@
+#include "lib_test.h"
+
+#include "../../lib/portal.h"
+
+/* What the generator writes for the golden portal is what the reader is made for. */
+#define COMPILED SOURCE_DIR "/tests/golden/gen/good/whole/expected/portal"
+
+static json_t *compiled(void)
+{
+    json_error_t error;
+    json_t *root = json_load_file(COMPILED "/portal.json", JSON_REJECT_DUPLICATES, &error);
+    assert_non_null(root);
+    return root;
+}
+
+/* Write `root` as the portal of the test's folder and load it. */
+static struct portal *load(void **state, const json_t *root, struct diag *diag)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/portal.json", (const char *)*state);
+    char *text = json_dumps(root, JSON_INDENT(1) | JSON_ENCODE_ANY);
+    assert_non_null(text);
+    assert_int_equal(fs_write(path, text, strlen(text), false), 0);
+    free(text);
+    return portal_load(*state, diag);
+}
+
+static void assert_loads(void **state, const json_t *root)
+{
+    struct diag *diag = diag_new();
+    struct portal *portal = load(state, root, diag);
+    if (!portal)
+        diag_print(diag, stderr);
+    assert_non_null(portal);
+    assert_int_equal(diag_errors(diag), 0);
+    portal_free(portal);
+    diag_free(diag);
+}
+
+/* `what` names the mutation when the reader lets it pass. */
+static void assert_refused(void **state, const json_t *root, const char *what)
+{
+    struct diag *diag = diag_new();
+    struct portal *portal = load(state, root, diag);
+    if (portal || diag_errors(diag) != 1)
+        fail_msg("%s: %s, %zu errors", what, portal ? "loaded" : "refused", diag_errors(diag));
+    diag_free(diag);
+}
+
+static void every_member_arrives(void **state)
+{
+    (void)state;
+    struct diag *diag = diag_new();
+    struct portal *portal = portal_load(COMPILED, diag);
+    assert_non_null(portal);
+    assert_true(portal->open);
+    assert_string_equal(portal->slug, "/help/");
+    assert_string_equal(portal->api, "/api/v1");
+    assert_int_equal(portal->locale_count, 2);
+    assert_string_equal(portal->locales[1], "fr");
+    assert_string_equal(portal->default_locale, "en");
+    assert_int_equal(portal->domain_count, 2);
+    assert_string_equal(portal->domains[1].host, "assistance.acme.example");
+    assert_string_equal(portal->domains[1].locale, "fr");
+    assert_string_equal(portal->default_inbox, "support");
+    assert_int_equal(portal->permission, PORTAL_OWN);
+    assert_true(portal->reply_to_closed);
+    assert_int_equal(portal->per_page, 25);
+    assert_int_equal(portal->file_max_bytes, 20971520);
+    assert_int_equal(portal->files_max, 10);
+    assert_int_equal(portal->idle_minutes, 60);
+    assert_int_equal(portal->session_hours, 24);
+    assert_int_equal(portal->password_min, 12);
+    assert_non_null(strstr(portal->csp, "default-src 'none'"));
+    portal_free(portal);
+    diag_free(diag);
+}
+
+static void ids_find_what_they_name(void **state)
+{
+    (void)state;
+    struct diag *diag = diag_new();
+    struct portal *portal = portal_load(COMPILED, diag);
+    assert_non_null(portal);
+    assert_string_equal(portal_inbox(portal, "support")->address, "support@acme.example");
+    assert_null(portal_inbox(portal, "sales"));
+    const struct portal_pipeline *pipeline = portal_pipeline(portal, "support");
+    assert_non_null(pipeline);
+    assert_null(portal_pipeline(portal, "sales"));
+    assert_int_equal(pipeline->stage_count, 2);
+    assert_false(portal_stage(pipeline, "new")->closed);
+    assert_true(portal_stage(pipeline, "closed")->closed);
+    assert_null(portal_stage(pipeline, "lost"));
+    assert_string_equal(portal_name(portal, "fr"), "Assistance Acme");
+    assert_string_equal(portal_name(portal, "ja"), "Acme <Support>");
+    assert_string_equal(portal_mail(portal, "fr", "reset", "subject"), "Nouvelles de Assistance Acme");
+    assert_null(portal_mail(portal, "ja", "reset", "subject"));
+    assert_null(portal_mail(portal, "fr", "birthday", "subject"));
+    portal_free(portal);
+    diag_free(diag);
+}
+
+static void the_form_arrives(void **state)
+{
+    (void)state;
+    struct diag *diag = diag_new();
+    struct portal *portal = portal_load(COMPILED, diag);
+    assert_non_null(portal);
+    const struct portal_form *form = portal->form;
+    assert_non_null(form);
+    assert_string_equal(form->stage, "new");
+    assert_int_equal(form->field_count, 3);
+    assert_int_equal(form->fields[0].type, PORTAL_FIELD_TEXT);
+    assert_true(form->fields[0].required);
+    assert_int_equal(form->fields[0].max, 200);
+    assert_int_equal(form->fields[2].type, PORTAL_FIELD_SELECT);
+    assert_int_equal(form->fields[2].option_count, 2);
+    assert_string_equal(form->fields[2].options[1], "bug");
+    portal_free(portal);
+    diag_free(diag);
+}
+
+static void a_portal_without_form_loads(void **state)
+{
+    json_t *root = compiled();
+    json_object_set_new(root, "form", json_null());
+    assert_loads(state, root);
+    json_decref(root);
+}
+
+static void a_missing_file_says_what_to_do(void **state)
+{
+    struct diag *diag = diag_new();
+    assert_null(portal_load(*state, diag));
+    assert_int_equal(diag_errors(diag), 1);
+    diag_free(diag);
+}
+
+/* What holds the value at a JSON Pointer without escapes; `last` becomes its key or index in there. */
+static json_t *holder_of(json_t *root, const char *pointer, const char **last)
+{
+    static char step[200];
+    json_t *at = root;
+    for (const char *slash = pointer; *slash; slash += 1 + strlen(step)) {
+        snprintf(step, sizeof step, "%.*s", (int)strcspn(slash + 1, "/"), slash + 1);
+        if (slash[1 + strlen(step)] == '\0')
+            break;
+        at = json_is_array(at) ? json_array_get(at, strtoul(step, NULL, 10)) : json_object_get(at, step);
+    }
+    *last = step;
+    return at;
+}
+
+/* A portal like the compiled one, but for one value: put in its place, or (NULL) left out. */
+static void assert_refused_with(void **state, const char *pointer, json_t *value)
+{
+    json_t *root = compiled();
+    const char *key;
+    json_t *parent = holder_of(root, pointer, &key);
+    char what[400];
+    snprintf(what, sizeof what, "%s %s", value ? "odd" : "missing", pointer);
+    if (!value)
+        json_object_del(parent, key);
+    else if (json_is_array(parent))
+        json_array_set_new(parent, strtoul(key, NULL, 10), value);
+    else
+        json_object_set_new(parent, key, value);
+    assert_refused(state, root, what);
+    json_decref(root);
+}
+
+static size_t refuse_below(void **state, const char *pointer, json_t *value)
+{
+    char below[300];
+    size_t tried = 0, i;
+    const char *key;
+    json_t *item;
+    json_object_foreach(value, key, item)
+    {
+        snprintf(below, sizeof below, "%s/%s", pointer, key);
+        assert_refused_with(state, below, NULL);
+        assert_refused_with(state, below, json_integer(-1));
+        tried += 1 + refuse_below(state, below, item);
+    }
+    json_array_foreach(value, i, item)
+    {
+        snprintf(below, sizeof below, "%s/%zu", pointer, i);
+        assert_refused_with(state, below, json_integer(-1));
+        tried += 1 + refuse_below(state, below, item);
+    }
+    return tried;
+}
+
+static void every_member_is_needed_and_of_its_type(void **state)
+{
+    json_t *root = compiled();
+    assert_true(refuse_below(state, "", root) > 100);
+    json_decref(root);
+}
+
+static void references_must_hold(void **state)
+{
+    assert_refused_with(state, "/default_locale", json_string("de"));
+    assert_refused_with(state, "/default_inbox", json_string("sales"));
+    assert_refused_with(state, "/domains/1/locale", json_string("de"));
+    assert_refused_with(state, "/form/inbox", json_string("sales"));
+    assert_refused_with(state, "/form/pipeline", json_string("sales"));
+    assert_refused_with(state, "/form/stage", json_string("lost"));
+}
+
+static void values_must_be_in_their_limits(void **state)
+{
+    assert_refused_with(state, "/format", json_integer(PORTAL_FORMAT + 1));
+    assert_refused_with(state, "/per_page", json_integer(101));
+    assert_refused_with(state, "/password_min", json_integer(7));
+    assert_refused_with(state, "/permission", json_string("everyone"));
+    assert_refused_with(state, "/slug", json_string("support"));
+    assert_refused_with(state, "/locales", json_array());
+    assert_refused_with(state, "/pipelines/0/stages/1/closed", json_false());
+    assert_refused_with(state, "/pipelines/0/stages/0/closed", json_true());
+    assert_refused_with(state, "/form/fields/2/options", json_array());
+    assert_refused_with(state, "/form/fields/0/type", json_string("telepathy"));
+}
+
+static void an_error_names_its_place(void **state)
+{
+    struct diag *diag = diag_new();
+    json_t *root = compiled();
+    json_object_set_new(json_array_get(json_object_get(root, "domains"), 1), "host", json_null());
+    assert_null(load(state, root, diag));
+    char *said = printed(diag);
+    assert_non_null(strstr(said, "/portal.json:"));
+    assert_non_null(strstr(said, "error: \"/domains/1/host\": want a text; run guichet-gen again\n"));
+    free(said);
+    json_decref(root);
+    diag_free(diag);
+}
+
+static void what_is_no_object_is_refused(void **state)
+{
+    json_t *odd[] = {json_array(), json_object(), json_string("portal")};
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+        assert_refused(state, odd[i], "no object");
+        json_decref(odd[i]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_member_arrives),      cmocka_unit_test(ids_find_what_they_name),
+        cmocka_unit_test(the_form_arrives),          folder_test(a_portal_without_form_loads),
+        folder_test(a_missing_file_says_what_to_do), folder_test(every_member_is_needed_and_of_its_type),
+        folder_test(references_must_hold),           folder_test(values_must_be_in_their_limits),
+        folder_test(an_error_names_its_place),       folder_test(what_is_no_object_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
