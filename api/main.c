@@ -31,10 +31,18 @@ static int verb_serve(char *const *args, struct arena *arena, struct diag *diag)
     return server_run(&config, diag) ? EXIT_GOOD : EXIT_REFUSED;
 }
 
+static bool asks_for_help(char *const *args)
+{
+    for (; *args; args++)
+        if (strcmp(*args, "--help") == 0 || strcmp(*args, "-h") == 0)
+            return true;
+    return false;
+}
+
 static int run(char *const *args, struct arena *arena, struct diag *diag)
 {
     const char *verb = args[0] ? args[0] : "";
-    if (strcmp(verb, "--help") == 0 || strcmp(verb, "-h") == 0) {
+    if (asks_for_help(args)) {
         print_help(stdout);
         return EXIT_GOOD;
     }
@@ -45,8 +53,9 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
     if (strcmp(verb, "serve") == 0)
         return verb_serve(args + 1, arena, diag);
     if (*verb)
-        fprintf(stderr, "guichet-api: unknown verb \"%s\"\n\n", verb);
-    print_help(stderr);
+        fprintf(stderr, "guichet-api: unknown verb \"%s\"; guichet-api --help lists them\n", verb);
+    else
+        print_help(stderr);
     return EXIT_USAGE;
 }
 

@@ -16,8 +16,8 @@
 static const struct limit known_place = {"known", 1, 30 * DAY};
 
 static const struct limit reset_place = {"reset-place", 20, MINUTE};
-static const struct limit reset_account = {"reset-account", 3, 10 * MINUTE};
-static const struct limit token_place = {"token-place", 30, 10 * SECOND};
+static const struct limit reset_account = {"reset-account", 5, 10 * MINUTE};
+static const struct limit token_place = {"token-place", 60, SECOND};
 
 struct sign_in_limits {
     struct limit place, pair, account;
@@ -58,27 +58,39 @@ static bool is_known(struct request *request, const struct attempt *attempt)
            0;
 }
 
+static void give(struct request *request, const struct limit *limit, const char *key, const char *second)
+{
+    limits_give(request->server->limits, limit, key, second, request->now);
+}
+
+/* What is refused costs nothing elsewhere: one locked account must not use up its whole office's allowance.
+ */
 enum problem attempt_begin(struct request *request, const char *email, struct attempt *attempt)
 {
     struct sign_in_limits limits = sign_in_limits(request);
     attempt->account = account_of(request, email);
     attempt->place = request_place(request);
-    enum problem problem = take(request, &limits.place, attempt->place, "");
-    if (problem == PROBLEM_NONE)
-        problem = take(request, &limits.pair, attempt->account, attempt->place);
-    if (problem == PROBLEM_NONE && !is_known(request, attempt))
+    enum problem problem = take(request, &limits.pair, attempt->account, attempt->place);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    problem = take(request, &limits.place, attempt->place, "");
+    if (problem == PROBLEM_NONE && !is_known(request, attempt)) {
         problem = take(request, &limits.account, attempt->account, "");
+        if (problem != PROBLEM_NONE)
+            give(request, &limits.place, attempt->place, "");
+    }
+    if (problem != PROBLEM_NONE)
+        give(request, &limits.pair, attempt->account, attempt->place);
     return problem;
 }
 
 void attempt_good(struct request *request, const struct attempt *attempt)
 {
     struct sign_in_limits limits = sign_in_limits(request);
-    struct limits *table = request->server->limits;
-    limits_give(table, &limits.place, attempt->place, "", request->now);
-    limits_give(table, &limits.pair, attempt->account, attempt->place, request->now);
+    give(request, &limits.place, attempt->place, "");
+    give(request, &limits.pair, attempt->account, attempt->place);
     if (!is_known(request, attempt))
-        limits_give(table, &limits.account, attempt->account, "", request->now);
+        give(request, &limits.account, attempt->account, "");
     limits_take(request->server->known, &known_place, attempt->account, attempt->place, request->now);
 }
 

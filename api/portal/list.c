@@ -25,13 +25,15 @@ static bool status_read(const char *text, enum ticket_status *status)
 
 static enum problem query_read(struct request *request, struct ticket_query *query)
 {
-    const char *after = request_param(request, "after");
+    const char *status, *view, *after;
     memset(query, 0, sizeof *query);
-    if (!status_read(request_param(request, "status"), &query->status))
+    enum problem problem = request_params(
+        request, (const struct request_text[]){{"status", &status}, {"view", &view}, {"after", &after}, {0}});
+    if (problem != PROBLEM_NONE)
+        return problem;
+    if (!status_read(status, &query->status) || (after && !cursor_read(after, &query->after)))
         return PROBLEM_BAD_INPUT;
-    if (after && !cursor_read(after, &query->after))
-        return PROBLEM_BAD_INPUT;
-    return view_read(request, &query->mine);
+    return view_choose(request, view, &query->mine);
 }
 
 static void write_list(struct request *request, const struct ticket *tickets, size_t count, const char *next)
@@ -77,8 +79,11 @@ enum problem handle_ticket_list(struct request *request)
 enum problem handle_ticket_counts(struct request *request)
 {
     bool mine;
+    const char *view;
     struct ticket_counts counts;
-    enum problem problem = view_read(request, &mine);
+    enum problem problem = request_params(request, (const struct request_text[]){{"view", &view}, {0}});
+    if (problem == PROBLEM_NONE)
+        problem = view_choose(request, view, &mine);
     if (problem == PROBLEM_NONE)
         problem = problem_of(ticket_count(request->store, &request->viewer, mine, &counts));
     if (problem != PROBLEM_NONE)

@@ -7,13 +7,30 @@
 #define NAME_MAX_CHARS 200
 #define ENDING_MAX_BYTES 20
 
-static char *trimmed(char *text, const char *blanks)
+/* White space of Unicode that stays on its line. */
+static bool is_blank(uint32_t code)
 {
-    text += strspn(text, blanks);
-    size_t len = strlen(text);
-    while (len > 0 && strchr(blanks, text[len - 1]))
-        text[--len] = '\0';
-    return text;
+    return code == ' ' || code == '\t' || code == 0xa0 || code == 0x1680 ||
+           (code >= 0x2000 && code <= 0x200b) || code == 0x202f || code == 0x205f || code == 0x2060 ||
+           code == 0x3000 || code == 0xfeff;
+}
+
+/* Cut blanks before and after, in place. */
+static char *trimmed(char *text)
+{
+    size_t len = strlen(text), begin = 0, end = 0;
+    bool inside = false;
+    for (size_t at = 0, taken; at < len; at += taken) {
+        uint32_t code;
+        taken = utf8_next(text + at, len - at, &code);
+        if (is_blank(code))
+            continue;
+        begin = inside ? begin : at;
+        inside = true;
+        end = at + taken;
+    }
+    text[end] = '\0';
+    return text + begin;
 }
 
 char *text_line(struct arena *arena, const char *text)
@@ -30,21 +47,23 @@ char *text_line(struct arena *arena, const char *text)
             used += taken;
         }
     }
-    return line ? trimmed(line, " ") : NULL;
+    return line ? trimmed(line) : NULL;
 }
 
-/* Line ends before and after go, but not the blanks that indent the first line. */
-static char *without_blank_lines(char *text)
+/* Blank lines before and after go, but not the blanks that indent the first line. */
+static char *without_blank_lines(char *text, size_t len)
 {
-    size_t end = strlen(text);
-    while (end > 0 && strchr(" \t\n", text[end - 1]))
-        text[--end] = '\0';
-    for (char *line = text;; line = text) {
-        text += strspn(text, " \t");
-        if (*text != '\n')
-            return line;
-        text++;
+    size_t begin = 0, end = 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += utf8_next(text + at, len - at, &code);
+        if (code == '\n' && end == 0)
+            begin = at;
+        if (code != '\n' && !is_blank(code))
+            end = at;
     }
+    text[end] = '\0';
+    return end > 0 ? text + begin : text;
 }
 
 char *text_lines(struct arena *arena, const char *text)
@@ -63,7 +82,7 @@ char *text_lines(struct arena *arena, const char *text)
             used += taken;
         }
     }
-    return lines ? without_blank_lines(lines) : NULL;
+    return lines ? without_blank_lines(lines, used) : NULL;
 }
 
 static bool is_label_character(uint32_t code)
@@ -110,6 +129,6 @@ char *text_file_name(struct arena *arena, const char *name)
         }
     }
     shorten(label);
-    label = trimmed(label, " ");
+    label = trimmed(label);
     return strspn(label, ".") == strlen(label) ? arena_strdup(arena, "file") : label;
 }

@@ -7,7 +7,7 @@
 
 #include "../../lib/arena.h"
 
-/* One line: controls and line ends become blanks, those around it go (T28). */
+/* One line: controls and line ends become blanks; blanks of any kind around it go (T28). */
 char *text_line(struct arena *arena, const char *text);
 
 /* Many lines: every line end becomes \n; other controls but the tab go, and so do blank lines around it. */

@@ -44,23 +44,26 @@ enum problem handle_ticket(struct request *request)
 }
 
 /* Shown in place only on request, and only what cannot run (T29). */
-static const char *disposition(struct request *request, const struct file *file)
+static const char *disposition(const char *in_place, const struct file *file)
 {
-    const char *place = request_param(request, "inline");
-    return place && strcmp(place, "1") == 0 && media_is_image(file->type) ? "inline" : "attachment";
+    return in_place && strcmp(in_place, "1") == 0 && media_is_image(file->type) ? "inline" : "attachment";
 }
 
 enum problem handle_ticket_file(struct request *request)
 {
     struct file file;
+    const char *in_place;
     int fd;
+    enum problem problem = request_params(request, (const struct request_text[]){{"inline", &in_place}, {0}});
+    if (problem != PROBLEM_NONE)
+        return problem;
     enum rc rc =
         ticket_file(request->store, request->arena, &request->viewer, request->number, request->id, &file);
     if (rc != RC_OK)
         return problem_of(rc);
     if (file_open(request->store, file.id, &fd) != RC_OK)
         return PROBLEM_INTERNAL;
-    enum problem problem = respond_file(request, &file, disposition(request, &file), fd);
+    problem = respond_file(request, &file, disposition(in_place, &file), fd);
     close(fd);
     return problem;
 }

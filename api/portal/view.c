@@ -62,9 +62,8 @@ void view_message(struct request *request, const char *key, const struct message
     write_end(out, '}');
 }
 
-enum problem view_read(struct request *request, bool *mine)
+enum problem view_choose(const struct request *request, const char *view, bool *mine)
 {
-    const char *view = request_param(request, "view");
     bool company = request->viewer.staff || request->viewer.company_id != 0;
     *mine = view ? strcmp(view, "mine") == 0 : !company;
     if (!view || *mine)

@@ -13,10 +13,10 @@ void view_ticket(struct request *request, const struct ticket *ticket);
 void view_message(struct request *request, const char *key, const struct message *message);
 
 /*
- * Which tickets the query's `view` asks for: "mine" or "company"; absent: the widest that is allowed.
- * PROBLEM_DENIED: company tickets, and the viewer has none.
+ * Which tickets a view asks for: "mine" or "company"; NULL: the widest that is allowed. PROBLEM_BAD_INPUT:
+ * another. PROBLEM_DENIED: company tickets, and the viewer has none.
  */
-enum problem view_read(struct request *request, bool *mine);
+enum problem view_choose(const struct request *request, const char *view, bool *mine);
 
 /*
  * May the viewer reply to it, and where does that move a closed ticket? NULL rules->reopen_stage: nowhere.

@@ -56,7 +56,7 @@ static enum problem check_length(struct request *request)
     http_body_limit(request->http, ceiling);
     if (length > ceiling)
         return PROBLEM_TOO_LARGE;
-    if (request->route->body != BODY_NONE && length == 0)
+    if (request->route->body != BODY_NONE && length == 0 && !http_header(request->http, "Content-Length"))
         return PROBLEM_LENGTH_REQUIRED;
     return PROBLEM_NONE;
 }

@@ -69,9 +69,9 @@ static enum problem texts_from_json(struct request *request, const struct buf *b
 }
 
 /* Names are plain in our forms: one that is percent-encoded is not ours. */
-static bool form_names_are_known(const char *form, const struct request_text *fields)
+static bool names_are_known(const char *encoded, const struct request_text *fields)
 {
-    for (const char *at = form; *at; at += *at == '&') {
+    for (const char *at = encoded; *at; at += *at == '&') {
         size_t pair = strcspn(at, "&");
         size_t name = strcspn(at, "=&");
         if (pair > 0 && !find_field(fields, at, name))
@@ -81,16 +81,38 @@ static bool form_names_are_known(const char *form, const struct request_text *fi
     return true;
 }
 
+static bool has_name(const char *encoded, const char *name)
+{
+    size_t len = strlen(name);
+    for (const char *at = encoded; *at; at += *at == '&') {
+        if (strncmp(at, name, len) == 0 && strchr("=&", at[len]))
+            return true;
+        at += strcspn(at, "&");
+    }
+    return false;
+}
+
+/* http_param() is also silent about what is malformed or there twice. */
+static enum problem texts_from_encoded(struct request *request, const char *encoded,
+                                       const struct request_text *fields, const char *absent)
+{
+    if (!names_are_known(encoded, fields))
+        return PROBLEM_BAD_INPUT;
+    for (; fields->name; fields++) {
+        const char *value = http_param(request->http, encoded, fields->name);
+        if (!value && has_name(encoded, fields->name))
+            return PROBLEM_BAD_INPUT;
+        *fields->value = value ? value : absent;
+    }
+    return PROBLEM_NONE;
+}
+
 static enum problem texts_from_form(struct request *request, const struct buf *body,
                                     const struct request_text *fields)
 {
-    if (strlen(body->data) != body->len || !form_names_are_known(body->data, fields))
+    if (strlen(body->data) != body->len)
         return PROBLEM_BAD_INPUT;
-    for (; fields->name; fields++) {
-        const char *value = http_param(request->http, body->data, fields->name);
-        *fields->value = value ? value : "";
-    }
-    return PROBLEM_NONE;
+    return texts_from_encoded(request, body->data, fields, "");
 }
 
 enum problem request_texts(struct request *request, const struct request_text *fields)
@@ -106,9 +128,9 @@ enum problem request_texts(struct request *request, const struct request_text *f
     return problem;
 }
 
-const char *request_param(struct request *request, const char *name)
+enum problem request_params(struct request *request, const struct request_text *params)
 {
-    return http_param(request->http, http_query(request->http), name);
+    return texts_from_encoded(request, http_query(request->http), params, NULL);
 }
 
 bool request_type_is(const char *header, const char *type)

@@ -59,8 +59,11 @@ struct request_text {
  */
 enum problem request_texts(struct request *request, const struct request_text *fields);
 
-/* A parameter of the query, decoded. NULL: absent. */
-const char *request_param(struct request *request, const char *name);
+/*
+ * The same of the query: it has these parameters and no others, each well formed and at most once. An absent
+ * one is NULL.
+ */
+enum problem request_params(struct request *request, const struct request_text *params);
 
 /* Is the value of a Content-Type header this media type, whatever its parameters? NULL is not. */
 bool request_type_is(const char *header, const char *type);

@@ -120,7 +120,7 @@ struct site *site_load(const char *dir, const char *slug, struct diag *diag)
         return site;
     diag_error(diag, (struct place){at, 0, 0}, "%s%s",
                error == ENOENT ? "not found" : strerror(error ? error : ENOMEM),
-               error == ENOENT ? "; run ./build.sh gen" : "");
+               error == ENOENT ? "; run guichet-gen first" : "");
     site_free(site);
     return NULL;
 }

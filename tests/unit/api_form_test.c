@@ -54,6 +54,8 @@ static void required_means_more_than_blanks(void **state)
     assert_fault(*state, &subject, "", "required");
     assert_fault(*state, &subject, " \t\n ", "required");
     assert_fault(*state, &message, "\r\n \r\n", "required");
+    assert_fault(*state, &subject, " \xc2\xa0\xe2\x80\x8b\xe3\x80\x80 ", "required");
+    assert_fault(*state, &message, "\xc2\xa0\n\xe3\x80\x80", "required");
     assert_fault(*state, &subject, "x", NULL);
     assert_fault(*state, &files, NULL, "required");
     assert_fault(*state, &category, NULL, NULL);
@@ -104,6 +106,7 @@ static void lines_end_with_newline_only(void **state)
     assert_string_equal(text_lines(*state, "\r\n \r\n  indented\r\n\r\nmore\r\n \r\n"), "  indented\n\nmore");
     assert_string_equal(text_lines(*state, "tab\there\x1b[31m"), "tab\there[31m");
     assert_string_equal(text_lines(*state, ""), "");
+    assert_string_equal(text_lines(*state, "\xc2\xa0\n x \n\xc2\xa0"), " x");
 }
 
 static void file_names_are_labels(void **state)
