@@ -95,9 +95,11 @@ static bool add_segment(struct compiler *compiler, struct slice text)
 {
     struct template *template = compiler->template;
     uint32_t name = compile_name(compiler, text);
+    if (name == NO_NAME)
+        return false;
     struct segment *segments = room_for(compiler, template->segments, template->segment_count,
                                         &compiler->segment_cap, sizeof *segments);
-    if (!segments || name == NO_NAME)
+    if (!segments)
         return false;
     template->segments = segments;
     /* A name's text stays where it is as long as the set lives. */
@@ -134,9 +136,11 @@ uint32_t compile_path(struct compiler *compiler, const struct tag *tag)
     uint32_t name = compile_name(compiler, tag->name);
     struct path *paths =
         room_for(compiler, template->paths, template->path_count, &compiler->path_cap, sizeof *paths);
-    if (!paths || name == NO_NAME || !add_segments(compiler, tag))
+    if (!paths)
         return NO_NAME;
     template->paths = paths;
+    if (name == NO_NAME || !add_segments(compiler, tag))
+        return NO_NAME;
     paths[template->path_count] =
         (struct path){compiler->set->names[name].text, first, template->segment_count - first};
     return template->path_count++;

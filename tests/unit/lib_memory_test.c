@@ -6,8 +6,10 @@
 
 #include "../../lib/esc.h"
 #include "../../lib/json.h"
+#include "../../lib/locale.h"
 #include "../../lib/log.h"
 #include "../../lib/settings.h"
+#include "../../lib/template.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -244,6 +246,83 @@ static bool log_a_line(const char *folder)
     return true;
 }
 
+static bool add_template(struct template_set *set, const char *name, const char *text, struct diag *diag)
+{
+    return template_set_add(set, name, name, text, strlen(text), diag);
+}
+
+/* Names enough to outgrow the first table of them. */
+static bool add_templates(struct template_set *set, struct diag *diag)
+{
+    char name[16];
+    bool good = add_template(set, "page", "{{<base}}\n{{$a}}\n  {{x}}\n  {{>p}}\n{{/a}}\n{{/base}}", diag) &&
+                add_template(set, "base", "<{{^no.way}}\n  {{$a}}\n  {{/a}}\n{{/no.way}}>", diag) &&
+                add_template(set, "p", "{{#l}}{{.}}{{/l}}\n", diag) &&
+                !add_template(set, "bad", "{{#open}} {{two words}}", diag);
+    for (int i = 0; i < 100 && good; i++) {
+        snprintf(name, sizeof name, "t%d", i);
+        good = add_template(set, name, "{{x}}", diag);
+    }
+    return good;
+}
+
+static bool render_page(const char *folder)
+{
+    (void)folder;
+    struct template_options strict = {TEMPLATE_HTML, true};
+    long left = fail_at;
+    fail_at = 0;
+    json_t *data = json_pack("{s:s,s:[i,f],s:n}", "x", "<", "l", 1, 2.5, "no");
+    fail_at = left;
+    struct template_set *set = template_set_new();
+    struct diag *diag = diag_new();
+    struct buf out;
+    buf_init(&out, 1000);
+    bool good = data && set && diag && add_templates(set, diag) && template_set_check(set, diag);
+    size_t errors = good ? diag_errors(diag) : 0;
+    good = good && template_render(set, "page", &data, 1, &strict, &out, diag);
+    if (good) {
+        assert_string_equal(out.data, "<\n  &lt;\n  12.5\n>");
+        assert_int_equal(diag_errors(diag), errors);
+        template_render(set, "pgae", &data, 1, &strict, &out, diag);
+        assert_int_equal(diag_errors(diag), errors + 1);
+    }
+    buf_release(&out);
+    diag_free(diag);
+    template_set_free(set);
+    json_decref(data);
+    return good;
+}
+
+static bool merge_strings(const char *folder)
+{
+    (void)folder;
+    const char *text = "{\"a\": {\"b/c\": \"{x}\", \"e\": \"\"}, \"d\": {\"other\": \"{m}\"}}";
+    long left = fail_at;
+    fail_at = 0;
+    json_t *reference =
+        json_pack("{s:{s:s},s:{s:s,s:s}}", "a", "b/c", "{y}", "d", "one", "1", "other", "{n}");
+    fail_at = left;
+    struct diag *diag = diag_new();
+    struct json_doc doc;
+    bool good = diag && json_doc_parse(&doc, "a.json", text, strlen(text), diag);
+    if (good) {
+        locale_check(&doc, "en", reference, diag);
+        assert_int_equal(diag_errors(diag), 5);
+        json_t *merged = locale_merge(reference, doc.root);
+        good = merged != NULL;
+        if (good) {
+            assert_int_equal(json_object_size(json_object_get(merged, "a")), 2);
+            assert_int_equal(json_object_size(json_object_get(merged, "d")), 1);
+        }
+        json_decref(merged);
+        json_doc_release(&doc);
+    }
+    diag_free(diag);
+    json_decref(reference);
+    return good;
+}
+
 static void an_arena_survives(void **state)
 {
     fail_each_allocation(fill_arena, *state);
@@ -269,6 +348,16 @@ static void errors_are_counted_even_when_they_cannot_be_kept(void **state)
     fail_each_allocation(report_errors, *state);
 }
 
+static void a_page_is_whole_or_refused(void **state)
+{
+    fail_each_allocation(render_page, *state);
+}
+
+static void merged_strings_are_whole_or_refused(void **state)
+{
+    fail_each_allocation(merge_strings, *state);
+}
+
 static void a_log_line_survives(void **state)
 {
     fail_each_allocation(log_a_line, *state);
@@ -282,6 +371,8 @@ int main(void)
         folder_test(files_survive),
         folder_test(checked_settings_are_whole_or_refused),
         folder_test(errors_are_counted_even_when_they_cannot_be_kept),
+        folder_test(a_page_is_whole_or_refused),
+        folder_test(merged_strings_are_whole_or_refused),
         folder_test(a_log_line_survives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
