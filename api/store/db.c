@@ -5,9 +5,11 @@
 #include "query.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
     WAL_CHECKPOINT_PAGES = 1000, /* write them back as far as readers allow */
@@ -103,9 +105,21 @@ static int note_wal(void *context, sqlite3 *sqlite, const char *name, int pages)
     return SQLITE_OK;
 }
 
+/*
+ * A new database, and the WAL beside it, which takes its mode, are for their owner only. Only a file that was
+ * not there is opened and closed here: with one in use that would drop SQLite's locks.
+ */
+static void make_private(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        close(fd);
+}
+
 static bool writer_open(struct db *db, const char *dir, const char *path, struct diag *diag)
 {
     struct conn *writer = db->writer;
+    make_private(path);
     if (!conn_open(writer, db, path, SQLITE_OPEN_CREATE) || !is_wal(writer) ||
         !exec(writer, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")) {
         diag_error(diag, (struct place){.file = dir}, "guichet.db cannot be opened: %s",

@@ -109,6 +109,23 @@ static void test_a_missing_folder_is_made_for_its_owner_only(void **state)
     *strrchr(folder->dir, '/') = '\0';
 }
 
+static void test_its_files_are_for_their_owner_only(void **state)
+{
+    static const char *const names[] = {"guichet.db", "guichet.db-wal", "guichet.db-shm",
+                                        "lock",       "files",          "mail"};
+    struct folder *folder = *state;
+    struct store *store = open_store(folder, create);
+    assert_non_null(store);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char path[160];
+        struct stat found;
+        path_in(folder, names[i], path);
+        assert_int_equal(stat(path, &found), 0);
+        assert_int_equal(found.st_mode & 077, 0);
+    }
+    store_close(store);
+}
+
 static void test_fresh_refuses_a_store(void **state)
 {
     struct folder *folder = *state;
@@ -262,6 +279,7 @@ int main(void)
         WITH_FOLDER(test_a_missing_store_is_not_made_by_itself),
         WITH_FOLDER(test_a_made_store_opens_again),
         WITH_FOLDER(test_a_missing_folder_is_made_for_its_owner_only),
+        WITH_FOLDER(test_its_files_are_for_their_owner_only),
         WITH_FOLDER(test_fresh_refuses_a_store),
         WITH_FOLDER(test_a_held_store_is_refused_with_its_holder),
         WITH_FOLDER(test_a_killed_holder_holds_nothing),

@@ -339,6 +339,9 @@ static void test_a_full_disk_refuses_writes_and_lets_reads_go_on(void **state)
     struct file_writer *writer;
     char *much = calloc(1, 1 << 20);
     assert_non_null(much);
+    struct session session;
+    const unsigned char hash[SESSION_HASH_BYTES] = {7};
+    assert_int_equal(session_create(fixture->store, hash, fixture->anna, T0, T0 + 60 * MINUTE), RC_OK);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     signal(SIGXFSZ, SIG_IGN);
     tight = before;
@@ -351,6 +354,7 @@ static void test_a_full_disk_refuses_writes_and_lets_reads_go_on(void **state)
     file_drop(writer);
     struct ticket ticket;
     enum rc read = ticket_get(fixture->store, fixture->arena, &anna, number, &ticket);
+    enum rc used = session_use(fixture->store, fixture->arena, hash, T0 + 2 * MINUTE, 60 * MINUTE, &session);
     enum rc second = reply(fixture, anna, number, &reopening, NULL, T0 + 1).rc;
 
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
@@ -360,6 +364,7 @@ static void test_a_full_disk_refuses_writes_and_lets_reads_go_on(void **state)
     assert_int_equal(began, RC_OK);
     assert_int_equal(filled, RC_FULL);
     assert_int_equal(read, RC_OK);
+    assert_int_equal(used, RC_OK); /* though it could not be written down */
     assert_int_equal(count_of(fixture, "message"), 1);
     assert_int_equal(reply(fixture, anna, number, &reopening, NULL, T0 + 2).rc, RC_OK);
     assert_int_equal(count_of(fixture, "message"), 2);
