@@ -331,7 +331,7 @@ void render_stop(struct render *render, const struct node *node, const char *for
     __attribute__((format(printf, 3, 4)));
 
 void include_template(struct render *render, const struct node *node);
-void include_block(struct render *render, const struct node *node);
+void include_block(struct render *render, const struct node *block);
 
 /* --- lookup.c --- */
 
