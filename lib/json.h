@@ -4,7 +4,8 @@
  * A parsed document keeps its text, so that any value in it, named by its
  * JSON Pointer (RFC 6901), can be found again as line and column. Finding is
  * a second walk over the text and only happens when something is to be said.
- * Refused: duplicate keys, NUL in strings, invalid UTF-8, depth over 64.
+ * Refused: duplicate keys, NUL in strings, invalid UTF-8, a byte order mark, depth over 64, numbers that
+ * neither 64 bits nor a double hold, and a document that is no object or array.
  */
 #ifndef GUICHET_JSON_H
 #define GUICHET_JSON_H
