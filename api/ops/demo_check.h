@@ -18,7 +18,7 @@ json_t *demo_check(const char *file, const char *portal_dir, struct arena *arena
 const char *demo_file_path(struct arena *arena, const char *file, const char *name);
 
 /* How long ago a message was written, in milliseconds. */
-int64_t demo_age(const json_t *message);
+int64_t demo_age(const json_t *said);
 
 /* A text of an object; NULL: it has none. */
 const char *demo_text(const json_t *object, const char *key);

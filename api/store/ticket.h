@@ -76,7 +76,7 @@ struct ticket_query {
 
 /* The newest activity first. `*count` may be `limit`: there may be more. */
 enum rc ticket_list(struct store *store, struct arena *arena, const struct viewer *viewer,
-                    const struct ticket_query *query, struct ticket **tickets, size_t *count);
+                    const struct ticket_query *wanted, struct ticket **tickets, size_t *count);
 
 struct ticket_counts {
     int64_t open;
