@@ -2,33 +2,52 @@
  * guichet-api: serves tickets, sign-in and mail from a compiled portal and a data folder.
  */
 #include "ops/config.h"
+#include "ops/demo.h"
 #include "server/server.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
+#define DEMO_FILE "content/demo/demo.json"
+
 enum { EXIT_GOOD, EXIT_REFUSED, EXIT_USAGE };
 
 static void print_help(FILE *out)
 {
-    fputs("usage: guichet-api VERB [OPTION...]\n\n"
-          "  serve     serve the portal until SIGTERM\n"
-          "  demo      make a data folder with example people and tickets\n\n"
-          "  --help, --version\n\n"
+    fputs("usage: guichet-api serve [OPTION...]         serve the portal until SIGTERM\n"
+          "       guichet-api demo [FILE] [OPTION...]   make a data folder with the example people and "
+          "tickets\n"
+          "                                             of FILE (" DEMO_FILE ")\n"
+          "       guichet-api --help | --version\n\n"
           "options:\n",
           out);
     config_print_help(out);
 }
 
-static int verb_serve(char *const *args, struct arena *arena, struct diag *diag)
+static int verb_serve(const struct config *config, struct diag *diag)
+{
+    return server_run(config, diag) ? EXIT_GOOD : EXIT_REFUSED;
+}
+
+static int verb_demo(const struct config *config, const char *file, struct diag *diag)
+{
+    return demo_run(file, config->data, config->portal, diag) ? EXIT_GOOD : EXIT_REFUSED;
+}
+
+/* A verb with its options; `demo` may name its file before them. */
+static int run_verb(const char *verb, char *const *args, struct arena *arena, struct diag *diag)
 {
     struct config config;
+    bool demo = strcmp(verb, "demo") == 0;
+    const char *file = DEMO_FILE;
+    if (demo && *args && **args != '-')
+        file = *args++;
     enum config_answer answer = config_read(&config, arena, args, diag);
     if (answer != CONFIG_OK)
         return answer == CONFIG_USAGE ? EXIT_USAGE : EXIT_REFUSED;
     log_set_level((enum log_level)config.log);
-    return server_run(&config, diag) ? EXIT_GOOD : EXIT_REFUSED;
+    return demo ? verb_demo(&config, file, diag) : verb_serve(&config, diag);
 }
 
 static bool asks_for_help(char *const *args)
@@ -50,8 +69,8 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
         puts("guichet-api " GUICHET_VERSION);
         return EXIT_GOOD;
     }
-    if (strcmp(verb, "serve") == 0)
-        return verb_serve(args + 1, arena, diag);
+    if (strcmp(verb, "serve") == 0 || strcmp(verb, "demo") == 0)
+        return run_verb(verb, args + 1, arena, diag);
     if (*verb)
         fprintf(stderr, "guichet-api: unknown verb \"%s\"; guichet-api --help lists them\n", verb);
     else

@@ -138,13 +138,12 @@ static void what_is_known_of_the_person_is_refused(void **state)
     assert_fault("Anna.Katarina.Berg1!", "password_personal");
 }
 
-static void the_words_are_sorted(void **state)
+static void common_words_are_known(void **state)
 {
     (void)state;
     assert_true(common_is_word("abc"));
     assert_true(common_is_word("zxcvbnm"));
     assert_true(common_is_word("contraseña"));
-    assert_true(common_is_word("correcthorsebatterystaple"));
     assert_true(common_is_word("monkey"));
     assert_true(common_is_word("loveyou"));
     assert_false(common_is_word("horse"));
@@ -187,7 +186,7 @@ int main(void)
         cmocka_unit_test(lengths_count_characters),
         cmocka_unit_test(what_everybody_tries_first_is_refused),
         cmocka_unit_test(what_is_known_of_the_person_is_refused),
-        cmocka_unit_test(the_words_are_sorted),
+        cmocka_unit_test(common_words_are_known),
         cmocka_unit_test(secrets_are_new_and_kept_as_hashes),
         cmocka_unit_test(other_texts_are_no_secrets),
     };
