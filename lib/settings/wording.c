@@ -146,6 +146,18 @@ void settings_add_got(struct buf *out, const struct setting *row, const json_t *
     }
 }
 
+static void add_meant(struct buf *out, const char *text)
+{
+    buf_addf(out, "; did you mean \"%s\"?", text);
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
 /* en_us, EN-US, zh-hans: near enough to guess the tag. Returns whether `tag` became one. */
 static bool guess_tag(const char *text, char tag[static 16])
 {
@@ -165,17 +177,20 @@ static bool guess_tag(const char *text, char tag[static 16])
     return locale_is_tag(tag);
 }
 
+/* Mostly a URL stands where only its host is wanted, or capitals do. */
 static void add_host_hint(struct buf *out, const char *text)
 {
     const char *scheme = strstr(text, "://");
-    if (scheme || strchr(text, '/'))
-        buf_adds(out, "; leave out what is before and behind the name");
-    for (; *text; text++) {
-        if ((unsigned char)*text >= 0x80) {
-            buf_adds(out, "; write international names in their xn-- form");
-            return;
-        }
-    }
+    const char *name = scheme ? scheme + 3 : text;
+    struct buf host;
+    buf_init(&host, 260);
+    for (; *name && !strchr("/?#", *name); name++)
+        buf_addc(&host, (char)tolower((unsigned char)*name));
+    if (buf_ok(&host) && format_is_host(host.data))
+        add_meant(out, host.data);
+    else if (!is_ascii(text))
+        buf_adds(out, "; write international names in their xn-- form");
+    buf_release(&host);
 }
 
 /* A path whose only fault is a missing slash. */
@@ -189,7 +204,7 @@ static void add_slug_hint(struct buf *out, const char *text)
     if (slug.len > 0 && slug.data[slug.len - 1] != '/')
         buf_addc(&slug, '/');
     if (buf_ok(&slug) && format_is_slug(slug.data))
-        buf_addf(out, "; did you mean \"%s\"?", slug.data);
+        add_meant(out, slug.data);
     buf_release(&slug);
 }
 
@@ -208,5 +223,5 @@ void settings_add_hint(struct buf *out, const struct setting *row, const json_t 
     else if (row->type == SETTING_SLUG)
         add_slug_hint(out, text);
     if (near)
-        buf_addf(out, "; did you mean \"%s\"?", near);
+        add_meant(out, near);
 }

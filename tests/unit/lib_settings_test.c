@@ -143,7 +143,7 @@ static void all_errors_come_at_once_with_their_places(void **state)
         "perhaps with a port\n"
         "p.json:6:28: error: \"domains[1].host\": want a host name such as support.example.com, perhaps with "
         "a "
-        "port, got \"https://a.example/\"; leave out what is before and behind the name\n"
+        "port, got \"https://a.example/\"; did you mean \"a.example\"?\n"
         "p.json:6:60: error: \"domains[1].locale\": want a language tag such as en, pt-BR or zh-Hans, got "
         "\"en_us\"; did you mean \"en-US\"?\n"
         "p.json:6:70: error: \"domains[2]\": want an object, got 5\n"
