@@ -16,10 +16,10 @@ FROM n;
 
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)
 INSERT INTO ticket (subject, requester_id, company_id, owner_id, inbox, pipeline, stage, category, priority, source, created_at,
-    last_activity_at, closed_at)
+    last_activity_at, closed_at, open)
 SELECT 'Ticket ' || i || ' about a delivery that did not come', 100000 + i % 5000, 1 + i % 1000,
     (SELECT min(id) FROM person WHERE role = 'agent'), 'support', 'support', iif(i % 3, 'new', 'closed'), NULL, NULL, 'portal',
-    1700000000000 + i * 60000, 1700000000000 + (i * 7919 % 1000000) * 60000, iif(i % 3, NULL, 1800000000000)
+    1700000000000 + i * 60000, 1700000000000 + (i * 7919 % 1000000) * 60000, iif(i % 3, NULL, 1800000000000), iif(i % 3, 1, 0)
 FROM n;
 
 COMMIT;

@@ -157,7 +157,7 @@ async function benchList(work) {
   const portal = join(ROOT, 'out/portal');
   execFileSync(join(BUILD, 'guichet-api'), ['demo', join(ROOT, 'content/demo/demo.json'), '--data', data,
     '--portal', portal], { stdio: 'ignore' });
-  execFileSync('sqlite3', [join(data, 'guichet.db'), '.read tests/bench/fill.sql'], { cwd: ROOT, stdio: 'ignore' });
+  execFileSync('sqlite3', ['-bail', join(data, 'guichet.db'), '.read tests/bench/fill.sql'], { cwd: ROOT, stdio: 'ignore' });
 
   const sql = Number(execFileSync(join(BUILD, 'bench-list-sql'), [data, 'anna.berg@acme.example', String(SECONDS)],
     { encoding: 'utf8' }));
