@@ -91,7 +91,7 @@ static bool publish_all(struct build *build, json_t *mails)
         json_decref(mails);
         return false;
     }
-    page_list_render(&build->pages, &build->render, build->parallel, publish, build->diag);
+    page_list_write(&build->pages, build->parallel, publish, build->diag);
     assets_write(&build->assets, &build->site, publish, build->diag);
     write_robots(build, publish);
     write_portal(build, publish, mails);
@@ -101,13 +101,14 @@ static bool publish_all(struct build *build, json_t *mails)
     return false;
 }
 
+/* Everything is rendered before anything is written: an error in the last page leaves no trace, either. */
 static bool make(struct build *build)
 {
     json_t *mails = render_mails(&build->render, build->diag);
-    if (mails && !build->options->check_only)
+    page_list_render(&build->pages, &build->render, build->parallel, build->diag);
+    if (fine(build) && !build->options->check_only)
         return publish_all(build, mails);
     json_decref(mails);
-    page_list_render(&build->pages, &build->render, build->parallel, NULL, build->diag);
     return fine(build);
 }
 

@@ -1,6 +1,7 @@
 #include "publish.h"
 
 #include "../../lib/fs.h"
+#include "stage.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,11 +15,40 @@
 struct publish {
     struct arena *arena;
     const char *out;
-    const char *staging;
     bool made_out; /* `out` was not there before */
-    int staging_fd;
     int lock_fd;
+    struct stage stage;
 };
+
+/* What takes its place; in this order, and back in the other. */
+static const char *const parts[] = {"site", "portal"};
+enum { PART_COUNT = sizeof parts / sizeof parts[0] };
+
+static const char *in_out(struct publish *publish, const char *folder, const char *name)
+{
+    return arena_printf(publish->arena, "%s/%s%s%s", publish->out, folder, *folder && *name ? "/" : "", name);
+}
+
+static const char *served(struct publish *publish, const char *part)
+{
+    return in_out(publish, "", part);
+}
+
+static const char *previous(struct publish *publish, const char *part)
+{
+    return in_out(publish, "previous", part);
+}
+
+static const char *staged(struct publish *publish, const char *part)
+{
+    return in_out(publish, ".staging", part);
+}
+
+/* Where the previous folder waits while the served one becomes the previous one. */
+static const char *retired(struct publish *publish, const char *part)
+{
+    return in_out(publish, ".staging", arena_printf(publish->arena, "%s.retired", part));
+}
 
 static void complain(struct diag *diag, const char *path, const char *what, int error)
 {
@@ -58,27 +88,30 @@ static bool take_lock(struct publish *publish, struct diag *diag)
     return false;
 }
 
-static bool make_staging(struct publish *publish, struct diag *diag)
+/* A run that was killed while folders changed places: what was the previous one is that again. */
+static void mend_previous(struct publish *publish)
 {
-    publish->staging = fs_join(publish->arena, publish->out, ".staging");
-    int error = fs_remove_tree(publish->staging); /* of a run that was cut short */
-    if (!error)
-        error = fs_mkdirs(fs_join(publish->arena, publish->staging, "site"));
-    if (!error)
-        error = fs_mkdirs(fs_join(publish->arena, publish->staging, "portal"));
-    if (!error) {
-        publish->staging_fd = open(publish->staging, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        error = publish->staging_fd < 0 ? errno : 0;
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        if (!fs_is_dir(previous(publish, parts[i])))
+            rename(retired(publish, parts[i]), previous(publish, parts[i]));
+        else
+            fs_remove_tree(retired(publish, parts[i]));
     }
+}
+
+static bool open_stage(struct publish *publish, struct diag *diag)
+{
+    mend_previous(publish);
+    const char *dir = in_out(publish, ".staging", "");
+    int error = stage_open(&publish->stage, dir);
     if (error)
-        complain(diag, publish->staging, "cannot be made", error);
+        complain(diag, dir, "cannot be made", error);
     return error == 0;
 }
 
 static void publish_free(struct publish *publish)
 {
-    if (publish->staging_fd >= 0)
-        close(publish->staging_fd);
+    stage_close(&publish->stage);
     if (publish->lock_fd >= 0)
         close(publish->lock_fd);
     arena_free(publish->arena);
@@ -90,106 +123,73 @@ struct publish *publish_begin(const char *out, struct diag *diag)
     struct publish *publish = calloc(1, sizeof *publish);
     if (!publish)
         return NULL;
-    publish->staging_fd = publish->lock_fd = -1;
+    publish->stage = (struct stage){.fd = -1, .lock = PTHREAD_MUTEX_INITIALIZER};
+    publish->lock_fd = -1;
     publish->arena = arena_new(0);
     publish->out = out;
-    if (publish->arena && make_out(publish, diag) && take_lock(publish, diag) && make_staging(publish, diag))
+    if (publish->arena && make_out(publish, diag) && take_lock(publish, diag) && open_stage(publish, diag))
         return publish;
     publish_free(publish);
     return NULL;
 }
 
-/* The folders of a path below the staging folder; those that are there already are fine. */
-static int make_parents(int at, const char *path)
-{
-    char folder[4096];
-    size_t len = strlen(path);
-    if (len >= sizeof folder)
-        return ENAMETOOLONG;
-    memcpy(folder, path, len + 1);
-    for (char *slash = strchr(folder, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdirat(at, folder, 0755) != 0 && errno != EEXIST)
-            return errno;
-        *slash = '/';
-    }
-    return 0;
-}
-
-/* Most pages have a folder of their own, in one that is there: try the short way first. */
-static int open_new(int at, const char *path)
-{
-    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-    int fd = openat(at, path, flags, 0644);
-    if (fd < 0 && errno == ENOENT) {
-        int error = make_parents(at, path);
-        if (error) {
-            errno = error;
-            return -1;
-        }
-        fd = openat(at, path, flags, 0644);
-    }
-    return fd;
-}
-
-static int write_all(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t done = write(fd, bytes, len);
-        if (done < 0 && errno != EINTR)
-            return errno;
-        if (done > 0) {
-            bytes += done;
-            len -= (size_t)done;
-        }
-    }
-    return 0;
-}
-
 bool publish_write(struct publish *publish, const char *path, const void *bytes, size_t len,
                    struct diag *diag)
 {
-    int fd = open_new(publish->staging_fd, path);
-    int error = fd < 0 ? errno : write_all(fd, bytes, len);
-    if (fd >= 0 && close(fd) != 0 && !error)
-        error = errno;
+    int error = stage_write(&publish->stage, path, bytes, len);
     if (error)
-        diag_error(diag, (struct place){.file = publish->staging}, "%s cannot be written: %s", path,
+        diag_error(diag, (struct place){.file = publish->stage.dir}, "%s cannot be written: %s", path,
                    strerror(error));
     return error == 0;
 }
 
-static int swap(struct publish *publish, const char *name)
+static int retire_previous(struct publish *publish)
 {
-    const char *previous = fs_join(publish->arena, fs_join(publish->arena, publish->out, "previous"), name);
-    return fs_swap(fs_join(publish->arena, publish->staging, name),
-                   fs_join(publish->arena, publish->out, name), previous);
+    int error = fs_mkdirs(in_out(publish, "previous", ""));
+    for (size_t i = 0; !error && i < PART_COUNT; i++) {
+        if (rename(previous(publish, parts[i]), retired(publish, parts[i])) != 0 && errno != ENOENT)
+            error = errno;
+    }
+    return error;
 }
 
-/* The pages go first; when the compiled portal cannot follow, they go back. */
-static void undo_site(struct publish *publish)
+/* The first `count` parts go back to where they were. */
+static void undo(struct publish *publish, size_t count)
 {
-    const char *site = fs_join(publish->arena, publish->out, "site");
-    const char *previous = fs_join(publish->arena, publish->out, "previous/site");
-    if (fs_is_dir(previous))
-        fs_swap(previous, site, fs_join(publish->arena, publish->staging, "site"));
-    else
-        fs_remove_tree(site);
+    while (count-- > 0) {
+        const char *part = parts[count];
+        if (fs_is_dir(previous(publish, part)))
+            fs_swap(previous(publish, part), served(publish, part), staged(publish, part));
+        else
+            fs_remove_tree(served(publish, part));
+    }
+    mend_previous(publish);
+}
+
+/* Pages and the compiled portal change together: when one cannot, neither does. */
+static int change_places(struct publish *publish)
+{
+    int error = retire_previous(publish);
+    size_t done = 0;
+    while (!error && done < PART_COUNT) {
+        const char *part = parts[done];
+        error = fs_swap(staged(publish, part), served(publish, part), previous(publish, part));
+        done += !error;
+    }
+    if (error)
+        undo(publish, done);
+    for (size_t i = 0; !error && i < PART_COUNT; i++)
+        rename(retired(publish, parts[i]), staged(publish, parts[i]));
+    return error;
 }
 
 bool publish_commit(struct publish *publish, struct diag *diag)
 {
-    int error = fs_mkdirs(fs_join(publish->arena, publish->out, "previous"));
+    int error = stage_sweep(&publish->stage, publish->arena);
     if (!error)
-        error = swap(publish, "site");
-    if (!error) {
-        error = swap(publish, "portal");
-        if (error)
-            undo_site(publish);
-    }
+        error = change_places(publish);
     if (error)
         complain(diag, publish->out, "the new pages cannot take their place", error);
-    fs_remove_tree(publish->staging);
     publish_free(publish);
     return error == 0;
 }
@@ -198,7 +198,8 @@ void publish_abort(struct publish *publish)
 {
     if (!publish)
         return;
-    fs_remove_tree(publish->staging);
+    if (publish->stage.fresh)
+        fs_remove_tree(publish->stage.dir);
     if (publish->made_out)
         rmdir(publish->out);
     publish_free(publish);

@@ -1,12 +1,13 @@
 /*
- * publish: what a run makes is written beside what is there, and takes its place in one step.
+ * publish: what a run makes is put together beside what is there, and takes its place in one step.
  *
- *     out/.staging/{site,portal}   while a run writes
  *     out/{site,portal}            what is served
  *     out/previous/{site,portal}   what was served before, for a rollback
+ *     out/.staging/{site,portal}   what is put together; between runs, what was served before that: most
+ *                                  of its files are those of the next run, and need not be written again
  *
  * One run at a time: the folder is locked for as long. Nothing is synced: a run that a power cut meets is
- * run again. Until publish_commit() the served folders are not touched at all.
+ * run again. Until publish_commit() nothing but .staging is touched.
  */
 #ifndef GUICHET_PUBLISH_H
 #define GUICHET_PUBLISH_H
@@ -22,8 +23,8 @@ struct publish;
 struct publish *publish_begin(const char *out, struct diag *diag);
 
 /*
- * Write a new file, at "site/..." or "portal/...". False: an error in `diag`. Thread-safe with one `diag`
- * per thread.
+ * Write a file, at "site/..." or "portal/..."; `path` lives until the end of the run. False: an error in
+ * `diag`. Thread-safe with one `diag` per thread.
  */
 bool publish_write(struct publish *publish, const char *path, const void *bytes, size_t len,
                    struct diag *diag);
@@ -34,7 +35,7 @@ bool publish_write(struct publish *publish, const char *path, const void *bytes,
  */
 bool publish_commit(struct publish *publish, struct diag *diag);
 
-/* Remove what was written, and free. NULL is fine. */
+/* Give up what was written, and free. NULL is fine. */
 void publish_abort(struct publish *publish);
 
 #endif

@@ -96,9 +96,8 @@ void page_list_release(struct page_list *list)
 }
 
 struct rendering {
-    const struct page_list *list;
+    struct page_list *list;
     const struct render *render;
-    struct publish *publish;
     const char *const *files; /* where each page's template stands, for messages */
 };
 
@@ -108,7 +107,7 @@ static bool shows_new_links(const struct page *page)
     return !page->article || !page->article->previous;
 }
 
-static void check_links(const struct rendering *rendering, size_t index, const struct worker *worker)
+static void check_links(const struct rendering *rendering, size_t index, struct worker *worker)
 {
     const struct render *render = rendering->render;
     struct page_links known = {render->site, render->assets, rendering->list->urls};
@@ -116,24 +115,29 @@ static void check_links(const struct rendering *rendering, size_t index, const s
         page_links_check(&known, rendering->files[index], worker->scratch.data, worker->diag);
 }
 
+static void keep_html(struct page *page, struct worker *worker)
+{
+    if (buf_ok(&worker->scratch))
+        page->html = arena_strndup(worker->arena, worker->scratch.data, worker->scratch.len);
+    if (!page->html)
+        diag_error(worker->diag, (struct place){.file = page->file}, "the page is too large");
+    page->len = worker->scratch.len;
+}
+
 static void render_page(void *context, size_t index, struct worker *worker)
 {
     static const struct template_options options = {.escape = TEMPLATE_HTML, .strict = true};
     const struct rendering *rendering = context;
     const struct render *render = rendering->render;
-    const struct page *page = &rendering->list->pages[index];
+    struct page *page = &rendering->list->pages[index];
     json_t *data[] = {render->shared[page->locale], page_data(render, page, &worker->scratch)};
     buf_reset(&worker->scratch);
-    bool fine = template_render(render->theme->templates, page_template(render, page), data, 2, &options,
-                                &worker->scratch, worker->diag);
-    json_decref(data[1]);
-    if (fine)
+    if (template_render(render->theme->templates, page_template(render, page), data, 2, &options,
+                        &worker->scratch, worker->diag)) {
         check_links(rendering, index, worker);
-    if (fine && !buf_ok(&worker->scratch))
-        diag_error(worker->diag, (struct place){.file = page->file}, "the page is too large");
-    else if (fine && rendering->publish)
-        publish_write(rendering->publish, page->file, worker->scratch.data, worker->scratch.len,
-                      worker->diag);
+        keep_html(page, worker);
+    }
+    json_decref(data[1]);
 }
 
 /* Made beforehand, since arenas are not shared between threads. */
@@ -148,12 +152,32 @@ static const char *const *template_files(const struct page_list *list, const str
     return files;
 }
 
-bool page_list_render(const struct page_list *list, const struct render *render, struct parallel *parallel,
-                      struct publish *publish, struct diag *diag)
+bool page_list_render(struct page_list *list, const struct render *render, struct parallel *parallel,
+                      struct diag *diag)
 {
     size_t before = diag_errors(diag);
-    struct rendering rendering = {
-        .list = list, .render = render, .publish = publish, .files = template_files(list, render)};
+    struct rendering rendering = {.list = list, .render = render, .files = template_files(list, render)};
     parallel_run(parallel, list->count, render_page, &rendering, diag);
+    return diag_errors(diag) == before;
+}
+
+struct writing {
+    const struct page_list *list;
+    struct publish *publish;
+};
+
+static void write_page(void *context, size_t index, struct worker *worker)
+{
+    const struct writing *writing = context;
+    const struct page *page = &writing->list->pages[index];
+    publish_write(writing->publish, page->file, page->html, page->len, worker->diag);
+}
+
+bool page_list_write(const struct page_list *list, struct parallel *parallel, struct publish *publish,
+                     struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    struct writing writing = {.list = list, .publish = publish};
+    parallel_run(parallel, list->count, write_page, &writing, diag);
     return diag_errors(diag) == before;
 }

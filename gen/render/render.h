@@ -56,6 +56,8 @@ struct page {
     const struct article *article; /* NULL: none */
     const char *url;               /* "/support/en/tickets/" */
     const char *file;              /* where it is written: "site/support/en/tickets/index.html" */
+    const char *html;              /* NULL until it is rendered */
+    size_t len;
 };
 
 struct page_list {
@@ -75,9 +77,13 @@ json_t *page_data(const struct render *render, const struct page *page, struct b
 /* The template of a page; the closed page's when the portal is closed. */
 const char *page_template(const struct render *render, const struct page *page); /* static text */
 
-/* Render every page, and write it when `publish` is not NULL. False: errors in `diag`. */
-bool page_list_render(const struct page_list *list, const struct render *render, struct parallel *parallel,
-                      struct publish *publish, struct diag *diag);
+/* Render every page, into the arenas of `parallel`. False: errors in `diag`. */
+bool page_list_render(struct page_list *list, const struct render *render, struct parallel *parallel,
+                      struct diag *diag);
+
+/* Write every rendered page. False: errors in `diag`. */
+bool page_list_write(const struct page_list *list, struct parallel *parallel, struct publish *publish,
+                     struct diag *diag);
 
 /* --- the rest ------------------------------------------------------------------------------------------ */
 

@@ -54,7 +54,6 @@ static void a_run_takes_the_place_of_the_one_before(void **state)
     assert_holds(state, "out/portal/portal.json", "3");
     assert_holds(state, "out/previous/site/support/en/index.html", "two");
     assert_holds(state, "out/previous/portal/portal.json", "2");
-    assert_false(fs_is_dir(in(state, "out/.staging")));
 }
 
 static void nothing_shows_before_the_commit(void **state)
@@ -66,7 +65,6 @@ static void nothing_shows_before_the_commit(void **state)
     assert_holds(state, "out/site/support/en/index.html", "one");
     publish_abort(publish);
     assert_holds(state, "out/site/support/en/index.html", "one");
-    assert_false(fs_is_dir(in(state, "out/.staging")));
     diag_free(diag);
 }
 
@@ -89,6 +87,7 @@ static void two_runs_at_once_are_one_too_many(void **state)
     assert_null(publish_begin(in(state, "out"), diag));
     assert_int_equal(diag_errors(diag), 1);
     write_text(first, "site/index.html", "one", diag);
+    write_text(first, "portal/portal.json", "1", diag);
     assert_true(publish_commit(first, diag));
     assert_holds(state, "out/site/index.html", "one");
     diag_free(diag);
@@ -121,14 +120,91 @@ static void a_file_in_the_way_is_told(void **state)
     diag_free(diag);
 }
 
-static void no_file_is_written_twice(void **state)
+static void publish_one(void **state, const char *path, const char *text)
 {
     struct diag *diag = diag_new();
     struct publish *publish = publish_begin(in(state, "out"), diag);
-    write_text(publish, "site/a/b/c.html", "one", diag);
-    assert_false(publish_write(publish, "site/a/b/c.html", "two", 3, diag));
-    assert_int_equal(diag_errors(diag), 1);
+    assert_non_null(publish);
+    write_text(publish, path, text, diag);
+    write_text(publish, "portal/portal.json", "{}", diag);
+    assert_true(publish_commit(publish, diag));
+    diag_free(diag);
+}
+
+static ino_t inode_of(void **state, const char *name)
+{
+    struct stat info;
+    assert_int_equal(stat(in(state, name), &info), 0);
+    return info.st_ino;
+}
+
+/* The third run finds the first one's folder, and the fourth the second one's. */
+static void what_did_not_change_is_not_written(void **state)
+{
+    publish_one(state, "site/a/index.html", "same");
+    ino_t first = inode_of(state, "out/site/a/index.html");
+    struct stat before, after;
+    assert_int_equal(stat(in(state, "out/site/a/index.html"), &before), 0);
+    publish_one(state, "site/a/index.html", "same");
+    publish_one(state, "site/a/index.html", "same");
+    publish_one(state, "site/a/index.html", "same");
+    assert_int_equal(inode_of(state, "out/site/a/index.html"), first);
+    assert_int_equal(stat(in(state, "out/site/a/index.html"), &after), 0);
+    assert_memory_equal(&before.st_mtim, &after.st_mtim, sizeof before.st_mtim);
+    publish_one(state, "site/a/index.html", "some");
+    publish_one(state, "site/a/index.html", "longer");
+    assert_holds(state, "out/site/a/index.html", "longer");
+    assert_holds(state, "out/previous/site/a/index.html", "some");
+}
+
+static void what_is_not_made_any_more_goes(void **state)
+{
+    for (int i = 0; i < 4; i++)
+        publish_one(state, "site/a/b/old.html", "old");
+    for (int i = 0; i < 4; i++)
+        publish_one(state, "site/a/new.html", "new");
+    assert_holds(state, "out/site/a/new.html", "new");
+    assert_false(fs_is_dir(in(state, "out/site/a/b")));
+    assert_false(fs_is_dir(in(state, "out/previous/site/a/b")));
+}
+
+static void a_file_may_become_a_folder_and_back(void **state)
+{
+    for (int i = 0; i < 4; i++)
+        publish_one(state, "site/a", "file");
+    for (int i = 0; i < 4; i++)
+        publish_one(state, "site/a/b/c", "below");
+    assert_holds(state, "out/site/a/b/c", "below");
+    for (int i = 0; i < 4; i++)
+        publish_one(state, "site/a", "file");
+    assert_holds(state, "out/site/a", "file");
+}
+
+/* A link that somebody put there is replaced, never followed. */
+static void links_are_not_written_through(void **state)
+{
+    for (int i = 0; i < 3; i++)
+        publish_one(state, "site/a.html", "page");
+    assert_int_equal(fs_write(in(state, "victim"), "precious", 8, false), 0);
+    assert_int_equal(unlink(in(state, "out/.staging/site/a.html")), 0);
+    assert_int_equal(symlink(in(state, "victim"), in(state, "out/.staging/site/a.html")), 0);
+    publish_one(state, "site/a.html", "next");
+    assert_holds(state, "victim", "precious");
+    assert_holds(state, "out/site/a.html", "next");
+}
+
+/* Killed after the previous folder was put aside and before anything took its place. */
+static void what_a_killed_swap_put_aside_comes_back(void **state)
+{
+    publish_texts(state, "one", "1");
+    publish_texts(state, "two", "2");
+    assert_int_equal(rename(in(state, "out/previous/site"), in(state, "out/.staging/site.retired")), 0);
+    struct diag *diag = diag_new();
+    struct publish *publish = publish_begin(in(state, "out"), diag);
+    assert_holds(state, "out/previous/site/support/en/index.html", "one");
     publish_abort(publish);
+    publish_texts(state, "three", "3");
+    assert_holds(state, "out/previous/site/support/en/index.html", "two");
     diag_free(diag);
 }
 
@@ -145,7 +221,12 @@ static void pages_and_portal_change_together(void **state)
     assert_int_equal(diag_errors(diag), 1);
     assert_holds(state, "out/site/support/en/index.html", "two");
     assert_holds(state, "out/portal/portal.json", "2");
+    assert_holds(state, "out/previous/site/support/en/index.html", "one");
+    assert_holds(state, "out/previous/portal/portal.json", "1");
     diag_free(diag);
+    publish_texts(state, "four", "4");
+    assert_holds(state, "out/site/support/en/index.html", "four");
+    assert_holds(state, "out/previous/site/support/en/index.html", "two");
 }
 
 int main(void)
@@ -158,7 +239,11 @@ int main(void)
         folder_test(what_a_killed_run_left_is_swept_away),
         folder_test(only_the_last_folder_is_made),
         folder_test(a_file_in_the_way_is_told),
-        folder_test(no_file_is_written_twice),
+        folder_test(what_did_not_change_is_not_written),
+        folder_test(what_is_not_made_any_more_goes),
+        folder_test(a_file_may_become_a_folder_and_back),
+        folder_test(links_are_not_written_through),
+        folder_test(what_a_killed_swap_put_aside_comes_back),
         folder_test(pages_and_portal_change_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
