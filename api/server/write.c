@@ -8,14 +8,22 @@
 
 static void write_key(struct buf *out, const char *key)
 {
+    size_t len = key ? strlen(key) : 0;
     char last = out->len > 0 ? out->data[out->len - 1] : '[';
-    if (last != '{' && last != '[')
-        buf_addc(out, ',');
-    if (!key)
+    char *room = buf_room(out, len + 4);
+    if (!room)
         return;
-    buf_addc(out, '"');
-    buf_adds(out, key);
-    buf_add(out, "\":", 2);
+    char *at = room;
+    if (last != '{' && last != '[')
+        *at++ = ',';
+    if (key) {
+        *at++ = '"';
+        memcpy(at, key, len);
+        at += len;
+        *at++ = '"';
+        *at++ = ':';
+    }
+    buf_filled(out, (size_t)(at - room));
 }
 
 void write_begin(struct buf *out, const char *key, char bracket)
