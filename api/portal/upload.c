@@ -158,16 +158,18 @@ static bool part_end(void *context)
 
 /* --- the whole body ------------------------------------------------------------------------------------- */
 
+/* To its end, also past the last part: a body that breaks off is none, however much of it made sense. */
 static enum problem read_parts(struct upload *upload, struct multipart *parser)
 {
     struct http_request *http = upload->request->http;
     char *piece = arena_alloc(upload->request->arena, PIECE);
     enum multipart_state state = MULTIPART_MORE;
     int got = 0;
-    while (piece && state == MULTIPART_MORE && (got = http_body_read(http, piece, PIECE)) > 0)
-        state = multipart_feed(parser, piece, (size_t)got);
     if (!piece)
         return PROBLEM_INTERNAL;
+    while ((state == MULTIPART_MORE || state == MULTIPART_DONE) &&
+           (got = http_body_read(http, piece, PIECE)) > 0)
+        state = multipart_feed(parser, piece, (size_t)got);
     if (state == MULTIPART_STOPPED)
         return upload->problem;
     if (got == -2)
