@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, MIA, editJson, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, MIA, editArticles, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
 import { file } from '../harness/multipart.mjs';
 import { allTickets } from '../harness/tickets.mjs';
 
 const server = await serve();
-const off = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.form = null; }) });
+const off = await serve({
+  edit: (folder) => {
+    editJson(folder, 'content/portal.json', (p) => { p.form = null; });
+    editArticles(folder, (text) => text.replaceAll('/new/', '/tickets/')); // the generator refuses links to a page that is gone
+  },
+});
 const anna = await server.signedIn(ANNA);
 
 /** The per-field codes of a 422. */

@@ -1,5 +1,5 @@
 // The two programs, as the tests use them.
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,15 @@ export function editJson(folder, path, change) {
   const whole = join(folder, path);
   const value = JSON.parse(readFileSync(whole, 'utf8'));
   writeFileSync(whole, JSON.stringify(change(value) ?? value, null, 2));
+}
+
+/** Change every help article of a portal's folder: editArticles(folder, (text, path) => text) */
+export function editArticles(folder, change, below = 'content/help') {
+  for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+    const path = join(below, entry.name);
+    if (entry.isDirectory()) editArticles(folder, change, path);
+    else if (path.endsWith('.md')) writeFileSync(join(folder, path), change(readFileSync(join(folder, path), 'utf8'), path));
+  }
 }
 
 /** Run the generator on a portal's folder. Fails unless it succeeds. */
