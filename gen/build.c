@@ -21,6 +21,7 @@ struct build {
     struct form form;
     struct help help;
     struct assets assets;
+    struct modules modules;
     struct page_list pages;
     struct render render;
 };
@@ -53,6 +54,7 @@ static bool load(struct build *build)
 static bool prepare(struct build *build)
 {
     assets_load(&build->assets, &build->site, &build->theme, &build->help, build->diag);
+    modules_load(&build->modules, &build->assets, build->arena, build->diag);
     page_list_init(&build->pages, &build->site, &build->form, &build->help);
     help_resolve(&build->help, &build->site, build->assets.media_url, build->pages.urls, build->diag);
     build->render = (struct render){.arena = build->arena,
@@ -60,7 +62,8 @@ static bool prepare(struct build *build)
                                     .theme = &build->theme,
                                     .form = &build->form,
                                     .help = &build->help,
-                                    .assets = &build->assets};
+                                    .assets = &build->assets,
+                                    .modules = &build->modules};
     return render_init(&build->render, build->diag) && fine(build);
 }
 

@@ -32,7 +32,7 @@ static bool is_wanted(const char *path)
     return false;
 }
 
-static void add(struct gathering *gathering, const char *path, const char *bytes, size_t len)
+static void add(struct gathering *gathering, struct asset file)
 {
     struct assets *assets = gathering->assets;
     if (assets->count == gathering->cap) {
@@ -43,7 +43,7 @@ static void add(struct gathering *gathering, const char *path, const char *bytes
         assets->files = files;
         gathering->cap = cap;
     }
-    assets->files[assets->count++] = (struct asset){path, bytes, len};
+    assets->files[assets->count++] = file;
 }
 
 static void add_file(struct gathering *gathering, const char *path, const char *file)
@@ -54,7 +54,10 @@ static void add_file(struct gathering *gathering, const char *path, const char *
     if (error)
         diag_error(gathering->diag, (struct place){.file = file}, "cannot be read: %s", strerror(error));
     else
-        add(gathering, path, arena_strndup(gathering->arena, bytes.data, bytes.len), bytes.len);
+        add(gathering, (struct asset){.path = path,
+                                      .source = file,
+                                      .bytes = arena_strndup(gathering->arena, bytes.data, bytes.len),
+                                      .len = bytes.len});
     buf_release(&bytes);
 }
 
@@ -91,7 +94,9 @@ static void add_tokens(struct gathering *gathering, const struct theme *theme)
     struct buf css;
     buf_init(&css, 256 * 1024);
     theme_tokens(theme, &css);
-    add(gathering, TOKENS, arena_strndup(gathering->arena, css.data, css.len), css.len);
+    add(gathering, (struct asset){.path = TOKENS,
+                                  .bytes = arena_strndup(gathering->arena, css.data, css.len),
+                                  .len = css.len});
     buf_release(&css);
 }
 
@@ -135,10 +140,10 @@ bool assets_load(struct assets *assets, const struct site *site, const struct th
     return diag_errors(diag) == before;
 }
 
-bool assets_has(const struct assets *assets, const char *path)
+const struct asset *assets_find(const struct assets *assets, const char *path)
 {
     struct asset wanted = {.path = path};
-    return bsearch(&wanted, assets->files, assets->count, sizeof wanted, by_path) != NULL;
+    return bsearch(&wanted, assets->files, assets->count, sizeof wanted, by_path);
 }
 
 bool assets_write(const struct assets *assets, const struct site *site, struct publish *publish,

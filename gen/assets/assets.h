@@ -13,8 +13,9 @@
 #include "../theme/theme.h"
 
 struct asset {
-    const char *path; /* below the folder: "css/base.css" */
-    const char *bytes;
+    const char *path;   /* below the folder: "css/base.css" */
+    const char *source; /* where it was read from; NULL: it was made here */
+    const char *bytes;  /* with a closing NUL that `len` does not count */
     size_t len;
 };
 
@@ -30,8 +31,8 @@ struct assets {
 bool assets_load(struct assets *assets, const struct site *site, const struct theme *theme,
                  const struct help *help, struct diag *diag);
 
-/* Is there such a file? */
-bool assets_has(const struct assets *assets, const char *path);
+/* The file at a path. NULL: there is none. */
+const struct asset *assets_find(const struct assets *assets, const char *path);
 
 bool assets_write(const struct assets *assets, const struct site *site, struct publish *publish,
                   struct diag *diag);

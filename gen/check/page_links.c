@@ -3,7 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINK_MAX = 2048 };
+enum { LINK_MAX = 2048, LINKED_MAX = 256 };
+
+/* The assets that a page names; texts are in the assets. */
+struct linked {
+    const char *paths[LINKED_MAX];
+    size_t count;
+};
 
 static bool begins_with(const char *text, const char *start)
 {
@@ -17,8 +23,19 @@ static bool is_in_page(const char *html, const char *id)
     return *id == '\0' || strstr(html, attribute);
 }
 
+static void check_asset(const struct page_links *known, const char *file, const char *path,
+                        struct linked *linked, struct diag *diag)
+{
+    const struct asset *asset = assets_find(known->assets, path);
+    if (!asset)
+        diag_error(diag, (struct place){.file = file},
+                   "the page wants the asset \"%s\", which the theme has not", path);
+    else if (linked->count < LINKED_MAX)
+        linked->paths[linked->count++] = asset->path;
+}
+
 static void check_link(const struct page_links *known, const char *file, const char *html, const char *link,
-                       struct diag *diag)
+                       struct linked *linked, struct diag *diag)
 {
     char path[LINK_MAX + 1];
     snprintf(path, sizeof path, "%.*s", (int)strcspn(link, "?#"), link);
@@ -29,9 +46,7 @@ static void check_link(const struct page_links *known, const char *file, const c
     } else if (begins_with(path, known->site->api)) {
         return;
     } else if (begins_with(path, known->assets->url)) {
-        const char *asset = path + strlen(known->assets->url);
-        if (!assets_has(known->assets, asset))
-            diag_error(diag, place, "the page wants the asset \"%s\", which the theme has not", asset);
+        check_asset(known, file, path + strlen(known->assets->url), linked, diag);
     } else if (begins_with(path, known->site->slug)) {
         if (!json_object_get(known->pages, path))
             diag_error(diag, place, "the page links to \"%s\", which is no page of the portal", path);
@@ -55,12 +70,14 @@ static const char *next_link(const char *html)
 void page_links_check(const struct page_links *known, const char *file, const char *html, struct diag *diag)
 {
     char link[LINK_MAX + 1];
+    struct linked linked = {.count = 0};
     for (const char *at = next_link(html); at; at = next_link(at)) {
         size_t len = strcspn(at, "\"");
         if (len > LINK_MAX)
             continue;
         memcpy(link, at, len);
         link[len] = '\0';
-        check_link(known, file, html, link, diag);
+        check_link(known, file, html, link, &linked, diag);
     }
+    modules_check_page(known->modules, file, linked.paths, linked.count, diag);
 }

@@ -184,7 +184,7 @@ json_t *page_data(const struct render *render, const struct page *page, struct b
     json_object_set_new(data, "languages", languages_of(render, page, scratch));
     json_object_set_new(data, "article",
                         open && page->article ? article_view(render, page, scratch) : json_false());
-    if (open && page->kind->needs_form)
+    if (open)
         json_object_set(data, "form", render->forms[page->locale]);
     else
         json_object_set_new(data, "form", json_false());

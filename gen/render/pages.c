@@ -110,7 +110,7 @@ static bool shows_new_links(const struct page *page)
 static void check_links(const struct rendering *rendering, size_t index, struct worker *worker)
 {
     const struct render *render = rendering->render;
-    struct page_links known = {render->site, render->assets, rendering->list->urls};
+    struct page_links known = {render->site, render->assets, render->modules, rendering->list->urls};
     if (shows_new_links(&rendering->list->pages[index]))
         page_links_check(&known, rendering->files[index], worker->scratch.data, worker->diag);
 }

@@ -11,7 +11,7 @@
  *          sections [{id, title, articles [{title, summary, url}]}]
  * A page:  page {id, title, url, canonical, private, alternates [{tag, url}]},
  *          languages [{tag, name, dir, url (this page in it), current}],
- *          form {id, heading, intro, fields [..]} on the page "new", else false,
+ *          form {id, heading, intro, fields [..]}, false when the portal has none,
  *          article {title, summary, html, changed, section {id, title}, contents [{id, text}], has_contents,
  *          previous, next {title, url}} on articles, else false
  */
@@ -19,6 +19,7 @@
 #define GUICHET_RENDER_H
 
 #include "../assets/assets.h"
+#include "../check/modules.h"
 #include "../content/help.h"
 #include "../forms/form.h"
 #include "../theme/theme.h"
@@ -31,9 +32,10 @@ struct render {
     const struct form *form;
     const struct help *help;
     const struct assets *assets;
+    const struct modules *modules;
     const char *csp;
     json_t **shared; /* of each language; owned, see render_release() */
-    json_t **forms;  /* of each language: what the page "new" shows, or JSON false; owned */
+    json_t **forms;  /* of each language, or JSON false; owned */
 };
 
 /* Build what pages share. False: errors in `diag`. Release it in either case. */

@@ -29,10 +29,12 @@ static bool is_plural(const json_t *object)
     return true;
 }
 
+/* A key that the reference does not know was only warned of, so it may hold anything. */
 static json_t *fill(struct filling *filling, const json_t *pattern)
 {
+    const char *text = json_string_value(pattern);
     buf_reset(&filling->text);
-    locale_format(&filling->text, json_string_value(pattern), filling->args, ARGS_MAX);
+    locale_format(&filling->text, text ? text : "", filling->args, ARGS_MAX);
     return json_stringn(filling->text.data, filling->text.len);
 }
 

@@ -1,19 +1,26 @@
 /* The theme's settings as CSS custom properties, and as templates see them. */
 #include "theme.h"
 
+#include <string.h>
+
+static const char *type_of(const struct theme *theme, const char *key)
+{
+    const json_t *declared = json_object_get(json_object_get(theme->manifest.value, "settings"), key);
+    return json_string_value(json_object_get(declared, "type"));
+}
+
 /* Names are ids and values were held against their type, so neither can end a declaration. */
 static void add_properties(const struct theme *theme, const char *scheme, const char *indent, struct buf *out)
 {
+    bool light = strcmp(scheme, "light") == 0;
     const char *key;
     json_t *value;
     json_object_foreach(theme->values, key, value)
     {
-        const char *type = json_string_value(json_object_get(
-            json_object_get(json_object_get(theme->manifest.value, "settings"), key), "type"));
         const char *text = NULL;
-        if (type[0] == 'c')
+        if (strcmp(type_of(theme, key), "color") == 0)
             text = json_string_value(json_object_get(value, scheme));
-        else if (type[0] == 'l' && scheme[0] == 'l')
+        else if (strcmp(type_of(theme, key), "length") == 0 && light)
             text = json_string_value(value);
         if (text)
             buf_addf(out, "%s--%s: %s;\n", indent, key, text);
@@ -29,12 +36,6 @@ void theme_tokens(const struct theme *theme, struct buf *out)
     buf_adds(out, "  }\n}\n");
 }
 
-static bool is_color(const struct theme *theme, const char *key)
-{
-    json_t *declared = json_object_get(json_object_get(theme->manifest.value, "settings"), key);
-    return json_string_value(json_object_get(declared, "type"))[0] == 'c';
-}
-
 json_t *theme_view(const struct theme *theme, const struct site *site, const char *locale)
 {
     json_t *view = json_object();
@@ -42,7 +43,7 @@ json_t *theme_view(const struct theme *theme, const struct site *site, const cha
     json_t *value;
     json_object_foreach(theme->values, key, value)
     {
-        if (json_is_object(value) && !is_color(theme, key)) {
+        if (strcmp(type_of(theme, key), "text") == 0) {
             const char *text = site_text(site, value, locale);
             json_object_set_new(view, key, json_string(text ? text : ""));
         } else {

@@ -3,7 +3,7 @@
 #include "../../gen/build.h"
 #include "../../lib/arena.h"
 
-#include <sys/stat.h>
+#include <jansson.h>
 
 #define BASE SOURCE_DIR "/tests/golden/gen/base"
 
@@ -168,6 +168,94 @@ static void a_check_writes_nothing(void **state)
     assert_false(fs_is_dir(in(state, "out")));
 }
 
+/* Every value of a settings file in turn, replaced by something that has no business there. */
+struct mutation {
+    void **state;
+    const char *file;
+    json_t *root;
+    unsigned tried, refused;
+};
+
+static json_t *odd_value(unsigned n)
+{
+    switch (n % 7) {
+    case 0:
+        return json_null();
+    case 1:
+        return json_integer(-1);
+    case 2:
+        return json_string("");
+    case 3:
+        return json_array();
+    case 4:
+        return json_object();
+    case 5:
+        return json_pack("{s:n}", "other");
+    default:
+        return json_string("../<b>{x}\xe2\x80\xae");
+    }
+}
+
+static void run_mutated(struct mutation *mutation)
+{
+    char *text = json_dumps(mutation->root, JSON_INDENT(1));
+    put(mutation->state, mutation->file, text, strlen(text));
+    free(text);
+    char *said;
+    int code = run(mutation->state, true, &said);
+    if (code == 1 && !strstr(said, " error: "))
+        fail_msg("%s: refused without a reason: %s", mutation->file, said);
+    assert_true(code == 0 || code == 1);
+    mutation->tried++;
+    mutation->refused += code == 1;
+    free(said);
+}
+
+static void mutate_below(struct mutation *mutation, json_t *at)
+{
+    const char *key;
+    json_t *value;
+    size_t i;
+    void *next;
+    json_object_foreach_safe(at, next, key, value)
+    {
+        json_t *kept = json_incref(value);
+        mutate_below(mutation, kept);
+        json_object_set_new(at, key, odd_value(mutation->tried));
+        run_mutated(mutation);
+        json_object_set_new(at, key, kept);
+    }
+    json_array_foreach(at, i, value)
+    {
+        json_t *kept = json_incref(value);
+        mutate_below(mutation, kept);
+        json_array_set_new(at, i, odd_value(mutation->tried));
+        run_mutated(mutation);
+        json_array_set_new(at, i, kept);
+    }
+}
+
+static void nothing_in_the_settings_breaks_the_generator(void **state)
+{
+    static const char *const files[] = {"content/portal.json",        "content/pipelines.json",
+                                        "content/forms/support.json", "content/help/sections.json",
+                                        "themes/plain/theme.json",    "themes/plain/locales/fr.json"};
+    lay_out(state);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        struct mutation mutation = {.state = state, .file = files[i]};
+        mutation.root = json_load_file(in(state, files[i]), 0, NULL);
+        assert_non_null(mutation.root);
+        mutate_below(&mutation, mutation.root);
+        assert_true(mutation.tried >= 4);
+        assert_true(mutation.refused > mutation.tried / 4);
+        run_mutated(&mutation); /* everything is back in its place */
+        json_decref(mutation.root);
+        char *said;
+        assert_int_equal(run(state, true, &said), 0);
+        free(said);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +264,7 @@ int main(void)
         folder_test(errors_in_many_articles_all_come),
         folder_test(an_error_while_rendering_leaves_nothing),
         folder_test(a_check_writes_nothing),
+        folder_test(nothing_in_the_settings_breaks_the_generator),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

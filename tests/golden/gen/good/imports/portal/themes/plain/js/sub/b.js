@@ -1,0 +1,2 @@
+import "./c.js";
+export const b = 1;
