@@ -94,7 +94,8 @@ struct portal {
     json_t *root;             /* owned; all of the above borrow from it */
 };
 
-/* Read dir/portal.json. NULL: one error in `diag` ("out/portal/portal.json: not found; run guichet-gen first"). */
+/* Read dir/portal.json. NULL: one error in `diag` ("out/portal/portal.json: not found; run guichet-gen
+ * first"). */
 struct portal *portal_load(const char *dir, struct diag *diag);
 void portal_free(struct portal *portal);
 
