@@ -32,7 +32,7 @@ export function filePicker(root) {
   const objection = (file) => {
     if (file.size > largest) return text("files.too_large", { name: file.name });
     if (!file.size) return text("files.empty", { name: file.name });
-    return files.length >= most ? text("files.too_many", { name: file.name }) : "";
+    return files.length >= most ? text("files.too_many") : "";
   };
 
   /** @param {File} file @param {number} at */
@@ -66,17 +66,18 @@ export function filePicker(root) {
 
   /** @param {File[]} more */
   function add(more) {
-    const said = [];
+    /** @type {Set<string>} */
+    const said = new Set();
     for (const file of more) {
       const why = objection(file);
-      if (why) said.push(why);
+      if (why) said.add(why);
       else files.push(file);
     }
     set(files);
     changed();
-    problems.textContent = said.join(" ");
-    problems.hidden = !said.length;
-    if (said.length) announce(said.join(" "), "alert");
+    problems.textContent = [...said].join(" ");
+    problems.hidden = !said.size;
+    if (said.size) announce([...said].join(" "), "alert");
     else announce(text("files.added", { count: files.length }));
   }
 

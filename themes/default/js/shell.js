@@ -45,7 +45,7 @@ mount("account", async (account) => {
     (event) => event.persisted && remembered()?.email !== shown && location.reload(),
   );
   onSignedOutElsewhere(() => location.reload());
-  show(remembered());
+  if (remembered() || !("private" in document.documentElement.dataset)) show(remembered());
   show(await sessionIfAny().then((found) => found?.person ?? null, remembered));
 });
 

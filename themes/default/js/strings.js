@@ -64,17 +64,13 @@ export function percent(share) {
 
 /** A size in bytes as people read it. @param {number} bytes */
 export function size(bytes) {
-  const [unit, n] =
-    bytes >= 1048576
-      ? ["megabyte", bytes / 1048576]
-      : bytes >= 1024
-        ? ["kilobyte", bytes / 1024]
-        : ["byte", bytes];
+  const mega = bytes >= 1048576;
+  const n = mega ? bytes / 1048576 : Math.max(bytes / 1024, 0.1);
   return new Intl.NumberFormat(language, {
     style: "unit",
-    unit: String(unit),
-    maximumFractionDigits: Number(n) < 10 ? 1 : 0,
-  }).format(Number(n));
+    unit: mega ? "megabyte" : "kilobyte",
+    maximumFractionDigits: n < 10 ? 1 : 0,
+  }).format(n);
 }
 
 /** The first letters of the first and the last name. @param {string} name */

@@ -20,14 +20,13 @@ import { text } from "./strings.js";
 /** @param {Element | null} template @param {Ticket} ticket @param {boolean} staff */
 function rowOf(template, ticket, staff) {
   const row = clone(template);
-  const link = /** @type {HTMLAnchorElement} */ (slot(row, "subject"));
+  const link = /** @type {HTMLAnchorElement} */ (slot(row, "link"));
   link.href = `${home}ticket/?n=${ticket.number}`;
-  link.textContent = ticket.subject;
+  slot(row, "subject").textContent = ticket.subject;
   slot(row, "number").textContent = `#${ticket.number}`;
   slot(row, "requester").textContent = ticket.requester.me ? text("list.me") : ticket.requester.name;
-  const company = slot(row, "company");
-  company.hidden = !staff || !ticket.company;
-  company.textContent = ticket.company ?? "";
+  slot(row, "company-line").hidden = !staff || !ticket.company;
+  slot(row, "company").textContent = ticket.company ?? "";
   slot(row, "owner").textContent = ticket.owner ?? text("list.no_owner");
   slot(row, "owner").classList.toggle("nobody", !ticket.owner);
   when(slot(row, "created"), ticket.created_at);
