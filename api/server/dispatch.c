@@ -91,6 +91,34 @@ static enum problem check_key(struct request *request)
     return len >= 8 && len <= 64 ? PROBLEM_NONE : PROBLEM_BAD_INPUT;
 }
 
+/* --- the handler, or what it answered before ------------------------------------------------------------ */
+
+/* All that an answer depends on besides the store. Numbers first: path and query may hold anything. */
+static const char *memo_key(struct request *request, const char *path)
+{
+    const struct viewer *viewer = &request->viewer;
+    return arena_printf(request->arena, "%llu %lld %d %lld %s?%s",
+                        (unsigned long long)request->snapshot->serial, (long long)viewer->person_id,
+                        viewer->staff, (long long)viewer->company_id, path, http_query(request->http));
+}
+
+static enum problem call_handler(struct request *request, const char *path)
+{
+    struct memo *memo = request->server->memo;
+    if (!(request->route->flags & ROUTE_STEADY))
+        return request->route->handler(request);
+    uint64_t version = store_version(request->store); /* before the handler reads */
+    const char *key = memo_key(request, path);
+    if (!key)
+        return PROBLEM_INTERNAL;
+    if (memo_get(memo, key, version, &request->out))
+        return respond_json(request, 200);
+    enum problem problem = request->route->handler(request);
+    if (problem == PROBLEM_NONE && http_status(request->http) == 200)
+        memo_put(memo, key, version, &request->out);
+    return problem;
+}
+
 static enum problem serve(struct request *request, const char *path)
 {
     static enum problem (*const checks[])(struct request *) = {check_open, check_origin, check_length,
@@ -100,7 +128,7 @@ static enum problem serve(struct request *request, const char *path)
     for (size_t i = 0; problem == PROBLEM_NONE && i < sizeof checks / sizeof checks[0]; i++)
         problem = checks[i](request);
     if (problem == PROBLEM_NONE)
-        problem = request->route->handler(request);
+        problem = call_handler(request, path);
     if (problem == PROBLEM_NONE && http_status(request->http) == 0)
         problem = PROBLEM_INTERNAL;
     return problem;
@@ -170,7 +198,7 @@ static void answer_page(const struct snapshot *snapshot, struct http_request *ht
         return;
     }
     const struct site_file *file = site_find(snapshot->site, path, &slash);
-    const struct site_file *missing = site_not_found(snapshot->site);
+    const struct site_file *missing = site_not_found(snapshot->site, path);
     if (!is_safe(http_method(http))) {
         http_set(http, "Allow", "GET, HEAD");
         respond_refusal(http, PROBLEM_METHOD, 0);

@@ -25,6 +25,8 @@ enum route_body {
 enum route_flag {
     ROUTE_KEYED = 1,       /* makes something: wants an Idempotency-Key */
     ROUTE_WHEN_CLOSED = 2, /* answers even while the portal is switched off */
+    ROUTE_STEADY = 4, /* the answer depends on who asks, on path and query, on the store and the snapshot, and
+                         on nothing else: not on the time; see memo.h */
 };
 
 /* For a ceiling: what the portal allows in files, and room for text. */

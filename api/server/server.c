@@ -11,6 +11,7 @@
 #include <time.h>
 
 #define LIMIT_BUCKETS 32768
+#define MEMO_SLOTS 512
 #define SWEEP_SECONDS 600
 #define ANY_PORT ":0"
 
@@ -61,7 +62,8 @@ static bool open_rooms(struct server *server, struct diag *diag)
     server->store = store_open(config->data, &(struct store_options){.create = true}, diag);
     server->limits = limits_new(LIMIT_BUCKETS);
     server->known = limits_new(LIMIT_BUCKETS);
-    return server->store && server->limits && server->known && start_http(server, diag) &&
+    server->memo = memo_new(MEMO_SLOTS);
+    return server->store && server->limits && server->known && server->memo && start_http(server, diag) &&
            settle_origin(server, diag);
 }
 
@@ -73,6 +75,7 @@ static void close_rooms(struct server *server)
         store_close(server->store);
     limits_free(server->limits);
     limits_free(server->known);
+    memo_free(server->memo);
     snapshots_free(server->snapshots);
 }
 

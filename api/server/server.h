@@ -8,6 +8,7 @@
 #include "../../lib/http.h"
 #include "../store/store.h"
 #include "limits.h"
+#include "memo.h"
 #include "snapshot.h"
 
 #include <stdatomic.h>
@@ -18,6 +19,7 @@ struct server {
     const struct config *config;
     struct store *store;
     struct snapshots *snapshots;
+    struct memo *memo;     /* answers that still hold */
     struct limits *limits; /* tries of late */
     struct limits *known;  /* places from which an account's owner came in of late, see account/attempt.h */
     struct http_server *http;

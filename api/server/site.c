@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 
 struct site {
     struct arena *arena; /* owns everything, the site itself included */
+    const char *slug;
     struct site_file *files;
     size_t count;
 };
@@ -112,11 +114,13 @@ struct site *site_load(const char *dir, const char *slug, struct diag *diag)
     struct fs_entry *entries = NULL;
     struct site *site = site_new(dir, &entries, &error);
     char *prefix = error == 0 ? arena_printf(site->arena, "%sassets/", slug + 1) : NULL;
+    if (prefix)
+        site->slug = arena_strdup(site->arena, slug);
     for (size_t i = 0; error == 0 && prefix && i < site->count; i++) {
         at = entries[i].path;
         error = file_load(site, &site->files[i], dir, at, prefix);
     }
-    if (error == 0 && prefix)
+    if (error == 0 && prefix && site->slug)
         return site;
     diag_error(diag, (struct place){at, 0, 0}, "%s%s",
                error == ENOENT ? "not found" : strerror(error ? error : ENOMEM),
@@ -166,9 +170,19 @@ const struct site_file *site_find(const struct site *site, const char *path, boo
     return NULL;
 }
 
-const struct site_file *site_not_found(const struct site *site)
+const struct site_file *site_not_found(const struct site *site, const char *path)
 {
-    return file_find(site, "404.html");
+    char page[URL_MAX + 32];
+    size_t slug = strlen(site->slug);
+    const struct site_file *file = NULL;
+    if (strncmp(path, site->slug, slug) == 0) {
+        size_t locale = strcspn(path + slug, "/");
+        if (slug + locale < URL_MAX) {
+            snprintf(page, sizeof page, "%.*s/not-found/index.html", (int)(slug + locale - 1), path + 1);
+            file = file_find(site, page);
+        }
+    }
+    return file ? file : file_find(site, "404.html");
 }
 
 static uint64_t mix(uint64_t hash, uint64_t value)

@@ -40,8 +40,11 @@ size_t site_count(const struct site *site);
  */
 const struct site_file *site_find(const struct site *site, const char *path, bool *slash);
 
-/* The page for what is not there; NULL: the site has none. */
-const struct site_file *site_not_found(const struct site *site);
+/*
+ * The page for what is not there, in the language whose folder (below the slug) the path names, else in the
+ * default one. NULL: the site has none.
+ */
+const struct site_file *site_not_found(const struct site *site, const char *path);
 
 /* The media type for a name, by its ending. */
 const char *site_type(const char *name);

@@ -20,6 +20,7 @@ struct snapshots {
     pthread_mutex_t lock; /* guards `current` and every snapshot's `users` */
     struct snapshot *current;
     struct signature seen; /* what was loaded or refused last */
+    uint64_t loaded;       /* how many */
 };
 
 static void snapshot_free(struct snapshot *snapshot)
@@ -51,6 +52,7 @@ static struct snapshot *snapshot_load(struct snapshots *family, struct diag *dia
         return NULL;
     snapshot->family = family;
     snapshot->users = 1;
+    snapshot->serial = ++family->loaded;
     snapshot->arena = arena_new(0);
     snapshot->portal = portal_load(family->portal_dir, diag);
     bool good = snapshot->arena && snapshot->portal && snapshot_derive(snapshot, family->origin, diag);

@@ -18,6 +18,7 @@ struct snapshot {
     struct origins origins;
     const char *api;          /* the path of the API: "/api/v1" */
     bool api_elsewhere;       /* the API has an origin of its own, so pages need CORS */
+    uint64_t serial;          /* no two that this process loads have the same */
     const char *page_csp;     /* the portal's, with what only a header can say */
     struct snapshots *family; /* the rest is this room's own business */
     struct arena *arena;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ struct db {
     int idle_count;
     bool draining; /* no reader is handed out: the WAL is being begun anew */
     int wal_pages; /* the writer's: after its last commit */
+    atomic_uint_fast64_t version;
 };
 
 static bool is_full(int error)
@@ -274,7 +276,15 @@ enum rc db_end(struct conn *conn, enum rc rc)
         struct query rollback = query_begin(conn, SQL_ROLLBACK);
         query_run(&rollback, NULL);
     }
+    if (!conn->quiet)
+        atomic_fetch_add(&db->version, 1);
+    conn->quiet = false;
     wal_tend(db);
     pthread_mutex_unlock(&db->writing);
     return rc;
+}
+
+uint64_t db_version(struct db *db)
+{
+    return atomic_load(&db->version);
 }

@@ -26,6 +26,7 @@ struct conn {
     sqlite3 *sqlite;
     sqlite3_stmt *prepared[SQL_COUNT]; /* prepared when first asked for, kept until the connection closes */
     bool writes;                       /* it is the one that may */
+    bool quiet;                        /* the writer's: what this transaction writes shows nowhere */
     enum rc rc;                        /* the writer's: what went wrong first in this transaction */
     struct conn *next;                 /* in the pool of idle readers */
 };
@@ -49,6 +50,9 @@ struct conn *db_write(struct db *db);
  * is what became of it: RC_OK only when the commit is on disk.
  */
 enum rc db_end(struct conn *conn, enum rc rc);
+
+/* Counts the transactions that were not quiet; moves before db_end() answers. */
+uint64_t db_version(struct db *db);
 
 /*
  * What an SQLite error means to a caller. `error` is errno as the failed call left it: a commit does not tell

@@ -43,6 +43,7 @@ static enum rc find(struct store *store, struct arena *arena, const unsigned cha
 static void write_seen(struct store *store, const unsigned char *hash, int64_t now)
 {
     struct conn *conn = db_write(store->db);
+    conn->quiet = true;
     struct query query = query_begin(conn, SQL_SESSION_SEEN);
     query_bind_blob(&query, ":hash", hash, SESSION_HASH_BYTES);
     query_bind_int(&query, ":now", now);

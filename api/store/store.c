@@ -157,6 +157,11 @@ const char *store_dir(const struct store *store)
     return store->dir;
 }
 
+uint64_t store_version(struct store *store)
+{
+    return db_version(store->db);
+}
+
 enum rc store_ping(struct store *store)
 {
     struct conn *conn = db_read(store->db);

@@ -41,6 +41,12 @@ const char *store_dir(const struct store *store);
 /* Can the database be read? For the health page. */
 enum rc store_ping(struct store *store);
 
+/*
+ * A number that is another one after every write that people could see the effect of. What was read after it
+ * was asked for stays true for as long as it stays the same.
+ */
+uint64_t store_version(struct store *store);
+
 /* Now, in the store's unit. */
 int64_t store_now(void);
 

@@ -34,6 +34,7 @@ static int begin(void **state)
     put("robots.txt", "User-agent: *\n");
     put("support/en/index.html", "home");
     put("support/en/tickets/index.html", "tickets");
+    put("support/fr/not-found/index.html", "introuvable");
     put("support/assets/0123abcd/css/base.css", "a{}");
     put("support/assets/readme.txt", "not below a hash");
     return 0;
@@ -66,12 +67,24 @@ static void files_and_folders_are_found(void **state)
 {
     struct site *site = load();
     (void)state;
-    assert_int_equal(site_count(site), 7);
+    assert_int_equal(site_count(site), 8);
     assert_string_equal(body_at(site, "/"), "<title>Welcome</title>");
     assert_string_equal(body_at(site, "/support/en/"), "home");
     assert_string_equal(body_at(site, "/support/en/tickets/"), "tickets");
     assert_string_equal(body_at(site, "/support/en/tickets/index.html"), "tickets");
-    assert_string_equal(site_not_found(site)->body, "<title>Not found</title>");
+    site_free(site);
+}
+
+static void what_is_missing_is_told_in_its_language(void **state)
+{
+    struct site *site = load();
+    (void)state;
+    assert_string_equal(site_not_found(site, "/support/fr/nothing")->body, "introuvable");
+    assert_string_equal(site_not_found(site, "/support/fr")->body, "introuvable");
+    assert_string_equal(site_not_found(site, "/support/en/nothing")->body, "<title>Not found</title>");
+    assert_string_equal(site_not_found(site, "/support/../fr/")->body, "<title>Not found</title>");
+    assert_string_equal(site_not_found(site, "/nothing")->body, "<title>Not found</title>");
+    assert_string_equal(site_not_found(site, "")->body, "<title>Not found</title>");
     site_free(site);
 }
 
@@ -168,9 +181,13 @@ static void a_missing_folder_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_and_folders_are_found), cmocka_unit_test(a_folder_without_slash_is_told_apart),
-        cmocka_unit_test(nothing_else_is_found),       cmocka_unit_test(each_has_its_headers),
-        cmocka_unit_test(a_change_is_noticed),         cmocka_unit_test(a_missing_folder_is_told),
+        cmocka_unit_test(files_and_folders_are_found),
+        cmocka_unit_test(what_is_missing_is_told_in_its_language),
+        cmocka_unit_test(a_folder_without_slash_is_told_apart),
+        cmocka_unit_test(nothing_else_is_found),
+        cmocka_unit_test(each_has_its_headers),
+        cmocka_unit_test(a_change_is_noticed),
+        cmocka_unit_test(a_missing_folder_is_told),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
