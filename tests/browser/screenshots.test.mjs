@@ -57,6 +57,7 @@ for (const { tag, options, locale } of [
       await fits('tickets');
       if (tag === 'light-desktop' && process.env.UPDATE_SCREENSHOT === '1') {
         mkdirSync(join(root, 'docs'), { recursive: true });
+        await page.mouse.move(0, 0);
         await page.screenshot({ path: join(root, 'docs/screenshot.png') });
       }
     });
