@@ -135,6 +135,8 @@ static json_t *shared_view(const struct render *render, size_t locale)
     json_object_set_new(view, "theme", theme_view(render->theme, render->site, tag));
     json_object_set_new(view, "pipelines", pipelines_view(render->site, tag));
     json_object_set_new(view, "sections", sections_view(render, locale));
+    json_object_set_new(view, "form",
+                        render->form->id ? form_view(render->form, render->site, tag) : json_false());
     return view;
 }
 
@@ -157,10 +159,8 @@ bool render_init(struct render *render, struct diag *diag)
     size_t before = diag_errors(diag);
     render->csp = render_csp(render->arena, site->api);
     render->shared = arena_alloc(render->arena, site->locale_count * sizeof *render->shared);
-    render->forms = arena_alloc(render->arena, site->locale_count * sizeof *render->forms);
     for (size_t i = 0; i < site->locale_count; i++) {
         render->shared[i] = shared_view(render, i);
-        render->forms[i] = render->form->id ? form_view(render->form, site, site->locales[i]) : json_false();
     }
     check_titles(render, diag);
     return diag_errors(diag) == before;
@@ -168,9 +168,8 @@ bool render_init(struct render *render, struct diag *diag)
 
 void render_release(struct render *render)
 {
-    for (size_t i = 0; render->shared && render->forms && i < render->site->locale_count; i++) {
+    for (size_t i = 0; render->shared && i < render->site->locale_count; i++) {
         json_decref(render->shared[i]);
-        json_decref(render->forms[i]);
     }
-    render->shared = render->forms = NULL;
+    render->shared = NULL;
 }

@@ -104,12 +104,14 @@ static json_t *alternates_of(const struct render *render, const struct page *pag
 
 static const char *title_of(const struct render *render, const struct page *page)
 {
-    if (render->site->open && page->article)
+    const json_t *shared = render->shared[page->locale];
+    bool open = render->site->open;
+    if (open && page->article)
         return page->article->title;
-    if (render->site->open && page->kind->needs_form)
-        return json_string_value(json_object_get(render->forms[page->locale], "heading"));
-    const char *id = render->site->open ? page->kind->id : "closed";
-    const json_t *pages = json_object_get(json_object_get(render->shared[page->locale], "t"), "pages");
+    if (open && page->kind->needs_form)
+        return json_string_value(json_object_get(json_object_get(shared, "form"), "heading"));
+    const char *id = open ? page->kind->id : "closed";
+    const json_t *pages = json_object_get(json_object_get(shared, "t"), "pages");
     return json_string_value(json_object_get(json_object_get(pages, id), "title"));
 }
 
@@ -184,9 +186,5 @@ json_t *page_data(const struct render *render, const struct page *page, struct b
     json_object_set_new(data, "languages", languages_of(render, page, scratch));
     json_object_set_new(data, "article",
                         open && page->article ? article_view(render, page, scratch) : json_false());
-    if (open)
-        json_object_set(data, "form", render->forms[page->locale]);
-    else
-        json_object_set_new(data, "form", json_false());
     return data;
 }

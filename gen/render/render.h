@@ -8,10 +8,10 @@
  *          address), multilingual, idle_minutes, file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min}, locale {tag, dir, name}, t {the strings}, assets, csp,
  *          theme {the settings, css}, pipelines [{id, label, stages [{id, label, closed}]}],
- *          sections [{id, title, articles [{title, summary, url}]}]
+ *          sections [{id, title, articles [{title, summary, url}]}],
+ *          form {id, heading, intro, fields [..]}, false when the portal has none
  * A page:  page {id, title, url, canonical, private, alternates [{tag, url}]},
  *          languages [{tag, name, dir, url (this page in it), current}],
- *          form {id, heading, intro, fields [..]}, false when the portal has none,
  *          article {title, summary, html, changed, section {id, title}, contents [{id, text}], has_contents,
  *          previous, next {title, url}} on articles, else false
  */
@@ -35,7 +35,6 @@ struct render {
     const struct modules *modules;
     const char *csp;
     json_t **shared; /* of each language; owned, see render_release() */
-    json_t **forms;  /* of each language, or JSON false; owned */
 };
 
 /* Build what pages share. False: errors in `diag`. Release it in either case. */
@@ -73,7 +72,10 @@ void page_list_init(struct page_list *list, const struct site *site, const struc
                     const struct help *help);
 void page_list_release(struct page_list *list);
 
-/* A page's own object. New reference. `scratch` is used. */
+/*
+ * A page's own object. New reference. `scratch` is used. Nothing in it is shared with another page: pages are
+ * rendered side by side, and counting references to one thing in two threads is a race.
+ */
 json_t *page_data(const struct render *render, const struct page *page, struct buf *scratch);
 
 /* The template of a page; the closed page's when the portal is closed. */
