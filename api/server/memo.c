@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,6 @@ void memo_put(struct memo *memo, const char *key, uint64_t version, const struct
     buf_reset(&slot->body);
     buf_add(&slot->body, body->data, body->len);
     slot->version = version;
-    strcpy(slot->key, buf_ok(&slot->body) ? key : "");
+    snprintf(slot->key, sizeof slot->key, "%s", buf_ok(&slot->body) ? key : "");
     pthread_mutex_unlock(&slot->lock);
 }

@@ -1,5 +1,6 @@
 #include "server.h"
 
+#include "../../lib/fs.h"
 #include "../../lib/log.h"
 #include "../mail/deliver.h"
 #include "../ops/config.h"
@@ -51,6 +52,16 @@ static bool settle_origin(struct server *server, struct diag *diag)
     return snapshots_set_origin(server->snapshots, server->origin, diag);
 }
 
+/* A new folder is said aloud: the name may have been a slip. */
+static struct store *open_store(const char *dir, struct diag *diag)
+{
+    bool there = fs_is_dir(dir);
+    struct store *store = store_open(dir, &(struct store_options){.create = true}, diag);
+    if (store && !there)
+        log_event(LOG_WARNING, "data_folder_made", "folder", dir, NULL);
+    return store;
+}
+
 static bool open_rooms(struct server *server, struct diag *diag)
 {
     const struct config *config = server->config;
@@ -59,7 +70,7 @@ static bool open_rooms(struct server *server, struct diag *diag)
     server->snapshots = snapshots_open(config->portal, config->site, config->origin, diag);
     if (!server->snapshots)
         return false;
-    server->store = store_open(config->data, &(struct store_options){.create = true}, diag);
+    server->store = open_store(config->data, diag);
     server->limits = limits_new(LIMIT_BUCKETS);
     server->known = limits_new(LIMIT_BUCKETS);
     server->memo = memo_new(MEMO_SLOTS);

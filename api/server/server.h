@@ -33,13 +33,15 @@ struct server {
  */
 bool server_run(const struct config *config, struct diag *diag);
 
+/* --- what lib/http calls; the context is the struct server --------------------------------------------- */
+
 /* The handler of every request: finds its route or page and sees that it is answered exactly once. */
-void server_dispatch(struct http_request *request, void *server);
+void server_dispatch(struct http_request *http, void *context);
 
 /* Answers a head that lib/http refuses. */
-void server_refuse(struct http_request *request, int status, const char *code, void *server);
+void server_refuse(struct http_request *http, int status, const char *code, void *context);
 
 /* Is this a host of ours? */
-bool server_knows_host(const char *host, void *server);
+bool server_knows_host(const char *host, void *context);
 
 #endif

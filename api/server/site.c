@@ -161,8 +161,7 @@ const struct site_file *site_find(const struct site *site, const char *path, boo
     if (file)
         return file;
     bool folder = path[len - 1] == '/';
-    memcpy(index, path + 1, len - 1);
-    strcpy(index + len - 1, folder ? "index.html" : "/index.html");
+    snprintf(index, sizeof index, "%s%sindex.html", path + 1, folder ? "" : "/");
     file = file_find(site, index);
     if (folder)
         return file;

@@ -35,9 +35,9 @@ struct snapshots *snapshots_open(const char *portal_dir, const char *site_dir, c
                                  struct diag *diag);
 void snapshots_free(struct snapshots *snapshots);
 
-/* The current one, held until snapshot_release(). Never NULL. */
+/* The current one, shared with others, held until snapshot_release(). Never NULL. */
 const struct snapshot *snapshots_get(struct snapshots *snapshots);
-void snapshot_release(const struct snapshot *snapshot);
+void snapshot_release(const struct snapshot *shared);
 
 /*
  * Look at the folders and load what changed. A portal that is refused is logged, once, and the old one stays.

@@ -18,8 +18,7 @@ static void write_key(struct buf *out, const char *key)
         *at++ = ',';
     if (key) {
         *at++ = '"';
-        memcpy(at, key, len);
-        at += len;
+        at = mempcpy(at, key, len);
         *at++ = '"';
         *at++ = ':';
     }
