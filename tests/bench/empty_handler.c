@@ -8,7 +8,8 @@
 
 static int answer(struct mg_connection *connection, void *context)
 {
-    static const char text[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+    static const char text[] =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
     (void)context;
     mg_write(connection, text, sizeof(text) - 1);
     return 200;
@@ -16,12 +17,18 @@ static int answer(struct mg_connection *connection, void *context)
 
 int main(void)
 {
-    const char *options[] = {"listening_ports",         "127.0.0.1:0",
-                             "num_threads",             "256",
-                             "tcp_nodelay",             "1",
-                             "enable_keep_alive",       "yes",
-                             "keep_alive_timeout_ms",   "5000",
-                             "access_control_allow_origin", "",
+    const char *options[] = {"listening_ports",
+                             "127.0.0.1:0",
+                             "num_threads",
+                             "256",
+                             "tcp_nodelay",
+                             "1",
+                             "enable_keep_alive",
+                             "yes",
+                             "keep_alive_timeout_ms",
+                             "5000",
+                             "access_control_allow_origin",
+                             "",
                              NULL};
     struct mg_callbacks callbacks;
     memset(&callbacks, 0, sizeof(callbacks));

@@ -34,8 +34,10 @@ export function upload(path, data, key, progress) {
     request.addEventListener("error", () => reject(new Problem(0, "network")));
     request.addEventListener("load", () => {
       const { status, responseText } = request;
-      if (status < 200 || status > 299)
-        return problemOf(status, responseText, request.getResponseHeader("Retry-After")).then(reject);
+      if (status < 200 || status > 299) {
+        problemOf(status, responseText, request.getResponseHeader("Retry-After")).then(reject);
+        return;
+      }
       used();
       try {
         resolve(JSON.parse(responseText));
