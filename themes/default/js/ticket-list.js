@@ -44,9 +44,10 @@ const stale = ["denied", "bad_input"];
 function ask({ status, view, after }, signal) {
   const chosen = { ...(view && { view }) };
   const query = new URLSearchParams({ status, ...chosen, ...(after && { after }) });
+  const counted = view ? `?${new URLSearchParams(chosen)}` : "";
   return Promise.all([
     call("GET", `/tickets?${query}`, { signal, own: view ? ["denied"] : [] }),
-    call("GET", `/tickets/counts?${new URLSearchParams(chosen)}`, { signal, own: ["denied"] }).catch(
+    call("GET", `/tickets/counts${counted}`, { signal, own: ["denied"] }).catch(
       () => null,
     ),
     session().catch(() => null),
