@@ -179,7 +179,7 @@ verb_test() {
 }
 
 verb_bench() {
-    need run
+    need run bench
     has_node || need node
     build_preset release --target guichet-gen guichet-api bench
     exec node tests/bench/run.mjs "$@"

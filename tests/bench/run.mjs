@@ -1,5 +1,8 @@
 // ./build.sh bench: speed and memory, side by side with a peer or the floor, in one run.
 //
+// The list is measured twice: asked the same again and again, as pages do that look whether anything is new (the API
+// keeps an answer until something is written), and "fresh", asked for another place each time, which no kept answer serves.
+//
 // Prints a table and writes build/bench.json, one flat object. What could not be measured is null, with the reason
 // in a member of the same name and "_why". Times of single runs vary with the machine; ratios of pairs hold.
 
@@ -64,19 +67,24 @@ function benchGenerator(work) {
   const files = markdownFiles(portal, PAGES);
   const withHugo = has('hugo');
   const withCmark = has('cmark');
-  const times = { gen: [], hugo: [], cmark: [] };
+  const build = ['build', '--site', portal, '--themes', join(ROOT, 'themes')];
+  const times = { gen: [], again: [], hugo: [], cmark: [] };
   for (let pair = -1; pair < PAIRS; pair++) { // the first round warms up and is not counted
-    const gen = seconds(join(BUILD, 'guichet-gen'), ['build', '--site', portal, '--themes', join(ROOT, 'themes')]);
+    rmSync(join(portal, 'out'), { recursive: true, force: true });
     rmSync(join(hugo, 'public'), { recursive: true, force: true });
+    const gen = seconds(join(BUILD, 'guichet-gen'), build);
+    const again = seconds(join(BUILD, 'guichet-gen'), build);
     const other = withHugo ? seconds('hugo', ['--quiet', '--source', hugo]) : NaN;
     const floor = withCmark ? seconds('cmark', files) : NaN;
     if (pair >= 0) {
       times.gen.push(gen);
+      times.again.push(again);
       times.hugo.push(other);
       times.cmark.push(floor);
     }
   }
   record('gen_seconds', median(times.gen), 3);
+  record('gen_again_seconds', median(times.again), 3);
   if (withHugo) {
     record('hugo_seconds', median(times.hugo), 3);
     record('gen_vs_hugo', median(times.gen.map((t, i) => times.hugo[i] / t)));
@@ -89,8 +97,7 @@ function benchGenerator(work) {
   } else {
     miss('gen_vs_cmark', 'cmark is not installed (Debian package cmark)');
   }
-  const peak = spawnSync('/usr/bin/time', ['-f', '%M', join(BUILD, 'guichet-gen'), 'build', '--site', portal, '--themes',
-    join(ROOT, 'themes')], { encoding: 'utf8' });
+  const peak = spawnSync('/usr/bin/time', ['-f', '%M', join(BUILD, 'guichet-gen'), ...build], { encoding: 'utf8' });
   if (peak.status === 0) record('gen_peak_mb', Number(peak.stderr.trim().split('\n').pop()) / 1024, 1);
   else miss('gen_peak_mb', 'the time program is not installed (Debian package time)');
 }
@@ -123,8 +130,9 @@ async function stop(child) {
 }
 
 /** Requests a second and the 99th percentile in milliseconds, by wrk with one thread. */
-function load(url, headers = {}) {
+function load(url, headers = {}, script = null) {
   const args = ['-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '--latency'];
+  if (script) args.push('-s', script);
   for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
   const text = execFileSync('wrk', [...args, url], { encoding: 'utf8' });
   if (/Non-2xx|Socket errors/.test(text)) throw new Error(`${url}: not every answer was good:\n${text}`);
@@ -133,6 +141,29 @@ function load(url, headers = {}) {
     rate: Number(text.match(/Requests\/sec:\s+([\d.]+)/)[1]),
     p99: Number(p99[1]) * { us: 0.001, ms: 1, s: 1000 }[p99[2]],
   };
+}
+
+/**
+ * A wrk script that asks for another place of the list each time, so that no answer is one that was kept. Places lie
+ * where at least a page of the company's open tickets follows (see fill.sql for the range of times).
+ */
+function freshScript(work, path) {
+  const places = [];
+  for (let i = 0; i < 20000; i++) {
+    const cursor = Buffer.alloc(16);
+    cursor.writeBigInt64BE(1700000000000n + BigInt(100000 + ((i * 7919) % 900000)) * 60000n);
+    cursor.writeBigInt64BE(BigInt(1 + i), 8);
+    places.push(cursor.toString('base64url'));
+  }
+  const file = join(work, 'fresh.lua');
+  writeFileSync(file, `local places = {"${places.join('","')}"}
+local i = 0
+request = function()
+  i = i % #places + 1
+  return wrk.format(nil, "${path}&after=" .. places[i])
+end
+`);
+  return file;
 }
 
 async function signIn(origin) {
@@ -145,7 +176,8 @@ async function signIn(origin) {
   return answer.headers.getSetCookie()[0].split(';')[0];
 }
 
-const LIST_FIGURES = ['list_vs_empty_handler', 'list_vs_sql', 'list_p99_ms', 'list_per_second', 'api_rss_mb'];
+const LIST_FIGURES = ['list_vs_empty_handler', 'list_fresh_vs_empty_handler', 'list_fresh_vs_sql', 'list_p99_ms',
+  'list_fresh_p99_ms', 'api_rss_mb'];
 
 async function benchList(work) {
   console.log('\nThe ticket list: 25 rows of a company with 1,000, in a store of 1,000,000');
@@ -169,20 +201,26 @@ async function benchList(work) {
     { env: { ...process.env, GUICHET_LOG: 'warning' } });
   try {
     const cookie = await signIn(origin);
-    const list = `http://127.0.0.1:${port}/api/v1/tickets?status=open&view=company`;
+    const path = '/api/v1/tickets?status=open&view=company';
+    const list = `http://127.0.0.1:${port}${path}`;
+    const script = freshScript(work, path);
     const headers = { Cookie: cookie, Host: `localhost:${port}` };
     const rounds = [];
     for (let pair = -1; pair < 3; pair++) {
       const ours = load(list, headers);
       const floor = load(`http://127.0.0.1:${empty.port}/`);
-      if (pair >= 0) rounds.push({ ours, floor });
+      const fresh = load(list, headers, script);
+      if (pair >= 0) rounds.push({ ours, floor, fresh });
     }
     record('empty_handler_per_second', median(rounds.map((r) => r.floor.rate)), 0);
     record('sql_per_second', sql, 0);
     record('list_per_second', median(rounds.map((r) => r.ours.rate)), 0);
+    record('list_fresh_per_second', median(rounds.map((r) => r.fresh.rate)), 0);
     record('list_vs_empty_handler', median(rounds.map((r) => r.ours.rate / r.floor.rate)), 3);
-    record('list_vs_sql', median(rounds.map((r) => r.ours.rate / sql)), 3);
+    record('list_fresh_vs_empty_handler', median(rounds.map((r) => r.fresh.rate / r.floor.rate)), 3);
+    record('list_fresh_vs_sql', median(rounds.map((r) => r.fresh.rate / sql)), 3);
     record('list_p99_ms', median(rounds.map((r) => r.ours.p99)));
+    record('list_fresh_p99_ms', median(rounds.map((r) => r.fresh.p99)));
     record('api_rss_mb', rssMb(api.child.pid, 'VmHWM'), 1);
   } finally {
     await stop(api.child);
