@@ -80,7 +80,7 @@ for (const { what, options, locale, tag } of [
       const mia = await server.signedIn(MIA);
       await mia.reply(await numberOf(mia, PRINTER), `The fire brigade says hello to ${tag}.`);
       await page.reload();
-      await page.getByText(`The fire brigade says hello to ${tag}.`).waitFor();
+      await page.locator('#main').getByText(`The fire brigade says hello to ${tag}.`).waitFor();
     });
 
     it('files a new ticket and finds it in the list', async () => {
@@ -92,7 +92,7 @@ for (const { what, options, locale, tag } of [
       await page.locator('input[type=file]').setInputFiles([picture]);
       await screenshot(page, `new-${tag}`);
       await page.getByRole('button', { name: t('new.send') }).click();
-      await page.getByText(t('new.next'), { exact: true }).waitFor();
+      await page.locator('#main').getByText(t('new.next'), { exact: true }).waitFor();
       const number = /\d+/.exec(await page.getByRole('heading', { level: 1 }).first().textContent())[0];
       await screenshot(page, `filed-${tag}`);
       await page.getByRole('link', { name: t('new.open', { number }) }).click();
@@ -109,7 +109,7 @@ for (const { what, options, locale, tag } of [
       await page.getByRole('heading', { name: t('pages.sign-out.title') }).waitFor();
       await page.goBack();
       await page.waitForURL(`${home}sign-in/**`);
-      assert.equal(await page.getByText('The coffee is cold').count(), 0);
+      assert.equal(await page.locator('#main').getByText('The coffee is cold').count(), 0);
     });
 
     it('met no dialog, no script error, nothing that the policy refused, no stranger', () => visitor.mustHaveBeenQuiet());

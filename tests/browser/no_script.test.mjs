@@ -28,8 +28,8 @@ describe('X17: without JavaScript', () => {
   it('a wrong password leads to the message, and to no other', async () => {
     await signIn(BEN, 'wrong wrong wrong');
     await page.waitForURL(/#e-credentials$/);
-    assert.ok(await page.getByText(t('sign_in.credentials')).isVisible());
-    assert.equal(await page.getByText(t('sign_in.limited')).isVisible(), false);
+    assert.ok(await page.locator('#main').getByText(t('sign_in.credentials')).isVisible());
+    assert.equal(await page.locator('#main').getByText(t('sign_in.limited')).isVisible(), false);
     await screenshot(page, 'no-script-wrong-password');
   });
 

@@ -42,14 +42,14 @@ describe('a forgotten password', () => {
   it('a password that is too short is refused with the reason', async () => {
     await page.getByLabel(t('reset_form.label'), { exact: true }).fill('court');
     await page.getByRole('button', { name: t('reset_form.send') }).click();
-    await page.getByText(t('reset_form.short', { password_min: '12' })).waitFor();
+    await page.locator('#main').getByText(t('reset_form.short', { password_min: '12' })).waitFor();
     await screenshot(page, 'reset-form-fr-phone');
   });
 
   it('a good one is taken, and opens the door', async () => {
     await page.getByLabel(t('reset_form.label'), { exact: true }).fill(NEW);
     await page.getByRole('button', { name: t('reset_form.send') }).click();
-    await page.getByText(t('sign_in.reset_done')).waitFor();
+    await page.locator('#main').getByText(t('sign_in.reset_done')).waitFor();
     await page.getByLabel(t('sign_in.email')).fill(BEN);
     await page.getByLabel(t('sign_in.password'), { exact: true }).fill(NEW);
     await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();

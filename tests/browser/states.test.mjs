@@ -62,7 +62,7 @@ describe('when things go wrong in the middle of work', () => {
   it('a draft survives a reload', async () => {
     await page.goto(`${home}ticket/?n=${printer}`);
     await page.getByLabel(t('reply.label')).fill('Half a thought');
-    await page.getByText(t('draft.saved')).waitFor();
+    await page.locator('#main').getByText(t('draft.saved')).waitFor();
     await page.reload();
     await page.locator('.message').first().waitFor();
     await page.waitForFunction(() => document.querySelector('#reply-message').value === 'Half a thought');
@@ -101,7 +101,7 @@ describe('when things go wrong in the middle of work', () => {
       button.click();
       button.click();
     });
-    await page.getByText(t('new.next'), { exact: true }).waitFor();
+    await page.locator('#main').getByText(t('new.next'), { exact: true }).waitFor();
     assert.equal((await allTickets(anna)).filter((ticket) => ticket.subject === 'Pressed twice').length, 1);
   });
 
@@ -135,7 +135,7 @@ describe('where there is nothing', () => {
 
   it('an empty filter differs from an empty portal', async () => {
     await visitor.page.goto(`${home}tickets/?status=closed`);
-    await visitor.page.getByText(t('list.no_match_closed')).waitFor();
-    assert.equal(await visitor.page.getByText(t('list.none'), { exact: true }).isVisible(), false);
+    await visitor.page.locator('#main').getByText(t('list.no_match_closed')).waitFor();
+    assert.equal(await visitor.page.locator('#main').getByText(t('list.none'), { exact: true }).isVisible(), false);
   });
 });
