@@ -4,11 +4,6 @@ import { spawn } from 'node:child_process';
 const SAID_AT_MOST = 4 * 1024 * 1024;
 const SANITIZER = /(AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:)/;
 
-const running = new Set();
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
 /** What a program gets to see of our surroundings: nothing of ours but the path. */
 function surroundings(env) {
   return {
@@ -27,8 +22,9 @@ export class Program {
     this.stdout = '';
     this.stderr = '';
     this.code = null;
-    this.child = spawn(file, args, { cwd, env: surroundings(env), stdio: ['ignore', 'pipe', 'pipe'] });
-    running.add(this.child);
+    // However this process ends, even killed: the kernel ends the program with it.
+    const wrapped = ['--pdeathsig', 'KILL', '--', file, ...args];
+    this.child = spawn('setpriv', wrapped, { cwd, env: surroundings(env), stdio: ['ignore', 'pipe', 'pipe'] });
     // node:test ends a file when nothing is left to wait for; a server that runs must not count as that.
     for (const handle of [this.child, this.child.stdout, this.child.stderr]) handle.unref?.();
     this.#collect('stdout');
@@ -51,7 +47,6 @@ export class Program {
   }
 
   #end(code, resolve) {
-    running.delete(this.child);
     this.code = code;
     resolve(code);
     this.listener?.();

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
+import { after, beforeEach } from 'node:test';
 
 const endings = [];
 
@@ -24,8 +24,18 @@ after(async () => {
 });
 
 const folders = new Set();
-process.on('exit', () => {
+function removeFolders() {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+process.on('exit', removeFolders);
+
+// What throws before the first test, at the top of a file, ends the process without its 'exit'.
+let begun = false;
+beforeEach(() => {
+  begun = true;
+});
+process.on('uncaughtExceptionMonitor', () => {
+  if (!begun) removeFolders();
 });
 
 /** A new folder that is removed in the end. */
