@@ -83,7 +83,7 @@ describe('./build.sh', () => {
   it('has a reason for every package it installs', () => {
     const rows = readFileSync(join(root, 'cmake/packages'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
     assert.ok(rows.length > 10);
-    for (const row of rows) assert.match(row, /^(run|test|node|lint) +[a-z0-9.+-]+ +\S.+$/);
+    for (const row of rows) assert.match(row, /^(run|test|node|lint|bench) +[a-z0-9.+-]+ +\S.+$/);
     const names = rows.map((row) => row.split(/ +/)[1]);
     assert.equal(new Set(names).size, names.length);
   });
