@@ -54,7 +54,7 @@ describe('a new ticket', () => {
   it('reaches the inbox by mail (S30), and the customer gets a copy', async () => {
     const { number } = (await anna.file('Mail me: café', 'First line\n.\nFrom here on')).json;
     const ours = (mail) => mail.get('Subject').includes('Mail me: café');
-    const found = await awaitMails(server.data, ours);
+    const found = await awaitMails(server.data, ours, 2);
     const toInbox = found.find((mail) => recipient(mail) === 'support@acme.example');
     assert.ok(toInbox, found.map(recipient).join());
     assert.match(toInbox.get('Subject'), new RegExp(`${number}`));
@@ -63,6 +63,11 @@ describe('a new ticket', () => {
     assert.ok(toInbox.get('Message-ID'));
     assert.ok(toInbox.get('Date'));
     assert.match(toInbox.get('Auto-Submitted') ?? '', /^auto-(generated|replied)/);
+    const copy = found.find((mail) => recipient(mail) === ANNA);
+    assert.ok(copy, found.map(recipient).join());
+    assert.match(copy.text, /First line/);
+    assert.ok(copy.text.includes(`${server.origin}/support/en/ticket/?n=${number}`), copy.text);
+    assert.match(copy.get('Auto-Submitted') ?? '', /^auto-(generated|replied)/);
   });
 
   it('may do without the optional fields, sent empty as a form sends them', async () => {

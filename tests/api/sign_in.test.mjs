@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, DORA, HOST, MIA, PASSWORD, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, HOST, MIA, PASSWORD, serve } from '../harness/guichet.mjs';
 
 const server = await serve();
 const live = await serve({ live: true });
+const behindProxy = await serve({ env: { GUICHET_PROXY: '127.0.0.1' } });
 
 describe('signing in', () => {
   it('tells who one is', async () => {
@@ -61,6 +62,24 @@ describe('signing in', () => {
     assert.ok(limited.length >= 30);
     assert.equal(limited[0].code, 'too_many_attempts');
     assert.match(limited[0].headers['retry-after'], /^[1-9]\d*$/);
+  });
+
+  /** So many wrong passwords, each said to come from the place that `from` gives; how many were evaluated. */
+  async function evaluated(where, email, from) {
+    const tries = Array.from({ length: 30 }, (_, i) =>
+      where.client().post('/session', { email, password: 'wrong wrong wrong' }, { headers: { 'X-Forwarded-For': from(i) } }));
+    return (await Promise.all(tries)).filter((answer) => answer.status === 401).length;
+  }
+
+  it('T44: X-Forwarded-For of anybody counts for nothing', async () => {
+    assert.ok((await evaluated(server, 'forwarded@acme.example', (i) => `203.0.113.${i}`)) <= 10);
+  });
+
+  it('T04, T44: behind a named proxy, the owner still gets in from another place than the attacker’s', async () => {
+    assert.ok((await evaluated(behindProxy, CARL, (i) => `198.51.100.${i}, 203.0.113.7`)) <= 10, 'only what the proxy itself wrote counts');
+    const signIn = (from) => behindProxy.client().post('/session', { email: CARL, password: PASSWORD }, { headers: { 'X-Forwarded-For': from } });
+    assert.equal((await signIn('203.0.113.7')).status, 429);
+    assert.equal((await signIn('192.0.2.44')).status, 200);
   });
 
   for (const [what, body] of [
