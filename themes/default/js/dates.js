@@ -1,4 +1,4 @@
-/** Times: relative where people read, absolute on hover and for machines; kept fresh while the page is open. */
+/** Times: relative where people read, absolute on hover and for machines; kept fresh while one looks. */
 
 const language = document.documentElement.lang;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });

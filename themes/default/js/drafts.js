@@ -1,4 +1,4 @@
-/** Drafts: what one types is kept on this device, per person and place, until it was sent or one signs out. */
+/** Drafts: what one types is kept on this device, per person and place, until it is sent or one signs out. */
 import { read, write } from "./store.js";
 import { text } from "./strings.js";
 

@@ -5,8 +5,9 @@ import { clone, slot } from "./dom.js";
 import { initials, size, text } from "./strings.js";
 
 /**
+ * @typedef {{ id: string | number, name: string, type: string, size: number }} FileOf
  * @typedef {{ id: string | number, author: { name: string, me: boolean, team: boolean }, internal?: boolean,
- *   body: string, created_at: string, files: { id: string | number, name: string, type: string, size: number }[] }} Message
+ *   body: string, created_at: string, files: FileOf[] }} Message
  */
 
 const link = /\bhttps?:\/\/[^\s<>"']+/gi;
@@ -41,7 +42,7 @@ export function linked(body) {
   return parts;
 }
 
-/** @param {number} number @param {Message["files"][number]} file */
+/** @param {number} number @param {FileOf} file */
 function fileOf(number, file) {
   const row = clone(document.getElementById("file"));
   const name = /** @type {HTMLAnchorElement} */ (slot(row, "name"));

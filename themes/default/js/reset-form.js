@@ -41,7 +41,6 @@ mount("reset-form", (root) => {
   const refuse = (words) => {
     message.textContent = words;
     message.hidden = !words;
-    input.toggleAttribute("aria-invalid", Boolean(words));
     if (!words) return input.removeAttribute("aria-invalid");
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", "password-error password-hint");

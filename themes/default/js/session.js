@@ -39,7 +39,7 @@ export function remembered() {
   return read("person");
 }
 
-/** The session where there may be one: on private pages, and elsewhere for those who were signed in before. */
+/** The session where there may be one: on private pages, elsewhere for those who were signed in before. */
 export function sessionIfAny() {
   return remembered() || "private" in document.documentElement.dataset ? session() : Promise.resolve(null);
 }
@@ -50,7 +50,7 @@ export function clearDevice() {
   channel.postMessage("signed-out");
 }
 
-/** End the session here and everywhere on this device. Rejects with a Problem when the API did not take it. */
+/** End the session in all tabs of this device. Rejects with a Problem when the API did not take it. */
 export async function signOut() {
   await call("DELETE", "/session", { own: ["signed_out"] }).catch((problem) => {
     if (problem.status !== 401) throw problem;

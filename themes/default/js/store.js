@@ -1,4 +1,4 @@
-/** What this device remembers. Every key begins with "guichet."; a browser that forbids storage is no error. */
+/** What this device remembers, under keys in "guichet."; a browser that forbids storage is no error. */
 
 const prefix = "guichet.";
 

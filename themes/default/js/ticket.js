@@ -11,8 +11,9 @@ import { label, text } from "./strings.js";
 
 /**
  * @typedef {{ number: number, subject: string, status: "open" | "closed", pipeline: string, stage: string,
- *   requester: { name: string, me: boolean }, company: string | null, owner: string | null, created_at: string,
- *   last_activity_at: string, category: string | null, priority: string | null, closed_at: string | null, may_reply: boolean }} Ticket
+ *   requester: { name: string, me: boolean }, company: string | null, owner: string | null,
+ *   created_at: string, last_activity_at: string, closed_at: string | null,
+ *   category: string | null, priority: string | null, may_reply: boolean }} Ticket
  */
 
 /**
