@@ -25,7 +25,7 @@ usage: ./build.sh [VERB] [ARGUMENT...]
   bench        measure; arguments go to tests/bench/run.mjs
   lint         every check that reads the sources instead of running them
   fuzz [S]     feed the parsers hostile input, S seconds each (60)
-  clean        remove build/ and node_modules/; data/ and out/ stay
+  clean        remove build/ and tests/node_modules/; data/ and out/ stay
   help         this list
 
 Without a verb: build, then gen.
@@ -90,8 +90,9 @@ has_node() {
 
 need_node_modules() {
     has_node || need node
-    if [[ ! -e node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]]; then
-        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    if [[ ! -e tests/node_modules/.package-lock.json ||
+        tests/package-lock.json -nt tests/node_modules/.package-lock.json ]]; then
+        npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error
     fi
 }
 
@@ -210,7 +211,7 @@ verb_fuzz() {
 }
 
 verb_clean() {
-    rm -rf build node_modules
+    rm -rf build tests/node_modules
 }
 
 if [[ $# -eq 0 ]]; then

@@ -2,5 +2,5 @@
 # Types of the themes' scripts, from their JSDoc.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-node node_modules/typescript/bin/tsc --project tests/lint/tsconfig.json
+node tests/node_modules/typescript/bin/tsc --project tests/lint/tsconfig.json
 echo 'scripts: types hold'
