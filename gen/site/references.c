@@ -1,6 +1,7 @@
 /* What must hold between the settings of content/portal.json and content/pipelines.json. */
 #include "site.h"
 
+#include "../../lib/settings/format.h"
 #include "../check/hint.h"
 
 #include <string.h>
@@ -57,21 +58,12 @@ static void check_inbox(const struct site *site, struct diag *diag)
                hint_near_key(site->arena, site->default_inbox, inboxes));
 }
 
-/*
- * The API's address stands in every page's Content-Security-Policy, where a space or a semicolon would end
- * a rule: only what an address needs may be in it.
- */
 static void check_api(const struct site *site, struct diag *diag)
 {
-    static const char fine[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:";
-    const char *api = site->api;
-    size_t len = strlen(api);
-    bool scheme = strncmp(api, "https://", 8) == 0 || strncmp(api, "http://", 7) == 0;
-    bool path = api[0] == '/' && api[1] != '/';
-    if ((scheme || path) && strspn(api, fine) == len && len > 1 && api[len - 1] != '/')
-        return;
-    diag_error(diag, settings_file_at(&site->portal, "/api"),
-               "\"api\": want a path or https://host/path, without a closing \"/\", got \"%s\"", api);
+    if (!format_is_api(site->api))
+        diag_error(diag, settings_file_at(&site->portal, "/api"),
+                   "\"api\": want a path or https://host/path, without a closing \"/\", got \"%s\"",
+                   site->api);
 }
 
 /* Mails fill {placeholders} when they are sent: a name that looks like one would be filled, too. */

@@ -1,6 +1,7 @@
 #include "read.h"
 
 #include "../locale.h"
+#include "../settings/format.h"
 
 #include <string.h>
 
@@ -36,7 +37,7 @@ static void read_domains(struct portal_reader *reader, struct portal *portal, co
                                &portal->domain_count);
     for (size_t i = 0; i < portal->domain_count; i++) {
         const json_t *item = json_array_get(list, i);
-        portal->domains[i].host = reader_text(reader, item, "host");
+        portal->domains[i].host = reader_form(reader, item, "host", format_is_host, "want a host name");
         portal->domains[i].locale = reader_text(reader, item, "locale");
         if (!has_locale(portal, portal->domains[i].locale))
             reader_refuse(reader, item, "locale", "is no language of the portal");
@@ -51,7 +52,7 @@ static void read_inboxes(struct portal_reader *reader, struct portal *portal, co
         const json_t *item = json_array_get(list, i);
         portal->inboxes[i].id = reader_text(reader, item, "id");
         portal->inboxes[i].name = reader_texts(reader, item, "name");
-        portal->inboxes[i].address = reader_text(reader, item, "address");
+        portal->inboxes[i].address = reader_form(reader, item, "address", format_is_email, "want an address");
     }
     portal->default_inbox = reader_text(reader, root, "default_inbox");
     if (!reader->failed && !portal_inbox(portal, portal->default_inbox))
@@ -188,22 +189,29 @@ static void read_mails(struct portal_reader *reader, const struct portal *portal
     }
 }
 
+static bool is_header_value(const char *text)
+{
+    for (; *text; text++)
+        if (*text < ' ' || *text > '~')
+            return false;
+    return true;
+}
+
 bool portal_read(struct portal_reader *reader, struct portal *portal)
 {
     const json_t *root = portal->root;
     portal->open = reader_flag(reader, root, "open");
     read_locales(reader, portal, root);
     portal->name = reader_texts(reader, root, "name");
-    portal->slug = reader_text(reader, root, "slug");
-    portal->api = reader_text(reader, root, "api");
+    portal->slug =
+        reader_form(reader, root, "slug", format_is_slug, "want \"/\" or a path like \"/support/\"");
+    portal->api = reader_form(reader, root, "api", format_is_api, "want a path or https://host/path");
     read_domains(reader, portal, root);
     read_inboxes(reader, portal, root);
     read_pipelines(reader, portal, root);
     read_limits(reader, portal, root);
     read_form(reader, portal, root);
     read_mails(reader, portal, root);
-    portal->csp = reader_text(reader, root, "csp");
-    if (!reader->failed && (portal->slug[0] != '/' || portal->slug[strlen(portal->slug) - 1] != '/'))
-        reader_refuse(reader, root, "slug", "want a path that begins and ends with \"/\"");
+    portal->csp = reader_form(reader, root, "csp", is_header_value, "want one line of ASCII");
     return !reader->failed;
 }

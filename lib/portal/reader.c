@@ -54,6 +54,15 @@ const char *reader_text(struct portal_reader *reader, const json_t *object, cons
     return text ? text : "";
 }
 
+const char *reader_form(struct portal_reader *reader, const json_t *object, const char *key,
+                        bool has_form(const char *text), const char *wanted)
+{
+    const char *text = reader_text(reader, object, key);
+    if (!reader->failed && !has_form(text))
+        reader_refuse(reader, object, key, wanted);
+    return text;
+}
+
 bool reader_flag(struct portal_reader *reader, const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);

@@ -24,6 +24,9 @@ struct portal_reader {
 void reader_refuse(struct portal_reader *reader, const json_t *object, const char *key, const char *wanted);
 
 const char *reader_text(struct portal_reader *reader, const json_t *object, const char *key);
+/* A text that has a written form: settings/format.h. */
+const char *reader_form(struct portal_reader *reader, const json_t *object, const char *key,
+                        bool has_form(const char *text), const char *wanted);
 bool reader_flag(struct portal_reader *reader, const json_t *object, const char *key);
 long reader_number(struct portal_reader *reader, const json_t *object, const char *key, long min, long max);
 

@@ -98,6 +98,18 @@ bool format_is_url(const char *text)
            (strncmp(text, "mailto:", 7) == 0 && format_is_email(text + 7));
 }
 
+bool format_is_api(const char *text)
+{
+    static const char *const beginnings[] = {"https://", "http://", "/"};
+    size_t len = strlen(text), begun = 0;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings && begun == 0; i++) {
+        if (strncmp(text, beginnings[i], strlen(beginnings[i])) == 0)
+            begun = strlen(beginnings[i]);
+    }
+    return begun > 0 && begun < len && text[begun] != '/' && text[len - 1] != '/' &&
+           strspn(text, LOWER UPPER DIGIT "-._~/:") == len;
+}
+
 bool format_is_color(const char *text)
 {
     size_t len = text[0] == '#' ? strspn(text + 1, DIGIT "abcdefABCDEF") : 0;
