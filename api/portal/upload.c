@@ -66,7 +66,7 @@ static struct form_value *value_by_name(struct upload *upload, const char *name)
 static bool file_start(struct upload *upload, const struct multipart_part *part)
 {
     struct arena *arena = upload->request->arena;
-    if (upload->file_count == upload->file_max)
+    if (upload->file_parts++ == upload->file_max)
         return stop(upload, PROBLEM_TOO_LARGE);
     struct upload_file *file = &upload->files[upload->file_count];
     memset(file, 0, sizeof *file);

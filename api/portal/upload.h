@@ -35,6 +35,7 @@ struct upload {
     struct upload_file *files;
     struct file *kept; /* as the store wants them, once they are kept */
     size_t file_count;
+    size_t file_parts;         /* with the empty ones that are no files */
     size_t file_max;           /* how many the portal allows */
     bool committed;            /* set by whoever committed the rows */
     unsigned char content[32]; /* a hash of all that was sent, for the idempotency key */
