@@ -21,11 +21,16 @@ wants() {
 }
 
 wants 0 '^usage: guichet-gen ' --help
+wants 0 '^  build .*\(the default\)$' --help
+wants 0 '^  check ' build --help
 wants 0 '^guichet-gen [0-9]+\.[0-9]+\.[0-9]+$' --version
-wants 2 'unknown verb "biuld"' biuld
+wants 2 'unknown verb "biuld"; did you mean "build"\?' biuld
 wants 2 '^usage: guichet-gen ' biuld
 wants 2 'unknown option "--sight"' build --sight here
-wants 2 'unknown option "-v"' -v
+wants 2 'unknown option "--theme"; did you mean "--themes"\?' build --theme=here
+wants 2 'unknown option "-out"; did you mean "--out"\?' build -out here
+wants 2 'unknown option "-v"$' -v
+wants 2 '--help takes no value, not "yes"' --help=yes
 wants 2 'no value for "--site"' --site
 wants 2 'no value for "--out="' --out=
 wants 2 'one verb at a time' build check

@@ -1,0 +1,65 @@
+/* The options of all verbs, and the text of --help. */
+#include "call.h"
+
+#include <string.h>
+
+enum { HELP_COLUMN = 17 };
+
+const struct option_row option_rows[OPTION_COUNT] = {
+    [OPTION_SITE] = {"site", "DIR", NULL, "the portal's folder, which holds content/ (default: this one)"},
+    [OPTION_OUT] = {"out", "DIR", NULL,
+                    "where site/ and portal/ are put (default: out/ in the portal's folder)"},
+    [OPTION_THEMES] = {"themes", "DIR", NULL, "where themes are (default: themes/ in the portal's folder)"},
+    [OPTION_HELP] = {"help", NULL, NULL, "this text"},
+    [OPTION_VERSION] = {"version", NULL, NULL, "the version"},
+};
+
+static const char heading[] = "usage: guichet-gen [VERB] [OPTION...]\n\n";
+
+static const char closing[] =
+    "\n"
+    "Errors are printed as file:line:col, all at once, and leave what was built before as it was.\n"
+    "Exit codes: 0 done, 1 errors, 2 wrong usage.\n";
+
+static int print_option(const struct option_row *row, FILE *out)
+{
+    return fprintf(out, "--%s%s%s", row->name, row->value ? " " : "", row->value ? row->value : "");
+}
+
+/* Those that must be given stand without brackets. */
+static void print_taken(const struct verb *verb, FILE *out)
+{
+    fprintf(out, "%*s", HELP_COLUMN - 1, "");
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (!(verb->takes & TAKES(i)))
+            continue;
+        bool needed = verb->needs & TAKES(i);
+        fputs(needed ? " " : " [", out);
+        print_option(&option_rows[i], out);
+        fputs(needed ? "" : "]", out);
+    }
+    fputc('\n', out);
+}
+
+static void print_verb(const struct verb *verb, bool is_default, FILE *out)
+{
+    const char *argument = verb->argument ? verb->argument : "";
+    int width = HELP_COLUMN - 3 - (int)strlen(verb->name);
+    fprintf(out, "  %s %-*s%s%s\n", verb->name, width, argument, verb->help,
+            is_default ? " (the default)" : "");
+    print_taken(verb, out);
+}
+
+void call_help(const struct verb *verbs, FILE *out)
+{
+    fputs(heading, out);
+    for (const struct verb *verb = verbs; verb->name; verb++)
+        print_verb(verb, verb == verbs, out);
+    fputc('\n', out);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        fputs("  ", out);
+        int width = 2 + print_option(&option_rows[i], out);
+        fprintf(out, "%*s%s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 1, "", option_rows[i].help);
+    }
+    fputs(closing, out);
+}
