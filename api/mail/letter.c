@@ -25,14 +25,26 @@ static bool is_address(const char *address)
     return true;
 }
 
-/* A copy with controls as blanks. */
+/* A text in which nothing begins an encoded word (RFC 2047), which readers would decode, line breaks and all.
+ */
+static char *without_encoded_words(const char *text)
+{
+    char **pieces = g_strsplit(text, "=?", -1);
+    char *apart = g_strjoinv("= ?", pieces);
+    g_strfreev(pieces);
+    return apart;
+}
+
+/* A copy with controls as blanks, that is read as it was typed. */
 static char *one_line(const char *text)
 {
     char *copy = g_utf8_make_valid(text ? text : "", -1);
     for (unsigned char *c = (unsigned char *)copy; *c; c++)
         if (*c < ' ' || *c == 0x7f)
             *c = ' ';
-    return copy;
+    char *plain = without_encoded_words(copy);
+    g_free(copy);
+    return plain;
 }
 
 static void add_mailbox(GMimeMessage *message, GMimeAddressType type, const char *name, const char *address)
