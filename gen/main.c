@@ -1,6 +1,9 @@
 /* guichet-gen: the compiler of a portal. Its verbs; what the options mean is in cli/options.c. */
 #include "build.h"
 #include "cli/call.h"
+#include "verbs/render.h"
+
+#include <string.h>
 
 static int build_or_check(const struct call *call, bool check_only)
 {
@@ -21,12 +24,29 @@ static int verb_check(const struct call *call)
     return build_or_check(call, true);
 }
 
+static int verb_render(const struct call *call)
+{
+    const char *escape = call->option[OPTION_ESCAPE];
+    const struct render_options options = {
+        .file = call->argument,
+        .data = call->option[OPTION_DATA],
+        .partials = call->option[OPTION_PARTIALS],
+        .how = {.escape = escape && strcmp(escape, "none") == 0 ? TEMPLATE_PLAIN : TEMPLATE_HTML,
+                .strict = call->option[OPTION_STRICT] != NULL}};
+    return render_run(&options, stdout, stderr);
+}
+
 enum { OF_BUILD = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) };
+enum {
+    OF_RENDER = TAKES(OPTION_DATA) | TAKES(OPTION_PARTIALS) | TAKES(OPTION_ESCAPE) | TAKES(OPTION_STRICT)
+};
 
 /* The first is meant when none is named. */
 static const struct verb verbs[] = {
     {"build", NULL, OF_BUILD, 0, verb_build, "check everything, render every page, and put it in place"},
     {"check", NULL, OF_BUILD, 0, verb_check, "the same without writing"},
+    {"render", "TEMPLATE", OF_RENDER, TAKES(OPTION_DATA), verb_render,
+     "print one template with the data of a JSON file"},
     {0},
 };
 

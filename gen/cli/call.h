@@ -15,7 +15,18 @@
 /* A verb returns 0 (done) or 1 (errors, which it has printed); a command line that makes no sense is 2. */
 enum { EXIT_USAGE = 2 };
 
-enum option { OPTION_SITE, OPTION_OUT, OPTION_THEMES, OPTION_HELP, OPTION_VERSION, OPTION_COUNT };
+enum option {
+    OPTION_SITE,
+    OPTION_OUT,
+    OPTION_THEMES,
+    OPTION_DATA,
+    OPTION_PARTIALS,
+    OPTION_ESCAPE,
+    OPTION_STRICT,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_COUNT
+};
 
 /* A set of options: TAKES(OPTION_SITE) | TAKES(OPTION_OUT). */
 #define TAKES(option) (1u << (option))

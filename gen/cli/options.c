@@ -3,13 +3,21 @@
 
 #include <string.h>
 
-enum { HELP_COLUMN = 17 };
+enum { HELP_COLUMN = 24 };
+
+static const char *const escapes[] = {"html", "none", NULL};
 
 const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_SITE] = {"site", "DIR", NULL, "the portal's folder, which holds content/ (default: this one)"},
     [OPTION_OUT] = {"out", "DIR", NULL,
                     "where site/ and portal/ are put (default: out/ in the portal's folder)"},
     [OPTION_THEMES] = {"themes", "DIR", NULL, "where themes are (default: themes/ in the portal's folder)"},
+    [OPTION_DATA] = {"data", "FILE", NULL, "the data, as JSON"},
+    [OPTION_PARTIALS] = {"partials", "DIR", NULL,
+                         "every .html and .txt below it, named by its path without ending"},
+    [OPTION_ESCAPE] = {"escape", "html|none", escapes, "what {{name}} does to its value (default: html)"},
+    [OPTION_STRICT] = {"strict", NULL, NULL,
+                       "unknown names and partials are errors; otherwise they are empty"},
     [OPTION_HELP] = {"help", NULL, NULL, "this text"},
     [OPTION_VERSION] = {"version", NULL, NULL, "the version"},
 };

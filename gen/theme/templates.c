@@ -2,10 +2,9 @@
 #include "theme.h"
 
 #include "../../lib/fs.h"
+#include "template_file.h"
 
 #include <string.h>
-
-#define TEMPLATE_CEILING (256 * 1024)
 
 const char *const theme_pages[] = {
     "pages/chooser",   "pages/home",       "pages/tickets",  "pages/ticket",
@@ -17,35 +16,15 @@ const char *const theme_pages[] = {
 const char *const theme_mails[] = {"mail/reply",    "mail/inbox_reply", "mail/inbox_ticket",
                                    "mail/received", "mail/reset",       NULL};
 
-/* "pages/home.html" -> "pages/home". NULL: no template by its ending. */
-static char *template_name(struct arena *arena, const char *path)
-{
-    const char *dot = strrchr(path, '.');
-    if (!dot || (strcmp(dot, ".html") != 0 && strcmp(dot, ".txt") != 0))
-        return NULL;
-    return arena_strndup(arena, path, (size_t)(dot - path));
-}
-
 static void add_template(struct theme *theme, const char *path, struct diag *diag)
 {
     const char *file = theme_path(theme, arena_printf(theme->arena, "templates/%s", path));
-    const char *name = template_name(theme->arena, path);
+    const char *name = template_file_name(theme->arena, path);
     if (!name) {
         diag_warning(diag, (struct place){.file = file}, "is no template: want the ending .html or .txt");
         return;
     }
-    if (template_set_has(theme->templates, name)) {
-        diag_error(diag, (struct place){.file = file}, "there are two templates \"%s\"", name);
-        return;
-    }
-    struct buf text;
-    buf_init(&text, TEMPLATE_CEILING);
-    int error = fs_read(file, &text);
-    if (error)
-        diag_error(diag, (struct place){.file = file}, "cannot be read: %s", strerror(error));
-    else
-        template_set_add(theme->templates, name, file, text.data, text.len, diag);
-    buf_release(&text);
+    template_file_add(theme->templates, name, file, diag);
 }
 
 static void want_templates(const struct theme *theme, const char *const *names, const char *ending,

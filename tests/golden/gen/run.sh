@@ -6,6 +6,8 @@
 #   args       arguments, on one line (default: build)
 #   expected   bad/: what the program says, to the letter; it exits 1 and out/ stays as it was
 #              good/: the files it makes (a folder), and in expected.txt its warnings, if any
+#              says/: what it prints, to the letter, and in expected.txt its warnings, if any; it exits 0 and
+#              out/ stays as it was
 #
 # UPDATE=1 writes what was found into the case; read the difference before it is committed.
 set -euo pipefail
@@ -53,16 +55,31 @@ compare() {
 }
 
 # What stands there from before must survive; only folders that a run replaces are laid out.
-must_fail() {
+# leaves_alone CODE
+leaves_alone() {
     mkdir -p out/site out/portal
     echo 'what was built before' | tee out/site/index.html >out/portal/portal.json
     fingerprint >"$place/before"
     run
     fingerprint >"$place/after"
-    [[ $code -eq 1 ]] || fail "exit code $code, want 1: $(cat "$place/stdout" "$place/stderr")"
-    [[ ! -s $place/stdout ]] || fail "a failed run printed on stdout: $(cat "$place/stdout")"
+    [[ $code -eq $1 ]] || fail "exit code $code, want $1: $(cat "$place/stdout" "$place/stderr")"
     diff "$place/before" "$place/after" >&2 || fail "out/ was touched"
+}
+
+must_fail() {
+    leaves_alone 1
+    [[ ! -s $place/stdout ]] || fail "a failed run printed on stdout: $(cat "$place/stdout")"
     compare "$case/expected" "$place/stderr"
+}
+
+warnings() {
+    if [[ -s $place/stderr || -f $case/expected.txt ]]; then compare "$case/expected.txt" "$place/stderr"; fi
+}
+
+must_say() {
+    leaves_alone 0
+    warnings
+    compare "$case/expected" "$place/stdout"
 }
 
 must_build() {
@@ -70,7 +87,7 @@ must_build() {
     [[ $code -eq 0 ]] || fail "exit code $code, want 0: $(cat "$place/stderr")"
     grep -qE '^(built|checked) [0-9]+ pages? in [0-9]+ languages? in [0-9]+ ms' "$place/stdout" ||
         fail "odd report: $(cat "$place/stdout")"
-    if [[ -s $place/stderr || -f $case/expected.txt ]]; then compare "$case/expected.txt" "$place/stderr"; fi
+    warnings
     if grep -q '^checked' "$place/stdout"; then
         [[ ! -e out ]] || fail "a check wrote out/"
         return
@@ -100,5 +117,6 @@ lay_out
 case $case in
 */bad/*) must_fail ;;
 */good/*) must_build ;;
-*) fail "neither below good/ nor below bad/" ;;
+*/says/*) must_say ;;
+*) fail "neither below good/ nor below bad/ nor below says/" ;;
 esac

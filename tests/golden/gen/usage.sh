@@ -34,5 +34,15 @@ wants 2 '--help takes no value, not "yes"' --help=yes
 wants 2 'no value for "--site"' --site
 wants 2 'no value for "--out="' --out=
 wants 2 'one verb at a time' build check
+wants 2 'build takes no --strict' --strict build
+wants 2 'render wants a TEMPLATE' render
+wants 2 'render wants --data FILE' render page.html
+wants 2 'render takes one TEMPLATE, not also "b.html"' render a.html b.html
+wants 2 '--escape: want html\|none, got "htlm"' render a.html --data a.json --escape htlm
 wants 1 'content/portal.json: error: not found'
+
+echo '{"a": 1}' >data.json
+if "$program" render data.json --data data.json >/dev/full 2>said; then fail 'a page that was not printed is an error'; fi
+grep -q 'the page cannot be printed' said || fail "a full disk is told, got: $(cat said)"
+rm data.json
 [[ $(ls) == said ]] || fail "something was left behind: $(ls)"

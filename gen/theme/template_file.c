@@ -1,0 +1,31 @@
+#include "template_file.h"
+
+#include "../../lib/fs.h"
+
+#include <string.h>
+
+#define TEMPLATE_CEILING (256 * 1024)
+
+char *template_file_name(struct arena *arena, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    if (!dot || (strcmp(dot, ".html") != 0 && strcmp(dot, ".txt") != 0))
+        return NULL;
+    return arena_strndup(arena, path, (size_t)(dot - path));
+}
+
+bool template_file_add(struct template_set *set, const char *name, const char *file, struct diag *diag)
+{
+    if (template_set_has(set, name)) {
+        diag_error(diag, (struct place){.file = file}, "there are two templates \"%s\"", name);
+        return false;
+    }
+    struct buf text;
+    buf_init(&text, TEMPLATE_CEILING);
+    int error = fs_read(file, &text);
+    if (error)
+        diag_error(diag, (struct place){.file = file}, "cannot be read: %s", strerror(error));
+    bool added = !error && template_set_add(set, name, file, text.data, text.len, diag);
+    buf_release(&text);
+    return added;
+}
