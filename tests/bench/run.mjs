@@ -70,11 +70,12 @@ function benchGenerator(work) {
   const build = ['build', '--site', portal, '--themes', join(ROOT, 'themes')];
   const times = { gen: [], again: [], hugo: [], cmark: [] };
   for (let pair = -1; pair < PAIRS; pair++) { // the first round warms up and is not counted
-    rmSync(join(portal, 'out'), { recursive: true, force: true });
-    rmSync(join(hugo, 'public'), { recursive: true, force: true });
-    const gen = seconds(join(BUILD, 'guichet-gen'), build);
-    const again = seconds(join(BUILD, 'guichet-gen'), build);
-    const other = withHugo ? seconds('hugo', ['--quiet', '--source', hugo]) : NaN;
+    // Each round writes to new folders: where files were just deleted, some file systems make new ones slowly.
+    const out = ['--out', join(work, `out-${pair}`)];
+    const gen = seconds(join(BUILD, 'guichet-gen'), [...build, ...out]);
+    const again = seconds(join(BUILD, 'guichet-gen'), [...build, ...out]);
+    const other = withHugo
+      ? seconds('hugo', ['--quiet', '--source', hugo, '--destination', join(work, `public-${pair}`)]) : NaN;
     const floor = withCmark ? seconds('cmark', files) : NaN;
     if (pair >= 0) {
       times.gen.push(gen);
@@ -97,7 +98,8 @@ function benchGenerator(work) {
   } else {
     miss('gen_vs_cmark', 'cmark is not installed (Debian package cmark)');
   }
-  const peak = spawnSync('/usr/bin/time', ['-f', '%M', join(BUILD, 'guichet-gen'), ...build], { encoding: 'utf8' });
+  const peak = spawnSync('/usr/bin/time', ['-f', '%M', join(BUILD, 'guichet-gen'), ...build,
+    '--out', join(work, 'out-peak')], { encoding: 'utf8' });
   if (peak.status === 0) record('gen_peak_mb', Number(peak.stderr.trim().split('\n').pop()) / 1024, 1);
   else miss('gen_peak_mb', 'the time program is not installed (Debian package time)');
 }
@@ -246,12 +248,16 @@ for (const program of ['guichet-gen', 'guichet-api', 'bench-empty-handler', 'ben
     process.exit(1);
   }
 }
-const work = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
+// Pages are written to memory where there is such a place, so that the disk's mood is nobody's merit; the store is on disk.
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+const pages = mkdtempSync(join(memory, 'guichet-bench-'));
+const store = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
 try {
-  benchGenerator(work);
-  await benchList(work);
+  benchGenerator(pages);
+  rmSync(pages, { recursive: true, force: true });
+  await benchList(store);
 } finally {
-  rmSync(work, { recursive: true, force: true });
+  for (const dir of [pages, store]) rmSync(dir, { recursive: true, force: true });
   writeFileSync(join(BUILD, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
 }
 console.log('\nWritten to build/bench.json.');
