@@ -2,12 +2,18 @@
 #include "build.h"
 #include "cli/call.h"
 #include "verbs/render.h"
+#include "verbs/rollback.h"
 
 #include <string.h>
 
+static const char *site_of(const struct call *call)
+{
+    return call->option[OPTION_SITE] ? call->option[OPTION_SITE] : ".";
+}
+
 static int build_or_check(const struct call *call, bool check_only)
 {
-    const struct build_options options = {.site = call->option[OPTION_SITE] ? call->option[OPTION_SITE] : ".",
+    const struct build_options options = {.site = site_of(call),
                                           .out = call->option[OPTION_OUT],
                                           .themes = call->option[OPTION_THEMES],
                                           .check_only = check_only};
@@ -24,6 +30,11 @@ static int verb_check(const struct call *call)
     return build_or_check(call, true);
 }
 
+static int verb_rollback(const struct call *call)
+{
+    return rollback_run(site_of(call), call->option[OPTION_OUT], stdout, stderr);
+}
+
 static int verb_render(const struct call *call)
 {
     const char *escape = call->option[OPTION_ESCAPE];
@@ -37,6 +48,7 @@ static int verb_render(const struct call *call)
 }
 
 enum { OF_BUILD = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) };
+enum { OF_ROLLBACK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) };
 enum {
     OF_RENDER = TAKES(OPTION_DATA) | TAKES(OPTION_PARTIALS) | TAKES(OPTION_ESCAPE) | TAKES(OPTION_STRICT)
 };
@@ -45,6 +57,8 @@ enum {
 static const struct verb verbs[] = {
     {"build", NULL, OF_BUILD, 0, verb_build, "check everything, render every page, and put it in place"},
     {"check", NULL, OF_BUILD, 0, verb_check, "the same without writing"},
+    {"rollback", NULL, OF_ROLLBACK, 0, verb_rollback,
+     "put back what the last build replaced; twice, and it is as it was"},
     {"render", "TEMPLATE", OF_RENDER, TAKES(OPTION_DATA), verb_render,
      "print one template with the data of a JSON file"},
     {0},

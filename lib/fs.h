@@ -64,4 +64,10 @@ char *fs_join(struct arena *arena, const char *dir, const char *name);
  */
 int fs_swap(const char *staging, const char *target, const char *previous);
 
+/*
+ * Let two folders change places, in one step where the file system can; otherwise by way of `aside`, which is
+ * removed first, and there is a moment without `b`. On failure both are as they were.
+ */
+int fs_exchange(const char *a, const char *b, const char *aside);
+
 #endif

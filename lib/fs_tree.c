@@ -260,3 +260,29 @@ int fs_swap(const char *staging, const char *target, const char *previous)
         error = errno;
     return error;
 }
+
+/* `a` waits aside, so that `b` is away as shortly as can be. */
+static int exchange_by_renames(const char *a, const char *b, const char *aside)
+{
+    int error = fs_remove_tree(aside);
+    if (error)
+        return error;
+    if (rename(a, aside) != 0)
+        return errno;
+    if (rename(b, a) != 0) {
+        error = errno;
+    } else if (rename(aside, b) != 0) {
+        error = errno;
+        rename(a, b);
+    }
+    if (error)
+        rename(aside, a);
+    return error;
+}
+
+int fs_exchange(const char *a, const char *b, const char *aside)
+{
+    if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
+        return 0;
+    return errno == EINVAL || errno == ENOSYS ? exchange_by_renames(a, b, aside) : errno;
+}

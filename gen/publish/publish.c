@@ -118,7 +118,7 @@ static void publish_free(struct publish *publish)
     free(publish);
 }
 
-struct publish *publish_begin(const char *out, struct diag *diag)
+static struct publish *publish_new(const char *out)
 {
     struct publish *publish = calloc(1, sizeof *publish);
     if (!publish)
@@ -127,7 +127,18 @@ struct publish *publish_begin(const char *out, struct diag *diag)
     publish->lock_fd = -1;
     publish->arena = arena_new(0);
     publish->out = out;
-    if (publish->arena && make_out(publish, diag) && take_lock(publish, diag) && open_stage(publish, diag))
+    if (publish->arena)
+        return publish;
+    publish_free(publish);
+    return NULL;
+}
+
+struct publish *publish_begin(const char *out, struct diag *diag)
+{
+    struct publish *publish = publish_new(out);
+    if (!publish)
+        return NULL;
+    if (make_out(publish, diag) && take_lock(publish, diag) && open_stage(publish, diag))
         return publish;
     publish_free(publish);
     return NULL;
@@ -203,4 +214,61 @@ void publish_abort(struct publish *publish)
     if (publish->made_out)
         rmdir(publish->out);
     publish_free(publish);
+}
+
+static bool has_both(struct publish *publish, const char *(*place)(struct publish *, const char *))
+{
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        if (!fs_is_dir(place(publish, parts[i])))
+            return false;
+    }
+    return true;
+}
+
+static bool can_roll_back(struct publish *publish, struct diag *diag)
+{
+    if (!has_both(publish, previous))
+        diag_error(diag, (struct place){.file = in_out(publish, "previous", "")},
+                   "there is nothing to go back to; the second build fills it");
+    else if (!has_both(publish, served))
+        diag_error(diag, (struct place){.file = publish->out},
+                   "there is nothing to go back from; build first");
+    else
+        return true;
+    return false;
+}
+
+static int trade(struct publish *publish, const char *part)
+{
+    return fs_exchange(previous(publish, part), served(publish, part), retired(publish, part));
+}
+
+/* Trading twice is as it was: when one cannot, those before it go back. */
+static int trade_all(struct publish *publish)
+{
+    int error = 0;
+    size_t done = 0;
+    while (!error && done < PART_COUNT) {
+        error = trade(publish, parts[done]);
+        done += !error;
+    }
+    while (error && done-- > 0)
+        trade(publish, parts[done]);
+    return error;
+}
+
+bool publish_rollback(const char *out, struct diag *diag)
+{
+    struct publish *publish = publish_new(out);
+    if (!publish)
+        return false;
+    bool ready = fs_is_dir(out) ? take_lock(publish, diag) && open_stage(publish, diag) : true;
+    ready = ready && can_roll_back(publish, diag);
+    int error = ready ? trade_all(publish) : 0;
+    if (error)
+        complain(diag, out, "what was served before cannot take its place", error);
+    if (publish->stage.fresh)
+        rmdir(publish->stage.dir);
+    publish_free(publish);
+    return ready && !error;
 }

@@ -38,4 +38,11 @@ bool publish_commit(struct publish *publish, struct diag *diag);
 /* Give up what was written, and free. NULL is fine. */
 void publish_abort(struct publish *publish);
 
+/*
+ * Let what was served before and what is served change places, site and portal together; so a second rollback
+ * takes the first one back. False: an error in `diag` (there is nothing to go back to, a run is writing), and
+ * nothing has moved. A power cut between the two leaves one of each: build again.
+ */
+bool publish_rollback(const char *out, struct diag *diag);
+
 #endif

@@ -2,8 +2,26 @@
 
 #include "../../gen/publish/publish.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+/* A folder, by the end of its path, that cannot be moved; NULL: none. */
+static const char *refused;
+
+/* In place of the C library's, so that a disk can fail at the wrong moment. */
+int renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags)
+{
+    size_t len = strlen(from);
+    if (refused && len >= strlen(refused) && strcmp(from + len - strlen(refused), refused) == 0) {
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_renameat2, from_at, from, to_at, to, flags);
+}
 
 /* folder/name, in one of a few static places. */
 static const char *in(void **state, const char *name)
@@ -229,6 +247,77 @@ static void pages_and_portal_change_together(void **state)
     assert_holds(state, "out/previous/site/support/en/index.html", "two");
 }
 
+static void assert_served(void **state, const char *page, const char *portal)
+{
+    assert_holds(state, "out/site/support/en/index.html", page);
+    assert_holds(state, "out/portal/portal.json", portal);
+}
+
+/* Wants a rollback of out/ to end like this, with a finding exactly when it fails. */
+static void assert_rolls_back(void **state, bool wanted)
+{
+    struct diag *diag = diag_new();
+    assert_int_equal(publish_rollback(in(state, "out"), diag), wanted);
+    assert_int_equal(diag_errors(diag), wanted ? 0 : 1);
+    diag_free(diag);
+}
+
+static void a_rollback_serves_what_was_served_before(void **state)
+{
+    publish_texts(state, "one", "1");
+    publish_texts(state, "two", "2");
+    publish_texts(state, "three", "3");
+    assert_rolls_back(state, true);
+    assert_served(state, "two", "2");
+    assert_holds(state, "out/previous/site/support/en/index.html", "three");
+    assert_rolls_back(state, true);
+    assert_served(state, "three", "3");
+    assert_holds(state, "out/previous/portal/portal.json", "2");
+    assert_rolls_back(state, true);
+    publish_texts(state, "four", "4");
+    assert_served(state, "four", "4");
+    assert_rolls_back(state, true);
+    assert_served(state, "two", "2");
+}
+
+static void without_an_earlier_run_there_is_no_rollback(void **state)
+{
+    assert_rolls_back(state, false);
+    assert_false(fs_is_dir(in(state, "out")));
+    publish_texts(state, "one", "1");
+    assert_rolls_back(state, false);
+    assert_served(state, "one", "1");
+    publish_texts(state, "two", "2");
+    assert_int_equal(fs_remove_tree(in(state, "out/previous/portal")), 0);
+    assert_rolls_back(state, false);
+    assert_served(state, "two", "2");
+}
+
+static void a_rollback_waits_for_no_run(void **state)
+{
+    struct diag *diag = diag_new();
+    publish_texts(state, "one", "1");
+    publish_texts(state, "two", "2");
+    struct publish *publish = publish_begin(in(state, "out"), diag);
+    assert_rolls_back(state, false);
+    assert_served(state, "two", "2");
+    publish_abort(publish);
+    diag_free(diag);
+}
+
+static void pages_and_portal_roll_back_together(void **state)
+{
+    publish_texts(state, "one", "1");
+    publish_texts(state, "two", "2");
+    refused = "out/previous/portal";
+    assert_rolls_back(state, false);
+    refused = NULL;
+    assert_served(state, "two", "2");
+    assert_holds(state, "out/previous/site/support/en/index.html", "one");
+    assert_rolls_back(state, true);
+    assert_served(state, "one", "1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +334,10 @@ int main(void)
         folder_test(links_are_not_written_through),
         folder_test(what_a_killed_swap_put_aside_comes_back),
         folder_test(pages_and_portal_change_together),
+        folder_test(a_rollback_serves_what_was_served_before),
+        folder_test(without_an_earlier_run_there_is_no_rollback),
+        folder_test(a_rollback_waits_for_no_run),
+        folder_test(pages_and_portal_roll_back_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

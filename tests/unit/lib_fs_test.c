@@ -422,6 +422,42 @@ static void a_swap_that_cannot_keep_the_old_is_undone(void **state)
     assert_holds(state, "staging/page", "new");
 }
 
+static int exchange(void **state)
+{
+    return fs_exchange(in(state, "a"), in(state, "b"), in(state, "aside"));
+}
+
+static void two_folders_change_places(void **state)
+{
+    put(state, "a/page", "one");
+    put(state, "b/page", "two");
+    assert_int_equal(exchange(state), 0);
+    assert_holds(state, "a/page", "two");
+    assert_holds(state, "b/page", "one");
+    exchange_error = ENOSYS;
+    put(state, "aside/page", "left over");
+    assert_int_equal(exchange(state), 0);
+    exchange_error = 0;
+    assert_holds(state, "a/page", "one");
+    assert_holds(state, "b/page", "two");
+    assert_false(fs_is_dir(in(state, "aside")));
+}
+
+static void two_folders_that_cannot_change_places_stay(void **state)
+{
+    put(state, "a/page", "one");
+    assert_int_equal(exchange(state), ENOENT);
+    put(state, "b/page", "two");
+    exchange_error = EINVAL;
+    for (int nth = 1; nth <= 3; nth++) {
+        refuse_rename = nth;
+        assert_int_equal(exchange(state), EIO);
+        assert_holds(state, "a/page", "one");
+        assert_holds(state, "b/page", "two");
+    }
+    exchange_error = 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -449,6 +485,8 @@ int main(void)
         folder_test(a_failed_swap_leaves_everything_as_it_was),
         folder_test(a_file_system_that_cannot_exchange_is_served_too),
         folder_test(a_swap_that_cannot_keep_the_old_is_undone),
+        folder_test(two_folders_change_places),
+        folder_test(two_folders_that_cannot_change_places_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

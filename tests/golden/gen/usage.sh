@@ -39,7 +39,18 @@ wants 2 'render wants a TEMPLATE' render
 wants 2 'render wants --data FILE' render page.html
 wants 2 'render takes one TEMPLATE, not also "b.html"' render a.html b.html
 wants 2 '--escape: want html\|none, got "htlm"' render a.html --data a.json --escape htlm
+wants 1 'out/previous: error: there is nothing to go back to' rollback
+wants 1 'elsewhere/previous: error: there is nothing to go back to' rollback --out elsewhere
 wants 1 'content/portal.json: error: not found'
+
+mkdir -p out/{.,previous}/{site,portal}
+touch out/{site,portal}/newer
+wants 0 '^rolled back out: what was served until now is in out/previous$' rollback
+[[ $(find out -name newer | sort | xargs) == 'out/previous/portal/newer out/previous/site/newer' ]] ||
+    fail "a rollback left $(find out -name newer)"
+rm -r out/site
+wants 1 'out: error: there is nothing to go back from; build first' rollback
+rm -r out
 
 echo '{"a": 1}' >data.json
 if "$program" render data.json --data data.json >/dev/full 2>said; then fail 'a page that was not printed is an error'; fi
