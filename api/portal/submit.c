@@ -107,18 +107,15 @@ static enum problem reply_store(struct upload *upload, const struct reply_rules 
 
 static enum problem respond_reply(struct request *request, int64_t id)
 {
-    struct message *messages;
-    size_t count;
+    struct message message;
     enum rc rc =
-        ticket_messages(request->store, request->arena, &request->viewer, request->number, &messages, &count);
-    for (size_t i = 0; rc == RC_OK && i < count; i++)
-        if (messages[i].id == id) {
-            write_begin(&request->out, NULL, '{');
-            view_message(request, "message", &messages[i]);
-            write_end(&request->out, '}');
-            return respond_json(request, 201);
-        }
-    return rc == RC_OK ? PROBLEM_INTERNAL : problem_of(rc);
+        ticket_message(request->store, request->arena, &request->viewer, request->number, id, &message);
+    if (rc != RC_OK)
+        return problem_of(rc);
+    write_begin(&request->out, NULL, '{');
+    view_message(request, "message", &message);
+    write_end(&request->out, '}');
+    return respond_json(request, 201);
 }
 
 enum problem handle_ticket_reply(struct request *request)

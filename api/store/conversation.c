@@ -53,11 +53,25 @@ static struct query begin(struct conn *conn, enum statement statement, const str
     return query;
 }
 
-static enum rc read_messages(struct conn *conn, struct arena *arena, const struct viewer *viewer,
-                             int64_t number, struct message **messages, size_t *count)
+/* What of a conversation is asked for, by whom. */
+struct wanted {
+    const struct viewer *viewer;
+    int64_t number;
+    int64_t message_id; /* 0: all of it */
+};
+
+static struct query begin_wanted(struct conn *conn, enum statement statement, const struct wanted *wanted)
+{
+    struct query query = begin(conn, statement, wanted->viewer, wanted->number);
+    query_bind_id(&query, ":message", wanted->message_id);
+    return query;
+}
+
+static enum rc read_messages(struct conn *conn, struct arena *arena, const struct wanted *wanted,
+                             struct message **messages, size_t *count)
 {
     size_t room = 0;
-    struct query query = begin(conn, SQL_TICKET_MESSAGES, viewer, number);
+    struct query query = begin_wanted(conn, SQL_TICKET_MESSAGES, wanted);
     while (query_step(&query)) {
         struct message *list = grown(arena, *messages, *count, &room, sizeof *list);
         if (!list) {
@@ -70,11 +84,11 @@ static enum rc read_messages(struct conn *conn, struct arena *arena, const struc
     return query_end(&query);
 }
 
-static enum rc read_files(struct conn *conn, struct arena *arena, const struct viewer *viewer, int64_t number,
+static enum rc read_files(struct conn *conn, struct arena *arena, const struct wanted *wanted,
                           struct file **files, size_t *count)
 {
     size_t room = 0;
-    struct query query = begin(conn, SQL_TICKET_FILES, viewer, number);
+    struct query query = begin_wanted(conn, SQL_TICKET_FILES, wanted);
     while (query_step(&query)) {
         struct file *list = grown(arena, *files, *count, &room, sizeof *list);
         if (!list) {
@@ -107,22 +121,43 @@ static enum rc is_visible(struct conn *conn, const struct viewer *viewer, int64_
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
 }
 
-enum rc ticket_messages(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
-                        struct message **messages, size_t *count)
+static enum rc read_conversation(struct store *store, struct arena *arena, const struct wanted *wanted,
+                                 struct message **messages, size_t *count)
 {
     struct file *files = NULL;
     size_t file_count = 0;
     *messages = NULL;
     *count = 0;
     struct conn *conn = db_read(store->db);
-    enum rc rc = read_messages(conn, arena, viewer, number, messages, count);
+    enum rc rc = read_messages(conn, arena, wanted, messages, count);
     if (rc == RC_OK && *count == 0)
-        rc = is_visible(conn, viewer, number);
+        rc = is_visible(conn, wanted->viewer, wanted->number);
     else if (rc == RC_OK)
-        rc = read_files(conn, arena, viewer, number, &files, &file_count);
+        rc = read_files(conn, arena, wanted, &files, &file_count);
     db_done(conn);
     if (rc == RC_OK && file_count > 0)
         hand_out(*messages, *count, files, file_count);
+    return rc;
+}
+
+enum rc ticket_messages(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                        struct message **messages, size_t *count)
+{
+    const struct wanted all = {viewer, number, 0};
+    return read_conversation(store, arena, &all, messages, count);
+}
+
+enum rc ticket_message(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                       int64_t message_id, struct message *message)
+{
+    struct message *found;
+    size_t count;
+    const struct wanted one = {viewer, number, message_id};
+    enum rc rc = message_id > 0 ? read_conversation(store, arena, &one, &found, &count) : RC_NOT_FOUND;
+    if (rc == RC_OK && count == 0)
+        return RC_NOT_FOUND;
+    if (rc == RC_OK)
+        *message = *found;
     return rc;
 }
 

@@ -47,6 +47,7 @@
 #define CONVERSATION                                                                                                \
     " FROM ticket JOIN thread ON thread.ticket = ticket.number JOIN message ON message.thread_id = thread.id"
 #define CONVERSATION_RULE " WHERE ticket.number = :number AND " VISIBLE_TICKET " AND " VISIBLE_MESSAGE
+#define ONE_OR_ALL " AND (:message IS NULL OR message.id = :message)"
 
 #define FILE_COLUMNS "file.id, file.name, file.type, file.size, file.message_id"
 
@@ -121,10 +122,10 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(TICKET_MESSAGES,
         "SELECT message.id, message.author_id, author.first_name, author.last_name, author.role <> 'contact',"
         " message.internal, message.body, message.created_at" CONVERSATION
-        " JOIN person AS author ON author.id = message.author_id" CONVERSATION_RULE
+        " JOIN person AS author ON author.id = message.author_id" CONVERSATION_RULE ONE_OR_ALL
         " ORDER BY message.created_at, message.id"),
     SQL(TICKET_FILES,
-        "SELECT " FILE_COLUMNS CONVERSATION " JOIN file ON file.message_id = message.id" CONVERSATION_RULE
+        "SELECT " FILE_COLUMNS CONVERSATION " JOIN file ON file.message_id = message.id" CONVERSATION_RULE ONE_OR_ALL
         " ORDER BY message.created_at, message.id, file.position"),
     SQL(TICKET_FILE,
         "SELECT " FILE_COLUMNS

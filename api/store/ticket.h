@@ -93,6 +93,10 @@ enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer
 enum rc ticket_messages(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
                         struct message **messages, size_t *count);
 
+/* One message of it, with its files; it takes no more memory than that, however long the conversation is. */
+enum rc ticket_message(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                       int64_t message_id, struct message *message);
+
 /* A file of this ticket. RC_NOT_FOUND: of another ticket, or not visible (T19). */
 enum rc ticket_file(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
                     const char *file_id, struct file *file);
