@@ -1,5 +1,7 @@
 #include "settings_file.h"
 
+#include "../../lib/buf.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,16 +49,19 @@ bool settings_is_id(const char *text)
     return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_") == len;
 }
 
-/* "$schema" is an editor's business at the top of any file. */
-static bool key_counts(const struct settings_file *file, const char *key, struct diag *diag)
+void settings_file_check_id(const struct settings_file *file, const char *parent, const char *key,
+                            struct diag *diag)
 {
-    if (strcmp(key, "$schema") == 0)
-        return false;
     if (settings_is_id(key))
-        return true;
-    diag_error(diag, json_doc_place(&file->doc, "", JSON_AT_VALUE),
+        return;
+    struct buf pointer;
+    buf_init(&pointer, 64 * 1024);
+    buf_addf(&pointer, "%s/", parent);
+    for (const char *c = key; *c; c++) /* RFC 6901, section 3 */
+        buf_adds(&pointer, *c == '~' ? "~0" : *c == '/' ? "~1" : (char[]){*c, '\0'});
+    diag_error(diag, json_doc_place(&file->doc, pointer.data, JSON_AT_KEY),
                "\"%s\" is no id: want a-z, 0-9, \"-\" and \"_\", a letter first, at most 64", key);
-    return false;
+    buf_release(&pointer);
 }
 
 const struct setting *settings_map_table(struct arena *arena, const struct settings_file *file,
@@ -64,7 +69,7 @@ const struct setting *settings_map_table(struct arena *arena, const struct setti
 {
     json_t *root = file->doc.root;
     if (root && !json_is_object(root)) {
-        diag_error(diag, json_doc_place(&file->doc, "", JSON_AT_VALUE), "want an object");
+        diag_error(diag, json_doc_place(&file->doc, "", JSON_AT_VALUE), "want an object, got a list");
         return NULL;
     }
     struct setting *rows = arena_alloc(arena, (json_object_size(root) + 1) * sizeof *rows);
@@ -75,9 +80,11 @@ const struct setting *settings_map_table(struct arena *arena, const struct setti
     json_t *value;
     json_object_foreach(root, key, value)
     {
-        if (key_counts(file, key, diag))
-            rows[count++] = (struct setting){
-                .key = key, .type = SETTING_GROUP, .required = true, .fields = fields, .label = key};
+        if (strcmp(key, "$schema") == 0) /* an editor's business at the top of any file */
+            continue;
+        settings_file_check_id(file, "", key, diag);
+        rows[count++] = (struct setting){
+            .key = key, .type = SETTING_GROUP, .required = true, .fields = fields, .label = key};
     }
     return rows;
 }

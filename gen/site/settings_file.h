@@ -33,13 +33,17 @@ struct place settings_file_at(const struct settings_file *file, const char *form
 
 /*
  * A table for a document whose keys are free ids and whose values are groups of `fields`: one required row
- * per key that is there. In the arena. Keys that are no ids are errors, and left out. NULL: no memory, or
- * the document is no object (an error).
+ * per key that is there. In the arena. Keys that are no ids are errors. NULL: no memory, or the document is
+ * no object (an error).
  */
 const struct setting *settings_map_table(struct arena *arena, const struct settings_file *file,
                                          const struct setting *fields, struct diag *diag);
 
 /* Is this an id as SETTING_ID wants it? */
 bool settings_is_id(const char *text);
+
+/* An error when `key`, of the object that the JSON Pointer `parent` names, is no id. */
+void settings_file_check_id(const struct settings_file *file, const char *parent, const char *key,
+                            struct diag *diag);
 
 #endif

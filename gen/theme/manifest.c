@@ -54,11 +54,21 @@ static json_t *check_given(struct theme *theme, const struct site *site, struct 
     return given ? given : json_object();
 }
 
+/* They become names of CSS custom properties. */
+static void check_names(const struct theme *theme, struct diag *diag)
+{
+    const char *key;
+    json_t *declared;
+    json_object_foreach(json_object_get(theme->manifest.doc.root, "settings"), key, declared)
+        settings_file_check_id(&theme->manifest, "/settings", key, diag);
+}
+
 bool theme_load_manifest(struct theme *theme, const struct site *site, struct diag *diag)
 {
     size_t before = diag_errors(diag);
     if (!settings_file_load(&theme->manifest, theme_path(theme, "theme.json"), diag))
         return false;
+    check_names(theme, diag);
     const struct setting *table = theme_manifest_table(theme->arena, theme->manifest.doc.root);
     if (!settings_file_check(&theme->manifest, table, diag))
         return false;
