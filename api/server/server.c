@@ -108,6 +108,15 @@ static void watch(struct server *server, const sigset_t *signals)
     }
 }
 
+/* Without its thread all mail would be owed for ever, in silence. */
+static bool start_mail(struct server *server, struct deliver **deliver, struct diag *diag)
+{
+    *deliver = deliver_start(server->store, server->snapshots);
+    if (!*deliver)
+        diag_error(diag, (struct place){0}, "cannot start what delivers mail: no memory or threads left");
+    return *deliver != NULL;
+}
+
 static void announce(const struct server *server)
 {
     const char *listen = server->config->listen;
@@ -125,9 +134,8 @@ bool server_run(const struct config *config, struct diag *diag)
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: they all inherit it */
-    bool good = open_rooms(&server, diag);
+    bool good = open_rooms(&server, diag) && start_mail(&server, &deliver, diag);
     if (good) {
-        deliver = deliver_start(server.store, server.snapshots);
         atomic_store(&server.ready, true);
         announce(&server);
         watch(&server, &signals);
