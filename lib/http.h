@@ -101,8 +101,9 @@ void http_set(struct http_request *request, const char *name, const char *value)
 /*
  * Send the answer with its length. HEAD sends no body. `body` may be NULL when len is 0. What is left of the
  * request's body is read and dropped; the connection serves on when that was 64 KiB at most, and is closed
- * otherwise, after 3 seconds or 64 MiB at the latest. A second answer is not sent; a handler that sends none
- * gets a 500.
+ * otherwise, after 3 seconds or 64 MiB, at the latest when nothing has come for 20 seconds. A client that
+ * drips keeps its thread for longer: the server in front must take bodies in whole. A second answer is not
+ * sent; a handler that sends none gets a 500.
  */
 void http_respond(struct http_request *request, int status, const void *body, size_t len);
 
