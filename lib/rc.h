@@ -1,5 +1,5 @@
 /*
- * rc: the few answers that every storage call gives. Mapped to HTTP in one place, api/server/respond.c.
+ * rc: the few answers that every storage call gives. Mapped to HTTP in one place, api/server/problem.c.
  */
 #ifndef GUICHET_RC_H
 #define GUICHET_RC_H
