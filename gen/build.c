@@ -143,6 +143,10 @@ static const char *plural(size_t count)
 static void report(const struct build *build, bool done, int64_t ms, FILE *out, FILE *err)
 {
     size_t pages = build->pages.count, languages = build->site.locale_count;
+    if (build->options->json) {
+        diag_print_json(build->diag, out);
+        return;
+    }
     diag_print(build->diag, err);
     if (!done)
         fputs(build->options->check_only ? "errors were found\n" : "nothing was written\n", err);

@@ -12,6 +12,7 @@ struct build_options {
     const char *out;    /* NULL: its folder "out" */
     const char *themes; /* NULL: its folder "themes" */
     bool check_only;    /* everything but writing */
+    bool json;          /* for editors: findings are one JSON array on `out`, and nothing else is said */
 };
 
 /*

@@ -11,12 +11,18 @@ static const char *site_of(const struct call *call)
     return call->option[OPTION_SITE] ? call->option[OPTION_SITE] : ".";
 }
 
+static bool option_is(const struct call *call, enum option option, const char *value)
+{
+    return call->option[option] && strcmp(call->option[option], value) == 0;
+}
+
 static int build_or_check(const struct call *call, bool check_only)
 {
     const struct build_options options = {.site = site_of(call),
                                           .out = call->option[OPTION_OUT],
                                           .themes = call->option[OPTION_THEMES],
-                                          .check_only = check_only};
+                                          .check_only = check_only,
+                                          .json = option_is(call, OPTION_FORMAT, "json")};
     return build_run(&options, stdout, stderr);
 }
 
@@ -37,17 +43,16 @@ static int verb_rollback(const struct call *call)
 
 static int verb_render(const struct call *call)
 {
-    const char *escape = call->option[OPTION_ESCAPE];
     const struct render_options options = {
         .file = call->argument,
         .data = call->option[OPTION_DATA],
         .partials = call->option[OPTION_PARTIALS],
-        .how = {.escape = escape && strcmp(escape, "none") == 0 ? TEMPLATE_PLAIN : TEMPLATE_HTML,
+        .how = {.escape = option_is(call, OPTION_ESCAPE, "none") ? TEMPLATE_PLAIN : TEMPLATE_HTML,
                 .strict = call->option[OPTION_STRICT] != NULL}};
     return render_run(&options, stdout, stderr);
 }
 
-enum { OF_BUILD = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) };
+enum { OF_BUILD = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) | TAKES(OPTION_FORMAT) };
 enum { OF_ROLLBACK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) };
 enum {
     OF_RENDER = TAKES(OPTION_DATA) | TAKES(OPTION_PARTIALS) | TAKES(OPTION_ESCAPE) | TAKES(OPTION_STRICT)

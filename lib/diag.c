@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LOST_FORMAT "out of memory: %zu more findings are not shown"
+
 enum { TEXT_MAX = 2000, WORD_MAX = 64 };
 
 struct finding {
@@ -156,6 +158,11 @@ static int by_place(const void *left, const void *right)
     return order != 0 ? order : (int)a->level - (int)b->level;
 }
 
+static const char *level_name(const struct finding *finding)
+{
+    return finding->level == DIAG_ERROR ? "error" : "warning";
+}
+
 static void print_one(const struct finding *finding, FILE *out)
 {
     if (finding->file) {
@@ -166,24 +173,95 @@ static void print_one(const struct finding *finding, FILE *out)
             fprintf(out, ":%u", finding->col);
         fputs(": ", out);
     }
-    fprintf(out, "%s: %s\n", finding->level == DIAG_ERROR ? "error" : "warning", finding->text);
+    fprintf(out, "%s: %s\n", level_name(finding), finding->text);
+}
+
+static void add_json_text(struct buf *line, const char *key, const char *text)
+{
+    buf_addf(line, "\"%s\":", key);
+    if (text)
+        esc_json(line, text, strlen(text));
+    else
+        buf_adds(line, "null");
+}
+
+static void add_json_number(struct buf *line, const char *key, unsigned number)
+{
+    if (number > 0)
+        buf_addf(line, "\"%s\":%u,", key, number);
+    else
+        buf_addf(line, "\"%s\":null,", key);
+}
+
+/* False: there was no memory for it, and nothing was printed. */
+static bool print_one_json(const struct finding *finding, bool first, FILE *out)
+{
+    struct buf line;
+    buf_init(&line, (size_t)1024 * 1024);
+    buf_addf(&line, "%s{\"level\":\"%s\",", first ? "\n" : ",\n", level_name(finding));
+    add_json_text(&line, "file", finding->file);
+    buf_addc(&line, ',');
+    add_json_number(&line, "line", finding->line);
+    add_json_number(&line, "col", finding->col);
+    add_json_text(&line, "message", finding->text);
+    buf_addc(&line, '}');
+    bool good = buf_ok(&line);
+    if (good)
+        fputs(line.data, out);
+    buf_release(&line);
+    return good;
+}
+
+/*
+ * Every finding once, sorted: `*count` of them, to be freed. NULL: no memory, they are to be taken as they
+ * came.
+ */
+static const struct finding **sorted_findings(const struct diag *diag, size_t *count)
+{
+    const struct finding **sorted = calloc(diag->count + 1, sizeof(const struct finding *));
+    *count = diag->count;
+    if (!sorted)
+        return NULL;
+    for (size_t i = 0; i < diag->count; i++)
+        sorted[i] = &diag->findings[i];
+    qsort(sorted, diag->count, sizeof *sorted, by_place);
+    *count = 0;
+    for (size_t i = 0; i < diag->count; i++) {
+        if (*count == 0 || by_place(&sorted[*count - 1], &sorted[i]) != 0)
+            sorted[(*count)++] = sorted[i];
+    }
+    return sorted;
 }
 
 void diag_print(const struct diag *diag, FILE *out)
 {
-    const struct finding **sorted = calloc(diag->count + 1, sizeof(const struct finding *));
-    for (size_t i = 0; i < diag->count && sorted; i++)
-        sorted[i] = &diag->findings[i];
-    if (sorted)
-        qsort(sorted, diag->count, sizeof *sorted, by_place);
-    for (size_t i = 0; i < diag->count; i++) {
-        if (!sorted)
-            print_one(&diag->findings[i], out);
-        else if (i == 0 || by_place(&sorted[i - 1], &sorted[i]) != 0)
-            print_one(sorted[i], out);
-    }
+    size_t count;
+    const struct finding **sorted = sorted_findings(diag, &count);
+    for (size_t i = 0; i < count; i++)
+        print_one(sorted ? sorted[i] : &diag->findings[i], out);
     if (diag->lost > 0)
-        fprintf(out, "error: out of memory: %zu more findings are not shown\n", diag->lost);
+        fprintf(out, "error: " LOST_FORMAT "\n", diag->lost);
+    free(sorted);
+}
+
+void diag_print_json(const struct diag *diag, FILE *out)
+{
+    size_t count, lost = diag->lost;
+    bool first = true;
+    const struct finding **sorted = sorted_findings(diag, &count);
+    fputc('[', out);
+    for (size_t i = 0; i < count; i++) {
+        if (print_one_json(sorted ? sorted[i] : &diag->findings[i], first, out))
+            first = false;
+        else
+            lost++;
+    }
+    if (lost > 0)
+        fprintf(out,
+                "%s{\"level\":\"error\",\"file\":null,\"line\":null,\"col\":null,\"message\":\"" LOST_FORMAT
+                "\"}",
+                first ? "\n" : ",\n", lost);
+    fputs(first && lost == 0 ? "]\n" : "\n]\n", out);
     free(sorted);
 }
 

@@ -47,6 +47,15 @@ void diag_merge(struct diag *diag, struct diag *from);
 void diag_print(const struct diag *diag, FILE *out);
 
 /*
+ * The same as one JSON array for an editor, a finding a line; what is not known is null:
+ *
+ *     [{"level":"error","file":"content/portal.json","line":14,"col":15,"message":"..."}]
+ *
+ * "level" is "error" or "warning".
+ */
+void diag_print_json(const struct diag *diag, FILE *out);
+
+/*
  * The candidate closest to `word` (edit distance, at most a third of its length and at least 1), for
  * "did you mean". NULL: none is near. `candidates` ends with NULL.
  */

@@ -5,6 +5,7 @@
 
 enum { HELP_COLUMN = 24 };
 
+static const char *const formats[] = {"text", "json", NULL};
 static const char *const escapes[] = {"html", "none", NULL};
 
 const struct option_row option_rows[OPTION_COUNT] = {
@@ -12,6 +13,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_OUT] = {"out", "DIR", NULL,
                     "where site/ and portal/ are put (default: out/ in the portal's folder)"},
     [OPTION_THEMES] = {"themes", "DIR", NULL, "where themes are (default: themes/ in the portal's folder)"},
+    [OPTION_FORMAT] = {"format", "text|json", formats,
+                       "how findings are printed; json: one array on standard output, for editors"},
     [OPTION_DATA] = {"data", "FILE", NULL, "the data, as JSON"},
     [OPTION_PARTIALS] = {"partials", "DIR", NULL,
                          "every .html and .txt below it, named by its path without ending"},

@@ -110,6 +110,37 @@ static void an_endless_text_is_cut_between_characters(void **state)
     diag_free(diag);
 }
 
+static void assert_json(const struct diag *diag, const char *wanted)
+{
+    char *said = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&said, &len);
+    diag_print_json(diag, out);
+    fclose(out);
+    assert_string_equal(said, wanted);
+    free(said);
+}
+
+static void findings_are_one_json_array_for_editors(void **state)
+{
+    (void)state;
+    struct diag *diag = diag_new();
+    assert_json(diag, "[]\n");
+    diag_warning(diag, at("b.json", 2, 0), "no column");
+    diag_error(diag, at("a \"b\".json", 20, 3), "want \"x\", got \\ and \xC3\xA9\n");
+    diag_error(diag, at("a \"b\".json", 20, 3), "want \"x\", got \\ and \xC3\xA9\n");
+    diag_error(diag, at(NULL, 0, 0), "no file");
+    assert_json(
+        diag,
+        "[\n"
+        "{\"level\":\"error\",\"file\":null,\"line\":null,\"col\":null,\"message\":\"no file\"},\n"
+        "{\"level\":\"error\",\"file\":\"a \\\"b\\\".json\",\"line\":20,\"col\":3,"
+        "\"message\":\"want \\\"x\\\", got \\\\ and \xC3\xA9\\\\n\"},\n"
+        "{\"level\":\"warning\",\"file\":\"b.json\",\"line\":2,\"col\":null,\"message\":\"no column\"}\n"
+        "]\n");
+    diag_free(diag);
+}
+
 static void ten_thousand_findings_are_kept(void **state)
 {
     (void)state;
@@ -171,6 +202,7 @@ int main(void)
         cmocka_unit_test(merging_moves_everything),
         cmocka_unit_test(a_finding_stays_on_one_line_that_a_terminal_can_show),
         cmocka_unit_test(an_endless_text_is_cut_between_characters),
+        cmocka_unit_test(findings_are_one_json_array_for_editors),
         cmocka_unit_test(ten_thousand_findings_are_kept),
         cmocka_unit_test(did_you_mean_finds_slips_of_the_finger),
         cmocka_unit_test(did_you_mean_keeps_quiet_when_nothing_is_near),

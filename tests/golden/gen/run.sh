@@ -4,7 +4,8 @@
 # A case is what differs from the portal in base/:
 #   portal/    files laid over it        remove    paths taken out of it, one a line
 #   args       arguments, on one line (default: build)
-#   expected   bad/: what the program says, to the letter; it exits 1 and out/ stays as it was
+#   expected   bad/: what the program says, to the letter (with --format=json on stdout, otherwise on stderr);
+#              it exits 1 and out/ stays as it was
 #              good/: the files it makes (a folder), and in expected.txt its warnings, if any
 #              says/: what it prints, to the letter, and in expected.txt its warnings, if any; it exits 0 and
 #              out/ stays as it was
@@ -68,6 +69,11 @@ leaves_alone() {
 
 must_fail() {
     leaves_alone 1
+    if [[ $(cat "$case/args" 2>/dev/null) == *'--format=json'* ]]; then
+        [[ ! -s $place/stderr ]] || fail "with --format=json it said: $(cat "$place/stderr")"
+        compare "$case/expected" "$place/stdout"
+        return
+    fi
     [[ ! -s $place/stdout ]] || fail "a failed run printed on stdout: $(cat "$place/stdout")"
     compare "$case/expected" "$place/stderr"
 }

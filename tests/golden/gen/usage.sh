@@ -35,6 +35,7 @@ wants 2 'no value for "--site"' --site
 wants 2 'no value for "--out="' --out=
 wants 2 'one verb at a time' build check
 wants 2 'build takes no --strict' --strict build
+wants 2 '--format: want text\|json, got "xml"' check --format xml
 wants 2 'render wants a TEMPLATE' render
 wants 2 'render wants --data FILE' render page.html
 wants 2 'render takes one TEMPLATE, not also "b.html"' render a.html b.html
