@@ -10,6 +10,8 @@ enum {
     CHUNK = 8, /* jobs that a worker takes at a time */
     WORTH_A_THREAD = 4 * CHUNK,
     SCRATCH_CEILING = 64 * 1024 * 1024,
+    SCRATCH_KEPT =
+        512 * 1024, /* so much stays when the scratch arena is emptied: most jobs ask for no more */
 };
 
 struct parallel {
@@ -34,9 +36,11 @@ struct thread {
 static bool worker_init(struct worker *worker)
 {
     worker->arena = arena_new(0);
+    worker->scratch_arena = arena_new(0);
     worker->diag = diag_new();
     buf_init(&worker->scratch, SCRATCH_CEILING);
-    return worker->arena && worker->diag;
+    return worker->arena && worker->scratch_arena && worker->diag &&
+           arena_alloc(worker->scratch_arena, SCRATCH_KEPT);
 }
 
 struct parallel *parallel_new(void)
@@ -62,6 +66,7 @@ void parallel_free(struct parallel *parallel)
         return;
     for (unsigned i = 0; i < parallel->count; i++) {
         arena_free(parallel->workers[i].arena);
+        arena_free(parallel->workers[i].scratch_arena);
         diag_free(parallel->workers[i].diag);
         buf_release(&parallel->workers[i].scratch);
     }

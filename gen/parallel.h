@@ -12,8 +12,9 @@
 #include "../lib/diag.h"
 
 struct worker {
-    struct arena *arena; /* for what outlives the run */
-    struct buf scratch;  /* for anything; what is in it at the start of a job is left over */
+    struct arena *arena;         /* for what outlives the run */
+    struct buf scratch;          /* for anything; what is in it at the start of a job is left over */
+    struct arena *scratch_arena; /* the same; whoever uses it empties it first */
     struct diag *diag;
 };
 

@@ -111,6 +111,32 @@ void esc_url(struct buf *out, const char *text, size_t len)
     runs_flush(&runs, 0);
 }
 
+/* What stands for itself in a URL: unreserved, reserved but for the brackets, and '%'. */
+static bool is_of_url(unsigned char byte)
+{
+    return is_unreserved(byte) || (byte != '\0' && strchr("%:/?#@!$()*+,;=", byte));
+}
+
+void esc_href(struct buf *out, const char *url, size_t len)
+{
+    struct runs runs = {out, url, len, 0, 0};
+    while (runs.at < len) {
+        unsigned char byte = (unsigned char)url[runs.at];
+        uint32_t code;
+        size_t at = runs.at;
+        if (is_of_url(byte)) {
+            runs.at++;
+        } else if (byte == '&' || byte == '\'') {
+            runs_replace(&runs, 1, html_entity((char)byte));
+        } else {
+            size_t size = utf8_next(url + at, len - at, &code);
+            runs_flush(&runs, size);
+            percent(out, code == UTF8_BAD ? REPLACEMENT : url + at, code == UTF8_BAD ? 3 : size);
+        }
+    }
+    runs_flush(&runs, 0);
+}
+
 static void json_escape(struct buf *out, uint32_t code)
 {
     switch (code) {

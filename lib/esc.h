@@ -16,6 +16,12 @@ void esc_html(struct buf *out, const char *text, size_t len);
 /* One component of a URL (RFC 3986, section 2.1): all but unreserved characters are percent-encoded. */
 void esc_url(struct buf *out, const char *text, size_t len);
 
+/*
+ * A whole URL as the value of href or src: what may not stand in a URL (RFC 3986) is percent-encoded, what is
+ * encoded already stays, & and ' become entities.
+ */
+void esc_href(struct buf *out, const char *url, size_t len);
+
 /* A JSON string with its quotes (RFC 8259, section 7). Also escapes < > & and U+2028/2029. */
 void esc_json(struct buf *out, const char *text, size_t len);
 

@@ -54,8 +54,8 @@ static void parse_article(struct article *article, const struct site *site, stru
     else if (article->order == FRONT_NO_ORDER)
         article->order = ORDER_LAST;
     article->url = article_url(site, article, worker->arena);
-    article->body =
-        markdown_parse(text->data + front.body, text->len - front.body, front.body_line, worker->arena);
+    article->body = markdown_parse(text->data + front.body, text->len - front.body, front.body_line,
+                                   worker->arena, worker->scratch_arena);
 }
 
 static void read_article(void *context, size_t index, struct worker *worker)
@@ -183,8 +183,6 @@ void help_release(struct help *help)
 {
     settings_file_release(&help->sections);
     json_decref(help->by_path);
-    for (size_t i = 0; i < help->count; i++)
-        markdown_free(help->articles[i].body);
     *help = (struct help){0};
 }
 

@@ -99,7 +99,7 @@ static void point_to(struct resolver *resolver, struct markdown_link *link, cons
                      const char *fragment)
 {
     if (!fragment) {
-        markdown_set_url(link, target->url);
+        markdown_set_target(link, target->url);
         return;
     }
     const char *id = find_heading(target, fragment);
@@ -109,7 +109,7 @@ static void point_to(struct resolver *resolver, struct markdown_link *link, cons
         return;
     }
     const char *url = target == resolver->from ? "" : target->url;
-    markdown_set_url(link, arena_printf(resolver->help->arena, "%s#%s", url, id));
+    markdown_set_target(link, arena_printf(resolver->help->arena, "%s#%s", url, id));
 }
 
 static void resolve_image(struct resolver *resolver, struct markdown_link *link)
@@ -128,7 +128,7 @@ static void resolve_image(struct resolver *resolver, struct markdown_link *link)
             buf_addc(&url, *part++);
         esc_url(&url, part, strcspn(part, "/"));
     }
-    markdown_set_url(link, url.data);
+    markdown_set_target(link, arena_strdup(arena, url.data));
     buf_release(&url);
 }
 

@@ -1,17 +1,64 @@
+/* Parsing, by cmark; what becomes of its HTML: markdown_html.c. */
 #include "markdown.h"
 
 #include "../../lib/esc.h"
+#include "markdown_html.h"
 
 #include <cmark.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct walk {
     struct markdown *markdown;
     struct arena *arena;
+    struct arena *scratch;
     unsigned offset; /* lines of the file before the text */
     size_t heading_cap, link_cap;
 };
+
+/* --- the tree's memory: thousands of small pieces that all end with the text --------------------------- */
+
+/* What cmark asks for has no context to it, so the thread remembers whose memory is meant. */
+static _Thread_local struct arena *pool;
+
+union piece {
+    size_t size;
+    max_align_t align;
+};
+
+/* cmark has no way to say that there is no memory; its own allocator ends the program too. */
+static void *pool_calloc(size_t count, size_t size)
+{
+    size_t total;
+    union piece *piece = NULL;
+    if (!__builtin_mul_overflow(count, size, &total) && total < SIZE_MAX - sizeof *piece)
+        piece = arena_alloc(pool, sizeof *piece + total);
+    if (!piece)
+        abort();
+    piece->size = total;
+    return piece + 1;
+}
+
+static void *pool_realloc(void *old, size_t size)
+{
+    size_t had = old ? ((union piece *)old - 1)->size : 0;
+    if (old && size <= had)
+        return old;
+    void *bytes = pool_calloc(1, size);
+    if (had > 0)
+        memcpy(bytes, old, had);
+    return bytes;
+}
+
+static void pool_free(void *bytes)
+{
+    (void)bytes;
+}
+
+static cmark_mem pool_memory = {pool_calloc, pool_realloc, pool_free};
+
+/* --- headings, links and raw HTML ----------------------------------------------------------------------- */
 
 static void *grown(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
 {
@@ -108,6 +155,14 @@ static void take_heading(struct walk *walk, cmark_node *node)
         cmark_node_set_heading_level(node, 2);
 }
 
+/* The address with the link's number before it, by which the HTML tells where it stands. */
+static void mark_link(struct walk *walk, cmark_node *node, size_t number, const char *url)
+{
+    const char *shown = esc_url_is_safe(url) ? url : ""; /* cmark would not know it any more */
+    cmark_node_set_url(node,
+                       arena_printf(walk->scratch, MARKDOWN_MARK "%zu" MARKDOWN_MARK "%s", number, shown));
+}
+
 static void take_link(struct walk *walk, cmark_node *node)
 {
     struct markdown *markdown = walk->markdown;
@@ -120,13 +175,14 @@ static void take_link(struct walk *walk, cmark_node *node)
     bool picture = !image && cmark_node_first_child(node) &&
                    cmark_node_get_type(cmark_node_first_child(node)) == CMARK_NODE_IMAGE;
     const char *url = cmark_node_get_url(node);
-    markdown->links[markdown->link_count++] =
-        (struct markdown_link){.url = arena_strdup(walk->arena, url ? url : ""),
-                               .line = line_of(walk, node),
-                               .image = image,
-                               .named = picture || strspn(text.data, " ") < text.len,
-                               .node = node};
+    struct markdown_link link = {.url = arena_strdup(walk->arena, url ? url : ""),
+                                 .line = line_of(walk, node),
+                                 .image = image,
+                                 .named = picture || strspn(text.data, " ") < text.len,
+                                 .at = MARKDOWN_NOWHERE};
     buf_release(&text);
+    mark_link(walk, node, markdown->link_count, link.url);
+    markdown->links[markdown->link_count++] = link;
 }
 
 /* A comment is nobody's loss; anything else that is left out should be told. */
@@ -160,63 +216,36 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *node)
     }
 }
 
-struct markdown *markdown_parse(const char *text, size_t len, unsigned first_line, struct arena *arena)
+static cmark_node *parse(const char *text, size_t len)
+{
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_VALIDATE_UTF8, &pool_memory);
+    cmark_parser_feed(parser, text, len);
+    cmark_node *tree = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return tree;
+}
+
+static void look_at(struct walk *walk, cmark_node *tree)
+{
+    cmark_iter *iter = cmark_iter_new(tree);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+        visit(walk, event, cmark_iter_get_node(iter));
+    cmark_iter_free(iter);
+}
+
+struct markdown *markdown_parse(const char *text, size_t len, unsigned first_line, struct arena *arena,
+                                struct arena *scratch)
 {
     struct markdown *markdown = arena_alloc(arena, sizeof *markdown);
     if (!markdown)
         return NULL;
-    markdown->tree = cmark_parse_document(text, len, CMARK_OPT_VALIDATE_UTF8);
-    if (!markdown->tree)
-        return NULL;
-    struct walk walk = {.markdown = markdown, .arena = arena, .offset = first_line - 1};
-    cmark_iter *iter = cmark_iter_new(markdown->tree);
-    cmark_event_type event;
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
-        visit(&walk, event, cmark_iter_get_node(iter));
-    cmark_iter_free(iter);
-    return markdown;
-}
-
-void markdown_free(struct markdown *markdown)
-{
-    if (markdown && markdown->tree) {
-        cmark_node_free(markdown->tree);
-        markdown->tree = NULL;
-    }
-}
-
-void markdown_set_url(struct markdown_link *link, const char *url)
-{
-    cmark_node_set_url(link->node, url);
-}
-
-/* The next "<h1>" to "<h6>". NULL: none. */
-static const char *find_heading_tag(const char *html)
-{
-    const char *tag = strstr(html, "<h");
-    while (tag && !(tag[2] >= '1' && tag[2] <= '6' && tag[3] == '>'))
-        tag = strstr(tag + 2, "<h");
-    return tag;
-}
-
-/*
- * cmark's headings carry no attributes. Raw HTML is gone and text is escaped, so every such tag in what it
- * renders is a heading's, in the order of the text.
- */
-void markdown_render(const struct markdown *markdown, struct buf *out)
-{
-    char *html = cmark_render_html(markdown->tree, CMARK_OPT_SAFE);
-    const char *at = html;
-    const char *tag = find_heading_tag(at);
-    for (size_t i = 0; tag && i < markdown->heading_count; i++) {
-        const char *id = markdown->headings[i].id;
-        buf_add(out, at, (size_t)(tag + 3 - at));
-        buf_adds(out, " id=\"");
-        esc_html(out, id, strlen(id));
-        buf_addc(out, '"');
-        at = tag + 3;
-        tag = find_heading_tag(at);
-    }
-    buf_adds(out, at);
-    free(html);
+    struct walk walk = {.markdown = markdown, .arena = arena, .scratch = scratch, .offset = first_line - 1};
+    arena_reset(scratch);
+    pool = scratch;
+    cmark_node *tree = parse(text, len);
+    look_at(&walk, tree);
+    const char *html = cmark_render_html(tree, CMARK_OPT_SAFE);
+    pool = NULL;
+    return markdown_take_html(markdown, html, arena) ? markdown : NULL;
 }

@@ -1,11 +1,12 @@
 /*
- * markdown: CommonMark, parsed once, looked at, and rendered (the only room that knows cmark).
+ * markdown: CommonMark to HTML, with its headings and links set apart (the only room that knows cmark).
  *
  * Raw HTML is never rendered; it is taken out when the text is parsed. Headings get ids and start at <h2>,
  * since the page's own title is its <h1>. An id is "h-" and the heading's words, so that no heading of an
  * admin can take an id that the theme uses.
  *
- * What a parse hands out lives in the arena; the tree itself needs markdown_free().
+ * Where links lead is only known when every article has been read. So a text becomes HTML at once, its tree
+ * is gone, and the addresses are put in their places when it is rendered.
  */
 #ifndef GUICHET_MARKDOWN_H
 #define GUICHET_MARKDOWN_H
@@ -24,28 +25,35 @@ struct markdown_heading {
 };
 
 struct markdown_link {
-    const char *url; /* as written, percent-encoded as cmark does */
+    const char *url;    /* as written, without its backslashes and entities */
+    const char *target; /* where it leads instead, see markdown_set_target(); NULL: to `url` */
     unsigned line;
     bool image;
-    bool named; /* has a text, or an image its alternative */
-    struct cmark_node *node;
+    bool named;     /* has a text, or an image its alternative */
+    size_t at, len; /* where the address as written stands in the HTML; MARKDOWN_NOWHERE: it is not shown */
 };
 
+#define MARKDOWN_NOWHERE ((size_t)-1)
+
 struct markdown {
-    struct cmark_node *tree;
+    const char *html; /* with the ids of its headings */
+    size_t html_len;
     struct markdown_heading *headings;
     size_t heading_count;
-    struct markdown_link *links;
+    struct markdown_link *links; /* those that are shown first, in the order of the HTML */
     size_t link_count;
     unsigned raw_html_line; /* where raw HTML was first taken out; 0: nowhere */
 };
 
-/* Parse `text`, whose first line is `first_line` of its file. NULL: no memory. */
-struct markdown *markdown_parse(const char *text, size_t len, unsigned first_line, struct arena *arena);
-void markdown_free(struct markdown *markdown);
+/*
+ * Parse `text`, whose first line is `first_line` of its file. All that is handed out lives in `arena`;
+ * `scratch` is emptied first and holds the tree meanwhile. NULL: no memory.
+ */
+struct markdown *markdown_parse(const char *text, size_t len, unsigned first_line, struct arena *arena,
+                                struct arena *scratch);
 
-/* Let the link or image point to another URL. */
-void markdown_set_url(struct markdown_link *link, const char *url);
+/* Let the link or image lead to another address, which must live as long as the text. */
+void markdown_set_target(struct markdown_link *link, const char *target);
 
 /* Append the text as HTML. */
 void markdown_render(const struct markdown *markdown, struct buf *out);

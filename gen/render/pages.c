@@ -138,8 +138,6 @@ static void render_page(void *context, size_t index, struct worker *worker)
         keep_html(page, worker);
     }
     json_decref(data[1]);
-    if (page->article)
-        markdown_free(page->article->body); /* thousands of trees need not live at once */
 }
 
 /* Made beforehand, since arenas are not shared between threads. */

@@ -3,15 +3,15 @@
 #include "../../gen/content/markdown.h"
 
 struct text {
-    struct arena *arena;
+    struct arena *arena, *scratch;
     struct markdown *markdown;
     struct buf html;
 };
 
 static struct text parse(const char *source)
 {
-    struct text text = {.arena = arena_new(0)};
-    text.markdown = markdown_parse(source, strlen(source), 1, text.arena);
+    struct text text = {.arena = arena_new(0), .scratch = arena_new(0)};
+    text.markdown = markdown_parse(source, strlen(source), 1, text.arena, text.scratch);
     assert_non_null(text.markdown);
     buf_init(&text.html, 1024 * 1024);
     markdown_render(text.markdown, &text.html);
@@ -20,9 +20,9 @@ static struct text parse(const char *source)
 
 static void text_release(struct text *text)
 {
-    markdown_free(text->markdown);
     buf_release(&text->html);
     arena_free(text->arena);
+    arena_free(text->scratch);
 }
 
 static void assert_renders(const char *source, const char *html)
@@ -112,8 +112,8 @@ static void links_know_their_lines(void **state)
 {
     (void)state;
     static const char source[] = "[a](b.md)\n![](c.png)\n\ntext\n[![alt](d.png)](e.md)\n";
-    struct arena *arena = arena_new(0);
-    struct markdown *markdown = markdown_parse(source, strlen(source), 7, arena);
+    struct arena *arena = arena_new(0), *scratch = arena_new(0);
+    struct markdown *markdown = markdown_parse(source, strlen(source), 7, arena, scratch);
     assert_int_equal(markdown->link_count, 4);
     assert_string_equal(markdown->links[0].url, "b.md");
     assert_int_equal(markdown->links[0].line, 7);
@@ -121,24 +121,53 @@ static void links_know_their_lines(void **state)
     assert_true(markdown->links[1].image);
     assert_false(markdown->links[1].named);
     assert_int_equal(markdown->links[1].line, 8);
-    assert_string_equal(markdown->links[2].url, "d.png");
-    assert_string_equal(markdown->links[3].url, "e.md");
-    assert_true(markdown->links[3].named);
-    assert_int_equal(markdown->links[3].line, 11);
-    markdown_free(markdown);
+    assert_string_equal(markdown->links[2].url, "e.md");
+    assert_true(markdown->links[2].named);
+    assert_int_equal(markdown->links[2].line, 11);
+    assert_string_equal(markdown->links[3].url, "d.png");
     arena_free(arena);
+    arena_free(scratch);
 }
 
 static void links_can_be_led_elsewhere(void **state)
 {
     (void)state;
     static const char source[] = "[a](b.md \"t\")";
-    struct text text = {.arena = arena_new(0)};
-    text.markdown = markdown_parse(source, strlen(source), 1, text.arena);
+    struct text text = {.arena = arena_new(0), .scratch = arena_new(0)};
+    text.markdown = markdown_parse(source, strlen(source), 1, text.arena, text.scratch);
     buf_init(&text.html, 1024);
-    markdown_set_url(&text.markdown->links[0], "/help/b/?x=1&y=\"2\"");
+    markdown_set_target(&text.markdown->links[0], "/help/b/?x=1&y=\"2\"");
     markdown_render(text.markdown, &text.html);
     assert_string_equal(text.html.data, "<p><a href=\"/help/b/?x=1&amp;y=%222%22\" title=\"t\">a</a></p>\n");
+    text_release(&text);
+}
+
+/* Numbers stand in the addresses for a while; what an author writes must never be taken for one. */
+static void nothing_written_passes_for_an_address(void **state)
+{
+    (void)state;
+    assert_renders("[a](b \"@0@\")", "<p><a href=\"b\" title=\"@0@\">a</a></p>\n");
+    assert_renders("[a](@0@b)", "<p><a href=\"@0@b\">a</a></p>\n");
+    assert_renders(" href=\"@0@b\" [a](c)", "<p>href=&quot;@0@b&quot; <a href=\"c\">a</a></p>\n");
+    assert_renders("`<h1> src=\"@0@\"`\n", "<p><code>&lt;h1&gt; src=&quot;@0@&quot;</code></p>\n");
+}
+
+static void a_dangerous_address_is_left_out(void **state)
+{
+    (void)state;
+    assert_renders("[a](javascript:alert(1))", "<p><a href=\"\">a</a></p>\n");
+    assert_renders("![a](data:text/html,x)", "<p><img src=\"\" alt=\"a\" /></p>\n");
+}
+
+static void a_link_within_an_image_is_not_shown_but_known(void **state)
+{
+    (void)state;
+    struct text text = parse("![see [b](c.md)](d.png) [e](f.md)");
+    assert_string_equal(text.html.data,
+                        "<p><img src=\"d.png\" alt=\"see b\" /> <a href=\"f.md\">e</a></p>\n");
+    assert_int_equal(text.markdown->link_count, 3);
+    assert_string_equal(text.markdown->links[2].url, "c.md");
+    assert_true(text.markdown->links[2].at == MARKDOWN_NOWHERE);
     text_release(&text);
 }
 
@@ -172,6 +201,9 @@ int main(void)
         cmocka_unit_test(headings_within_lists_and_quotes_count),
         cmocka_unit_test(links_know_their_lines),
         cmocka_unit_test(links_can_be_led_elsewhere),
+        cmocka_unit_test(nothing_written_passes_for_an_address),
+        cmocka_unit_test(a_dangerous_address_is_left_out),
+        cmocka_unit_test(a_link_within_an_image_is_not_shown_but_known),
         cmocka_unit_test(raw_html_is_told_but_comments_are_not),
         cmocka_unit_test(odd_bytes_come_out_as_replacements),
     };

@@ -273,9 +273,21 @@ static void links_never_run_or_leave_by_a_trick(void **state)
     }
 }
 
+static void a_url_as_an_attribute_keeps_what_urls_are_made_of(void **state)
+{
+    (void)state;
+    static const char url[] = "/a b/\xC3\xA9?x=%20&y='\"<\xFF#h-1";
+    struct buf out;
+    buf_init(&out, 1024);
+    esc_href(&out, url, sizeof url - 1);
+    assert_string_equal(out.data, "/a%20b/%C3%A9?x=%20&amp;y=&#39;%22%3C%EF%BF%BD#h-1");
+    buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_url_as_an_attribute_keeps_what_urls_are_made_of),
         cmocka_unit_test(html_takes_the_meaning_from_markup),
         cmocka_unit_test(html_keeps_characters_of_all_languages),
         cmocka_unit_test(html_replaces_what_is_no_character),
