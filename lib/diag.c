@@ -4,6 +4,7 @@
 #include "esc.h"
 #include "utf8.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,15 @@ static bool reserve(struct diag *diag, size_t more)
     return true;
 }
 
+/* A file's name on one line: nobody keeps people from calling a file "a\nb". */
+static char *shown_name(const char *file)
+{
+    struct buf name;
+    buf_init(&name, strlen(file) * 4 + 1);
+    esc_line(&name, file, strlen(file));
+    return buf_take(&name, NULL);
+}
+
 /* One line that a terminal can show, whatever the file that it quotes from holds. */
 __attribute__((format(printf, 1, 0))) static char *one_line(const char *format, va_list args)
 {
@@ -86,7 +96,7 @@ __attribute__((format(printf, 4, 0))) static void add(struct diag *diag, enum di
 {
     struct finding finding = {level, place.line, place.col, NULL, one_line(format, args)};
     if (place.file)
-        finding.file = strdup(place.file);
+        finding.file = shown_name(place.file);
     *(level == DIAG_ERROR ? &diag->errors : &diag->warnings) += 1;
     if (!finding.text || (place.file && !finding.file) || !reserve(diag, 1)) {
         free(finding.text);
@@ -111,6 +121,19 @@ void diag_warning(struct diag *diag, struct place place, const char *format, ...
     va_start(args, format);
     add(diag, DIAG_WARNING, place, format, args);
     va_end(args);
+}
+
+void diag_unread(struct diag *diag, const char *file, int error, size_t ceiling)
+{
+    struct place place = {file, 0, 0};
+    if (error == ENOENT)
+        diag_error(diag, place, "not found");
+    else if (error == EISDIR)
+        diag_error(diag, place, "a folder stands here; want a file");
+    else if (error == EFBIG)
+        diag_error(diag, place, "too large: at most %zu bytes are read", ceiling);
+    else
+        diag_error(diag, place, "cannot be read: %s", strerror(error));
 }
 
 size_t diag_errors(const struct diag *diag)
@@ -148,14 +171,14 @@ static int by_place(const void *left, const void *right)
 {
     const struct finding *a = *(const struct finding *const *)left;
     const struct finding *b = *(const struct finding *const *)right;
-    int order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
+    int order = (a->level == DIAG_ERROR) - (b->level == DIAG_ERROR);
+    if (order == 0)
+        order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
     if (order == 0)
         order = (a->line > b->line) - (a->line < b->line);
     if (order == 0)
         order = (a->col > b->col) - (a->col < b->col);
-    if (order == 0)
-        order = strcmp(a->text, b->text);
-    return order != 0 ? order : (int)a->level - (int)b->level;
+    return order != 0 ? order : strcmp(a->text, b->text);
 }
 
 static const char *level_name(const struct finding *finding)

@@ -2,7 +2,7 @@
  * diag: what is wrong, where, and what to do about it; all of it at once.
  *
  * A program collects findings while it reads on, and prints them together,
- * sorted by place:
+ * sorted:
  *
  *     content/portal.json:14:15: error: "per_page": want a whole number from 1 to 100, got "ten"
  *     content/portal.json:20:3: error: unknown key "inboxs"; did you mean "inboxes"?
@@ -36,6 +36,9 @@ void diag_error(struct diag *diag, struct place place, const char *format, ...)
 void diag_warning(struct diag *diag, struct place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Add that a file cannot be read: an errno value, and how many bytes were allowed (EFBIG). */
+void diag_unread(struct diag *diag, const char *file, int error, size_t ceiling);
+
 /* How many errors were added (warnings do not count). A phase succeeded when this did not grow. */
 size_t diag_errors(const struct diag *diag);
 size_t diag_warnings(const struct diag *diag);
@@ -43,7 +46,10 @@ size_t diag_warnings(const struct diag *diag);
 /* Move every finding of `from` into `diag`; `from` is empty afterwards. */
 void diag_merge(struct diag *diag, struct diag *from);
 
-/* Print every finding, sorted by file, line, column and text, the same one once only. */
+/*
+ * Print every finding, the same one once only: warnings before errors, so that these are not scrolled away,
+ * each sorted by file, line, column and text.
+ */
 void diag_print(const struct diag *diag, FILE *out);
 
 /*

@@ -70,19 +70,6 @@ bool json_doc_parse(struct json_doc *doc, const char *file, const char *text, si
     return doc_parse(doc, diag) ? true : doc_fail(doc);
 }
 
-static void report_read(const char *path, int error, size_t ceiling, struct diag *diag)
-{
-    struct place place = {path, 0, 0};
-    if (error == ENOENT)
-        diag_error(diag, place, "not found");
-    else if (error == EISDIR)
-        diag_error(diag, place, "a folder stands here; want a file");
-    else if (error == EFBIG)
-        diag_error(diag, place, "too large: at most %zu bytes are read", ceiling);
-    else
-        diag_error(diag, place, "cannot be read: %s", strerror(error));
-}
-
 bool json_doc_load(struct json_doc *doc, const char *path, size_t ceiling, struct diag *diag)
 {
     struct buf text;
@@ -90,14 +77,14 @@ bool json_doc_load(struct json_doc *doc, const char *path, size_t ceiling, struc
     buf_init(&text, ceiling);
     int error = fs_read(path, &text);
     if (error) {
-        report_read(path, error, ceiling, diag);
+        diag_unread(diag, path, error, ceiling);
         buf_release(&text);
         return false;
     }
     doc->file = strdup(path);
     doc->text = buf_take(&text, &doc->len);
     if (!doc->file || !doc->text) {
-        report_read(path, ENOMEM, ceiling, diag);
+        diag_unread(diag, path, ENOMEM, ceiling);
         return doc_fail(doc);
     }
     return doc_parse(doc, diag) ? true : doc_fail(doc);

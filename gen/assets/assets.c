@@ -52,7 +52,7 @@ static void add_file(struct gathering *gathering, const char *path, const char *
     buf_init(&bytes, ASSET_CEILING);
     int error = fs_read(file, &bytes);
     if (error)
-        diag_error(gathering->diag, (struct place){.file = file}, "cannot be read: %s", strerror(error));
+        diag_unread(gathering->diag, file, error, ASSET_CEILING);
     else
         add(gathering, (struct asset){.path = path,
                                       .source = file,

@@ -24,8 +24,10 @@ bool template_file_add(struct template_set *set, const char *name, const char *f
     buf_init(&text, TEMPLATE_CEILING);
     int error = fs_read(file, &text);
     if (error)
-        diag_error(diag, (struct place){.file = file}, "cannot be read: %s", strerror(error));
-    bool added = !error && template_set_add(set, name, file, text.data, text.len, diag);
+        diag_unread(diag, file, error, TEMPLATE_CEILING);
+    else if (text.len == 0)
+        diag_error(diag, (struct place){.file = file}, "is empty");
+    bool added = !error && text.len > 0 && template_set_add(set, name, file, text.data, text.len, diag);
     buf_release(&text);
     return added;
 }

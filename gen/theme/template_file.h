@@ -11,8 +11,8 @@
 char *template_file_name(struct arena *arena, const char *path);
 
 /*
- * Compile the file under that name. False: errors in `diag`: it cannot be read, is larger than 256 KiB, does
- * not compile, or there is one of that name.
+ * Compile the file under that name. False: errors in `diag`: it cannot be read, is empty or larger than
+ * 256 KiB, does not compile, or there is one of that name.
  */
 bool template_file_add(struct template_set *set, const char *name, const char *file, struct diag *diag);
 

@@ -1,11 +1,13 @@
 #include "lib_test.h"
 
+#include <errno.h>
+
 static struct place at(const char *file, unsigned line, unsigned col)
 {
     return (struct place){file, line, col};
 }
 
-static void findings_print_sorted_by_place(void **state)
+static void warnings_print_before_errors_each_sorted_by_place(void **state)
 {
     (void)state;
     struct diag *diag = diag_new();
@@ -16,10 +18,12 @@ static void findings_print_sorted_by_place(void **state)
     diag_error(diag, at("a.json", 0, 0), "the whole file");
     diag_error(diag, at(NULL, 0, 0), "no file");
     diag_error(diag, at("a.json", 7, 0), "no column");
-    assert_printed(diag, "error: no file\n"
+    diag_warning(diag, at("a.json", 3, 9), "column 9");
+    assert_printed(diag, "a.json:3:9: warning: column 9\n"
+                         "a.json:3:10: warning: column 10\n"
+                         "error: no file\n"
                          "a.json: error: the whole file\n"
                          "a.json:3:9: error: column 9\n"
-                         "a.json:3:10: warning: column 10\n"
                          "a.json:7: error: no column\n"
                          "a.json:20:3: error: line 20\n"
                          "b.json:1:1: error: second file\n");
@@ -80,7 +84,7 @@ static void merging_moves_everything(void **state)
     assert_int_equal(diag_warnings(all), 1);
     diag_error(part, at("d", 1, 1), "usable after");
     diag_free(part);
-    assert_printed(all, "a:1:1: error: yours\nb:1:1: error: mine\nc:1:1: warning: yours too\n");
+    assert_printed(all, "c:1:1: warning: yours too\na:1:1: error: yours\nb:1:1: error: mine\n");
     diag_free(all);
 }
 
@@ -89,7 +93,24 @@ static void a_finding_stays_on_one_line_that_a_terminal_can_show(void **state)
     (void)state;
     struct diag *diag = diag_new();
     diag_error(diag, at("a", 1, 1), "got \"%s\"", "x\ny\x1b[31m\xff\xe2\x80\xae");
-    assert_printed(diag, "a:1:1: error: got \"x\\ny\\x1B[31m\xEF\xBF\xBD\\u202E\"\n");
+    diag_error(diag, at("b\nc", 1, 1), "odd name");
+    assert_printed(diag, "a:1:1: error: got \"x\\ny\\x1B[31m\xEF\xBF\xBD\\u202E\"\n"
+                         "b\\nc:1:1: error: odd name\n");
+    diag_free(diag);
+}
+
+static void an_unread_file_says_why(void **state)
+{
+    (void)state;
+    struct diag *diag = diag_new();
+    diag_unread(diag, "a", ENOENT, 10);
+    diag_unread(diag, "b", EISDIR, 10);
+    diag_unread(diag, "c", EFBIG, 10);
+    diag_unread(diag, "d", EACCES, 10);
+    assert_printed(diag, "a: error: not found\n"
+                         "b: error: a folder stands here; want a file\n"
+                         "c: error: too large: at most 10 bytes are read\n"
+                         "d: error: cannot be read: Permission denied\n");
     diag_free(diag);
 }
 
@@ -133,10 +154,10 @@ static void findings_are_one_json_array_for_editors(void **state)
     assert_json(
         diag,
         "[\n"
+        "{\"level\":\"warning\",\"file\":\"b.json\",\"line\":2,\"col\":null,\"message\":\"no column\"},\n"
         "{\"level\":\"error\",\"file\":null,\"line\":null,\"col\":null,\"message\":\"no file\"},\n"
         "{\"level\":\"error\",\"file\":\"a \\\"b\\\".json\",\"line\":20,\"col\":3,"
-        "\"message\":\"want \\\"x\\\", got \\\\ and \xC3\xA9\\\\n\"},\n"
-        "{\"level\":\"warning\",\"file\":\"b.json\",\"line\":2,\"col\":null,\"message\":\"no column\"}\n"
+        "\"message\":\"want \\\"x\\\", got \\\\ and \xC3\xA9\\\\n\"}\n"
         "]\n");
     diag_free(diag);
 }
@@ -195,12 +216,13 @@ static void of_equally_near_candidates_the_first_is_meant(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(findings_print_sorted_by_place),
+        cmocka_unit_test(warnings_print_before_errors_each_sorted_by_place),
         cmocka_unit_test(the_same_finding_prints_once),
         cmocka_unit_test(warnings_do_not_count_as_errors),
         cmocka_unit_test(the_file_name_is_copied),
         cmocka_unit_test(merging_moves_everything),
         cmocka_unit_test(a_finding_stays_on_one_line_that_a_terminal_can_show),
+        cmocka_unit_test(an_unread_file_says_why),
         cmocka_unit_test(an_endless_text_is_cut_between_characters),
         cmocka_unit_test(findings_are_one_json_array_for_editors),
         cmocka_unit_test(ten_thousand_findings_are_kept),
