@@ -36,9 +36,9 @@ static bool load(struct build *build)
 {
     const struct build_options *options = build->options;
     struct diag *diag = build->diag;
-    const char *themes = options->themes ? options->themes : site_path(build->arena, options->site, "themes");
     site_load(&build->site, options->site, build->arena, diag);
-    theme_load(&build->theme, themes, &build->site, diag);
+    theme_load(&build->theme, theme_folders(build->arena, options->site, options->themes), &build->site,
+               diag);
     form_load(&build->form, &build->site, diag);
     if (!build->site.portal.value)
         return false;

@@ -10,7 +10,7 @@
 struct build_options {
     const char *site;   /* the portal's folder */
     const char *out;    /* NULL: its folder "out" */
-    const char *themes; /* NULL: its folder "themes" */
+    const char *themes; /* NULL: its folder "themes", then the installed ones */
     bool check_only;    /* everything but writing */
     bool json;          /* for editors: findings are one JSON array on `out`, and nothing else is said */
 };

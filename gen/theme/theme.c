@@ -5,9 +5,20 @@
 
 #include <string.h>
 
+/* The build says where: this source tree, or where a package puts them. */
+const char theme_installed[] = GUICHET_THEMES;
+
 const char *theme_path(const struct theme *theme, const char *name)
 {
     return fs_join(theme->arena, theme->dir, name);
+}
+
+const char *const *theme_folders(struct arena *arena, const char *root, const char *only)
+{
+    const char **folders = arena_alloc(arena, 3 * sizeof *folders);
+    folders[0] = only ? only : site_path(arena, root, "themes");
+    folders[1] = only ? NULL : theme_installed;
+    return folders;
 }
 
 /* The themes that there are, for "did you mean". */
@@ -28,25 +39,37 @@ static const char *hint_near_theme(const struct site *site, const char *themes)
     return hint_near(site->arena, site->theme_name, names);
 }
 
-static bool find_theme(struct theme *theme, const char *themes, const struct site *site, struct diag *diag)
+static void complain_missing(const struct theme *theme, const char *const *folders, const struct site *site,
+                             struct diag *diag)
+{
+    const char *hint = "";
+    for (size_t i = 0; folders[i] && !*hint; i++)
+        hint = hint_near_theme(site, folders[i]);
+    diag_error(diag, settings_file_at(&site->portal, "/theme"), "\"theme\": no theme \"%s\" in %s%s%s",
+               theme->name, folders[0], folders[1] ? ", nor among the installed ones" : "", hint);
+}
+
+static bool find_theme(struct theme *theme, const char *const *folders, const struct site *site,
+                       struct diag *diag)
 {
     if (!site->theme_name || !settings_is_id(site->theme_name))
         return false;
     theme->name = site->theme_name;
-    theme->dir = fs_join(site->arena, themes, theme->name);
-    if (fs_is_file(theme_path(theme, "theme.json")))
-        return true;
-    diag_error(diag, settings_file_at(&site->portal, "/theme"), "\"theme\": no theme \"%s\" in %s%s",
-               theme->name, themes, hint_near_theme(site, themes));
+    for (size_t i = 0; folders[i]; i++) {
+        theme->dir = fs_join(site->arena, folders[i], theme->name);
+        if (fs_is_file(theme_path(theme, "theme.json")))
+            return true;
+    }
+    complain_missing(theme, folders, site, diag);
     theme->dir = NULL;
     return false;
 }
 
-bool theme_load(struct theme *theme, const char *themes, const struct site *site, struct diag *diag)
+bool theme_load(struct theme *theme, const char *const *folders, const struct site *site, struct diag *diag)
 {
     *theme = (struct theme){.arena = site->arena};
     size_t before = diag_errors(diag);
-    if (!find_theme(theme, themes, site, diag))
+    if (!find_theme(theme, folders, site, diag))
         return false;
     theme_load_manifest(theme, site, diag);
     theme_load_templates(theme, diag);

@@ -33,11 +33,20 @@ struct theme {
 extern const char *const theme_pages[];
 extern const char *const theme_mails[];
 
+/* The folder of the themes that come with the program; a portal's own theme of that name goes before. */
+extern const char theme_installed[];
+
 /*
- * Load the theme that the site names from the folder `themes`. False: errors in `diag`; all that could be
- * checked was. Release it in either case.
+ * Where themes are looked for, from first to last, ended by NULL, in the arena: only in `only`, unless that
+ * is NULL; otherwise in the folder themes/ of the portal `root`, then among the installed ones.
  */
-bool theme_load(struct theme *theme, const char *themes, const struct site *site, struct diag *diag);
+const char *const *theme_folders(struct arena *arena, const char *root, const char *only);
+
+/*
+ * Load the theme that the site names from the first of the folders that has it. False: errors in `diag`; all
+ * that could be checked was. Release it in either case.
+ */
+bool theme_load(struct theme *theme, const char *const *folders, const struct site *site, struct diag *diag);
 void theme_release(struct theme *theme);
 
 /* The custom properties of css/tokens.css: light values on :root, dark ones where the system prefers dark. */

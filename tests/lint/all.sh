@@ -22,6 +22,7 @@ cpp() {
     # varFuncNullUB: NULL is a pointer in every C library that we build with.
     cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
         --suppress=missingIncludeSystem --suppress=unknownMacro --suppress=varFuncNullUB -D_GNU_SOURCE -DGUICHET_VERSION='"x"' \
+        -DGUICHET_THEMES='"x"' \
         -j "$(nproc)" lib gen api
 }
 
