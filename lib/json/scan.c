@@ -37,6 +37,15 @@ static bool is_comment(const struct json_scan *scan, size_t at)
                                      (scan->text[at + 1] == '/' || scan->text[at + 1] == '*'));
 }
 
+/* Quotes as word processors make them: U+2018 to U+201F, and the guillemets. */
+static bool is_curly(const struct json_scan *scan, size_t at)
+{
+    const unsigned char *text = (const unsigned char *)scan->text + at;
+    size_t left = scan->len - at;
+    return (left >= 3 && text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x98 && text[2] <= 0x9F) ||
+           (left >= 2 && text[0] == 0xC2 && (text[1] == 0xAB || text[1] == 0xBB));
+}
+
 /* Slips that read alike wherever they stand. True: here is one, and the scan has failed with it. */
 static bool fail_usual(struct json_scan *scan)
 {
@@ -47,6 +56,9 @@ static bool fail_usual(struct json_scan *scan)
     if (scan->text[scan->at] == '\'')
         return !json_scan_fail(scan, scan->at, JSON_WHY_SYNTAX,
                                "texts stand in double quotes, not in single ones");
+    if (is_curly(scan, scan->at))
+        return !json_scan_fail(scan, scan->at, JSON_WHY_SYNTAX,
+                               "texts stand in straight double quotes (\"), not in curly ones");
     return false;
 }
 
@@ -242,6 +254,8 @@ bool json_scan_document(struct json_scan *scan)
     if (scan->len >= 3 && memcmp(scan->text, "\xEF\xBB\xBF", 3) == 0)
         return json_scan_fail(scan, 0, JSON_WHY_SYNTAX,
                               "the file begins with a byte order mark; save it as UTF-8 without one");
+    if (scan->len >= 2 && (memcmp(scan->text, "\xFF\xFE", 2) == 0 || memcmp(scan->text, "\xFE\xFF", 2) == 0))
+        return json_scan_fail(scan, 0, JSON_WHY_SYNTAX, "the file is UTF-16; save it as UTF-8");
     char next = peek(scan);
     if (scan->at >= scan->len)
         return json_scan_fail(scan, 0, JSON_WHY_SYNTAX, "the file is empty; want at least {}");

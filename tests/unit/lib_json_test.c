@@ -91,6 +91,10 @@ static void habits_of_other_languages_are_answered(void **state)
     refused("{} // a", "1:4: error: JSON has no comments; remove this one");
     refused("{'a': 1}", "1:2: error: texts stand in double quotes, not in single ones");
     refused("{\"a\": 'b'}", "1:7: error: texts stand in double quotes, not in single ones");
+    refused("{\"a\": \u201Cb\u201D}",
+            "1:7: error: texts stand in straight double quotes (\"), not in curly ones");
+    refused("{\u00ABa\u00BB: 1}",
+            "1:2: error: texts stand in straight double quotes (\"), not in curly ones");
     refused("{name: 1}", "1:2: error: keys stand in double quotes: \"name\"");
     refused("[True]", "1:2: error: unknown word True; did you mean true?");
     refused("[None]", "1:2: error: unknown word None; did you mean null?");
@@ -101,6 +105,8 @@ static void habits_of_other_languages_are_answered(void **state)
     refused("slug: /support/", "1:1: error: want { at the beginning, got slug");
     refused("\xEF\xBB\xBF{}",
             "1:1: error: the file begins with a byte order mark; save it as UTF-8 without one");
+    refused("\xFF\xFE{", "1:1: error: the file is UTF-16; save it as UTF-8");
+    refused("\xFE\xFF", "1:1: error: the file is UTF-16; save it as UTF-8");
 }
 
 static void numbers_are_written_as_json_has_them(void **state)
