@@ -39,11 +39,6 @@ static bool next_line(struct reader *reader, struct span *line)
     return true;
 }
 
-static bool is_rule(struct span line)
-{
-    return line.len == 3 && memcmp(line.text, "---", 3) == 0;
-}
-
 static struct span trim(struct span span)
 {
     while (span.len > 0 && (span.text[0] == ' ' || span.text[0] == '\t'))
@@ -51,6 +46,12 @@ static struct span trim(struct span span)
     while (span.len > 0 && (span.text[span.len - 1] == ' ' || span.text[span.len - 1] == '\t'))
         span.len--;
     return span;
+}
+
+/* Blanks behind it are not seen by who wrote them. */
+static bool is_rule(struct span line)
+{
+    return line.len >= 3 && memcmp(line.text, "---", 3) == 0 && trim(line).len == 3;
 }
 
 /* The value as text. NULL: an error was reported. */
@@ -83,6 +84,8 @@ static void take_text(struct reader *reader, const char *key, const char *value,
     if (len == 0 || len > max)
         diag_error(reader->diag, here(reader, col), "\"%s\": want 1 to %zu characters, got %zu", key, max,
                    len);
+    else if (value[strspn(value, " ")] == '\0')
+        diag_error(reader->diag, here(reader, col), "\"%s\": want a text, got only blanks", key);
     for (const char *c = value; *c; c++) {
         if ((unsigned char)*c < ' ') {
             diag_error(reader->diag, here(reader, col), "\"%s\": control characters are not text", key);
@@ -102,6 +105,18 @@ static void take_order(struct reader *reader, const char *value, unsigned col, l
     *order = number;
 }
 
+static int two_digits(const char *text)
+{
+    return (text[0] - '0') * 10 + text[1] - '0';
+}
+
+static int days_of(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && leap);
+}
+
 static bool is_date(const char *text)
 {
     static const char shape[] = "dddd-dd-dd";
@@ -110,9 +125,9 @@ static bool is_date(const char *text)
         if (shape[i] == 'd' ? !digit : text[i] != shape[i])
             return false;
     }
-    int month = (text[5] - '0') * 10 + text[6] - '0';
-    int day = (text[8] - '0') * 10 + text[9] - '0';
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    int year = two_digits(text) * 100 + two_digits(text + 2);
+    int month = two_digits(text + 5), day = two_digits(text + 8);
+    return month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
 }
 
 static void take_date(struct reader *reader, const char *value, unsigned col, const char **into)
@@ -155,7 +170,7 @@ static void take_line(struct reader *reader, struct front *front, struct span li
         return;
     const char *colon = memchr(line.text, ':', line.len);
     if (!colon) {
-        diag_error(reader->diag, here(reader, 1), "want \"key: value\"");
+        diag_error(reader->diag, here(reader, 1), "want \"key: value\" on one line");
         return;
     }
     struct span name = trim((struct span){line.text, (size_t)(colon - line.text)});

@@ -1,6 +1,7 @@
 #include "help.h"
 
 #include "../../lib/fs.h"
+#include "encoding.h"
 #include "front.h"
 #include "help_files.h"
 
@@ -67,9 +68,8 @@ static void read_article(void *context, size_t index, struct worker *worker)
     if (!error && worker->scratch.len > ARTICLE_CEILING)
         error = EFBIG;
     if (error)
-        diag_error(worker->diag, (struct place){.file = article->source}, "cannot be read: %s",
-                   strerror(error));
-    else
+        diag_unread(worker->diag, article->source, error, ARTICLE_CEILING);
+    else if (encoding_check(article->source, worker->scratch.data, worker->scratch.len, worker->diag))
         parse_article(article, reading->site, worker);
 }
 
@@ -164,6 +164,10 @@ bool help_load(struct help *help, const struct site *site, struct parallel *para
 {
     *help = (struct help){.arena = site->arena};
     help->dir = site_path(site->arena, site->root, "content/help");
+    if (fs_is_file(help->dir)) {
+        diag_error(diag, (struct place){.file = help->dir}, "a file stands here; want a folder");
+        return false;
+    }
     if (!fs_is_dir(help->dir))
         return true;
     size_t before = diag_errors(diag);

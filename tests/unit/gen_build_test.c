@@ -256,6 +256,32 @@ static void nothing_in_the_settings_breaks_the_generator(void **state)
     }
 }
 
+/* What no golden case can lay out: a file where a folder is, and one too large for a repository. */
+static void what_stands_where_something_else_should_is_told(void **state)
+{
+    char *said;
+    lay_out(state);
+    assert_int_equal(fs_remove_tree(in(state, "content/help")), 0);
+    put(state, "content/help", "", 0);
+    assert_int_equal(run(state, true, &said), 1);
+    assert_non_null(strstr(said, "content/help: error: a file stands here; want a folder\n"));
+    free(said);
+}
+
+static void an_article_of_more_than_a_mebibyte_is_refused(void **state)
+{
+    enum { SIZE = 1024 * 1024 + 1 };
+    char *said, *text = malloc(SIZE);
+    memset(text, 'a', SIZE);
+    lay_out(state);
+    put(state, "content/help/en/start/04-long.md", text, SIZE);
+    assert_int_equal(run(state, true, &said), 1);
+    assert_non_null(
+        strstr(said, "content/help/en/start/04-long.md: error: too large: at most 1048576 bytes are read\n"));
+    free(text);
+    free(said);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +290,8 @@ int main(void)
         folder_test(errors_in_many_articles_all_come),
         folder_test(an_error_while_rendering_leaves_nothing),
         folder_test(a_check_writes_nothing),
+        folder_test(what_stands_where_something_else_should_is_told),
+        folder_test(an_article_of_more_than_a_mebibyte_is_refused),
         folder_test(nothing_in_the_settings_breaks_the_generator),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

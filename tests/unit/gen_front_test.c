@@ -65,6 +65,33 @@ static void an_article_may_end_with_its_front_matter(void **state)
     parsed_release(&parsed);
 }
 
+static void blanks_behind_a_rule_are_not_seen(void **state)
+{
+    (void)state;
+    struct parsed parsed = parse("--- \ntitle: t\nsummary: s\n---\t\r\nText\n");
+    assert_string_equal(parsed.front.title, "t");
+    parsed_release(&parsed);
+}
+
+static void dates_are_days_of_the_calendar(void **state)
+{
+    (void)state;
+    struct parsed parsed = parse("---\ntitle: t\nsummary: s\nchanged: 2028-02-29\n---\n");
+    assert_true(parsed.fine);
+    parsed_release(&parsed);
+    assert_says("---\ntitle: t\nsummary: s\nchanged: 2026-02-29\n---\n",
+                "a.md:4:10: error: \"changed\": want a date as 2026-11-22, got \"2026-02-29\"\n");
+    assert_says("---\ntitle: t\nsummary: s\nchanged: 2026-04-31\n---\n",
+                "a.md:4:10: error: \"changed\": want a date as 2026-11-22, got \"2026-04-31\"\n");
+}
+
+static void blanks_are_no_text(void **state)
+{
+    (void)state;
+    assert_says("---\ntitle: \"  \"\nsummary: s\n---\n",
+                "a.md:2:8: error: \"title\": want a text, got only blanks\n");
+}
+
 static void what_is_missing_is_told(void **state)
 {
     (void)state;
@@ -115,6 +142,9 @@ int main(void)
         cmocka_unit_test(values_are_the_rest_of_the_line),
         cmocka_unit_test(quotes_make_a_json_string),
         cmocka_unit_test(an_article_may_end_with_its_front_matter),
+        cmocka_unit_test(blanks_behind_a_rule_are_not_seen),
+        cmocka_unit_test(dates_are_days_of_the_calendar),
+        cmocka_unit_test(blanks_are_no_text),
         cmocka_unit_test(what_is_missing_is_told),
         cmocka_unit_test(all_errors_come_at_once),
         cmocka_unit_test(characters_are_counted_not_bytes),

@@ -1,0 +1,48 @@
+#include "encoding.h"
+
+#include "../../lib/utf8.h"
+
+#include <string.h>
+
+static bool begins_with(const char *text, size_t len, const char *mark)
+{
+    size_t marked = strlen(mark);
+    return len >= marked && memcmp(text, mark, marked) == 0;
+}
+
+static struct place place_of(const char *file, const char *text, size_t at)
+{
+    struct place place = {file, 1, 1};
+    uint32_t code;
+    for (size_t i = 0; i < at;) {
+        i += utf8_next(text + i, at - i, &code);
+        place.line += code == '\n';
+        place.col = code == '\n' ? 1 : place.col + 1;
+    }
+    return place;
+}
+
+bool encoding_check(const char *file, const char *text, size_t len, struct diag *diag)
+{
+    struct place start = {file, 1, 1};
+    bool whole = false;
+    if (begins_with(text, len, "\xEF\xBB\xBF"))
+        diag_error(diag, start, "the file begins with a byte order mark; save it as UTF-8 without one");
+    else if (begins_with(text, len, "\xFF\xFE") || begins_with(text, len, "\xFE\xFF"))
+        diag_error(diag, start, "the file is UTF-16; save it as UTF-8");
+    else
+        whole = true;
+    uint32_t code;
+    for (size_t at = 0; whole && at < len;) {
+        size_t bytes = utf8_next(text + at, len - at, &code);
+        whole = code != UTF8_BAD && code != 0;
+        if (code == UTF8_BAD)
+            diag_error(diag, place_of(file, text, at),
+                       "the byte 0x%02X is not UTF-8; save the file in that encoding",
+                       (unsigned)(unsigned char)text[at]);
+        else if (code == 0)
+            diag_error(diag, place_of(file, text, at), "a NUL byte may not stand in a text");
+        at += bytes;
+    }
+    return whole;
+}
