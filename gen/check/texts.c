@@ -4,11 +4,23 @@
 
 #include <string.h>
 
+/* Texts in a language that the portal does not speak: told once for a file, or they hide all else. */
+struct foreign {
+    const char *tag;
+    const char *name;
+    struct place place;
+    size_t count;
+};
+
+enum { FOREIGN_MAX = 64 };
+
 struct visit {
     const struct settings_file *file;
     const struct site *site;
     struct diag *diag;
     struct buf pointer;
+    struct foreign foreign[FOREIGN_MAX];
+    size_t foreign_count;
 };
 
 static void visit_value(struct visit *visit, const struct setting *row, json_t *value);
@@ -23,6 +35,33 @@ static const char *name_of(const struct visit *visit)
 {
     const char *slash = strrchr(visit->pointer.data, '/');
     return slash ? slash + 1 : "";
+}
+
+static void note_foreign(struct visit *visit, const char *tag)
+{
+    size_t i = 0;
+    while (i < visit->foreign_count && strcmp(visit->foreign[i].tag, tag) != 0)
+        i++;
+    if (i == FOREIGN_MAX)
+        return;
+    if (i == visit->foreign_count)
+        visit->foreign[visit->foreign_count++] =
+            (struct foreign){tag, arena_strdup(visit->site->arena, name_of(visit)), here(visit), 0};
+    visit->foreign[i].count++;
+}
+
+static void tell_foreign(const struct visit *visit)
+{
+    for (size_t i = 0; i < visit->foreign_count; i++) {
+        const struct foreign *foreign = &visit->foreign[i];
+        if (foreign->count == 1)
+            diag_warning(visit->diag, foreign->place, "\"%s\": \"%s\" is not a language of this portal",
+                         foreign->name, foreign->tag);
+        else
+            diag_warning(visit->diag, foreign->place,
+                         "\"%s\" and %zu more have texts for \"%s\", which is not a language of this portal",
+                         foreign->name, foreign->count - 1, foreign->tag);
+    }
 }
 
 static void check_languages(struct visit *visit, json_t *text)
@@ -47,8 +86,7 @@ static void check_languages(struct visit *visit, json_t *text)
         for (size_t i = 0; !used && i < site->locale_count; i++)
             used = strncmp(site->locales[i], tag, strlen(tag)) == 0 && site->locales[i][strlen(tag)] == '-';
         if (!used)
-            diag_warning(visit->diag, here(visit), "\"%s\": \"%s\" is not a language of this portal",
-                         name_of(visit), tag);
+            note_foreign(visit, tag);
     }
 }
 
@@ -103,5 +141,6 @@ void texts_check(const struct settings_file *file, const struct site *site, stru
     struct visit visit = {.file = file, .site = site, .diag = diag};
     buf_init(&visit.pointer, 4096);
     visit_fields(&visit, file->table, file->value);
+    tell_foreign(&visit);
     buf_release(&visit.pointer);
 }
