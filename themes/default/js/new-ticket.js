@@ -1,5 +1,5 @@
 /** Filing a ticket: one submission makes one ticket, whatever happens on the way. */
-import { Problem, home, leaving, words } from "./api.js";
+import { Problem, home, leaving, signIn, words } from "./api.js";
 import { announce, mount, slot } from "./dom.js";
 import { keepDraft } from "./drafts.js";
 import { fieldChecker } from "./fields.js";
@@ -85,6 +85,9 @@ mount("new-ticket", async (root) => {
   });
   addEventListener("beforeunload", (event) => busy && !leaving && event.preventDefault());
 
-  const email = (await session().catch(() => null))?.person.email ?? remembered()?.email;
+  const found = await session().catch(() => undefined);
+  /* Nobody is signed in: ask first, since nobody's draft could be kept on the way. */
+  if (found === null) return void signIn();
+  const email = found?.person.email ?? remembered()?.email;
   if (email) draft = keepDraft(form, email, "new", slot(form, "saved"));
 });
