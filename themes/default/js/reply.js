@@ -90,7 +90,10 @@ export function replyForm(root, number, person, sent) {
           state(text("reply.progress", { percent: percent(share) }), false);
         });
         unsent.delete(key);
-        item.replaceWith(messageOf(number, answer.message, staff));
+        const focused = item.contains(document.activeElement);
+        const made = messageOf(number, answer.message, staff);
+        item.replaceWith(made);
+        if (focused) made.focus();
         if (!field.value) draft.clear();
         announce(text("reply.sent"));
         sent();
@@ -99,7 +102,10 @@ export function replyForm(root, number, person, sent) {
       }
     };
 
-    slot(item, "retry").addEventListener("click", attempt);
+    slot(item, "retry").addEventListener("click", () => {
+      attempt();
+      item.focus();
+    });
     slot(item, "edit").addEventListener("click", () => {
       unsent.delete(key);
       item.remove();
