@@ -143,12 +143,24 @@ mount("ticket-list", (root) => {
       if (mine.signal.aborted) return;
       if (who) showViews(who);
       show(list, counts);
+      comeBack();
     } catch (problem) {
       if (!mine.signal.aborted) fail(problem);
     } finally {
       done();
       if (running === mine) body.removeAttribute("aria-busy");
     }
+  }
+
+  /** Back from a ticket: to the same height and the same row, which the browser cannot know of so early. */
+  function comeBack() {
+    const { row, top, ...rest } = history.state ?? {};
+    if (!row) return;
+    history.replaceState(rest, "");
+    scrollTo({ top });
+    /** @type {HTMLElement | null} */ (root.querySelector(`[href="${CSS.escape(row)}"]`))?.focus({
+      preventScroll: true,
+    });
   }
 
   /** @param {unknown} problem */
@@ -186,7 +198,11 @@ mount("ticket-list", (root) => {
   });
   root.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
-    if (!link?.getAttribute("href")?.startsWith("?") || !isPlainClick(event)) return;
+    const href = link?.getAttribute("href");
+    if (!link || !href || !isPlainClick(event)) return;
+    if (link.dataset.slot === "link")
+      history.replaceState({ ...history.state, row: href, top: scrollY }, "");
+    if (!href.startsWith("?")) return;
     event.preventDefault();
     const before = trail();
     const paging =
