@@ -73,12 +73,12 @@ export function size(bytes) {
   }).format(n);
 }
 
-/** The first letters of the first and the last name. @param {string} name */
+/** The first letters of the first and the last name, kept from joining in Arabic. @param {string} name */
 export function initials(name) {
   const parts = name.trim().split(/\s+/);
   const letters = parts.length > 1 ? [parts[0], parts[parts.length - 1]] : parts;
   return letters
     .map((part) => [...(part ?? "")][0] ?? "")
-    .join("")
+    .join("\u200c")
     .toLocaleUpperCase(language);
 }
