@@ -6,6 +6,7 @@
 
 #include "../../lib/fs.h"
 #include "../../lib/locale.h"
+#include "../check/hint.h"
 
 #include <string.h>
 
@@ -82,6 +83,28 @@ static json_t *strings_for(const struct theme *theme, const struct site *site, s
     return fold_file(strings, admin, tag, reference, true, diag);
 }
 
+/* The admin's own strings are asked for by the portal's languages: any other file would be passed over. */
+static void check_admin_files(const struct site *site, struct diag *diag)
+{
+    const char *dir = site_path(site->arena, site->root, "content/locales");
+    struct fs_entry *entries = NULL;
+    size_t count = 0;
+    if (!fs_is_dir(dir) || fs_walk(dir, site->arena, &entries, &count) != 0)
+        return;
+    const char **files = arena_alloc(site->arena, (site->locale_count + 1) * sizeof *files);
+    for (size_t i = 0; i < site->locale_count; i++)
+        files[i] = arena_printf(site->arena, "%s.json", site->locales[i]);
+    for (size_t i = 0; i < count; i++) {
+        size_t known = 0;
+        while (files[known] && strcmp(files[known], entries[i].path) != 0)
+            known++;
+        if (!files[known])
+            diag_warning(diag, (struct place){.file = fs_join(site->arena, dir, entries[i].path)},
+                         "is not called after a language of this portal; it is left out%s",
+                         hint_near(site->arena, entries[i].path, files));
+    }
+}
+
 bool theme_load_strings(struct theme *theme, const struct site *site, struct diag *diag)
 {
     size_t before = diag_errors(diag);
@@ -97,6 +120,7 @@ bool theme_load_strings(struct theme *theme, const struct site *site, struct dia
         theme->string_count = site->locale_count;
         for (size_t i = 0; i < site->locale_count; i++)
             theme->strings[i] = strings_for(theme, site, i, reference, diag);
+        check_admin_files(site, diag);
     }
     json_decref(reference);
     return diag_errors(diag) == before;

@@ -2,6 +2,7 @@
 #include "theme.h"
 
 #include "../../lib/fs.h"
+#include "../check/hint.h"
 #include "template_file.h"
 
 #include <string.h>
@@ -16,6 +17,25 @@ const char *const theme_pages[] = {
 const char *const theme_mails[] = {"mail/reply",    "mail/inbox_reply", "mail/inbox_ticket",
                                    "mail/received", "mail/reset",       NULL};
 
+static bool is_one_of(const char *name, const char *const *names)
+{
+    while (*names && strcmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
+/* pages/ and mail/ hold what a portal has and nothing else; a part of a page is at home in partials/. */
+static void check_name(const struct theme *theme, const char *name, const char *file, struct diag *diag)
+{
+    const char *const *names = strncmp(name, "pages/", 6) == 0  ? theme_pages
+                               : strncmp(name, "mail/", 5) == 0 ? theme_mails
+                                                                : NULL;
+    if (names && !is_one_of(name, names))
+        diag_warning(diag, (struct place){.file = file},
+                     "is none of the %s that a portal has; nothing is made from it%s",
+                     names == theme_pages ? "pages" : "mails", hint_near(theme->arena, name, names));
+}
+
 static void add_template(struct theme *theme, const char *path, struct diag *diag)
 {
     const char *file = theme_path(theme, arena_printf(theme->arena, "templates/%s", path));
@@ -24,6 +44,7 @@ static void add_template(struct theme *theme, const char *path, struct diag *dia
         diag_warning(diag, (struct place){.file = file}, "is no template: want the ending .html or .txt");
         return;
     }
+    check_name(theme, name, file, diag);
     template_file_add(theme->templates, name, file, diag);
 }
 

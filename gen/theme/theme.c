@@ -49,6 +49,16 @@ static void complain_missing(const struct theme *theme, const char *const *folde
                theme->name, folders[0], folders[1] ? ", nor among the installed ones" : "", hint);
 }
 
+/* A folder of that name is the one that is meant, and not another of the same name further on. False. */
+static bool complain_bare(struct theme *theme, struct diag *diag)
+{
+    const char *manifest = theme_path(theme, "theme.json");
+    diag_error(diag, (struct place){.file = manifest},
+               fs_is_dir(manifest) ? "a folder stands here; want a file" : "not found; every theme needs it");
+    theme->dir = NULL;
+    return false;
+}
+
 static bool find_theme(struct theme *theme, const char *const *folders, const struct site *site,
                        struct diag *diag)
 {
@@ -59,6 +69,8 @@ static bool find_theme(struct theme *theme, const char *const *folders, const st
         theme->dir = fs_join(site->arena, folders[i], theme->name);
         if (fs_is_file(theme_path(theme, "theme.json")))
             return true;
+        if (fs_is_dir(theme->dir))
+            return complain_bare(theme, diag);
     }
     complain_missing(theme, folders, site, diag);
     theme->dir = NULL;

@@ -165,7 +165,7 @@ static void warn_missing(struct check *check, const char *key)
 {
     struct place group = here(check, JSON_AT_VALUE);
     struct mark mark = enter(check, key);
-    diag_warning(check->diag, group, "\"%s\" is missing", check->name.data);
+    diag_warning(check->diag, group, "\"%s\" is missing; the reference language shows", check->name.data);
     leave(check, mark);
 }
 

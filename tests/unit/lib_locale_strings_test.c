@@ -166,9 +166,9 @@ static void missing_and_unknown_keys_are_warnings(void **state)
 {
     (void)state;
     assert_checks("fr", REFERENCE, "{\n \"list\": {\n  \"titel\": \"Demandes\"\n },\n \"zebra\": \"z\"\n}",
-                  "x.json:1:1: warning: \"count\" is missing\n"
-                  "x.json:2:10: warning: \"list.by\" is missing\n"
-                  "x.json:2:10: warning: \"list.title\" is missing\n"
+                  "x.json:1:1: warning: \"count\" is missing; the reference language shows\n"
+                  "x.json:2:10: warning: \"list.by\" is missing; the reference language shows\n"
+                  "x.json:2:10: warning: \"list.title\" is missing; the reference language shows\n"
                   "x.json:3:3: warning: unknown key \"list.titel\"; did you mean \"title\"?\n"
                   "x.json:5:2: warning: unknown key \"zebra\"\n");
 }
