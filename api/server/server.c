@@ -97,13 +97,13 @@ static void sweep(struct server *server)
     snapshot_release(snapshot);
 }
 
-/* The main thread's work while others serve: once a second see what changed, now and then clear up. */
+/* The main thread's work while others serve: twice a second see what changed, now and then clear up. */
 static void watch(struct server *server, const sigset_t *signals)
 {
-    const struct timespec second = {.tv_sec = 1};
-    for (unsigned seconds = 0; sigtimedwait(signals, NULL, &second) < 0; seconds++) {
+    const struct timespec half_second = {.tv_nsec = 500000000};
+    for (unsigned halves = 0; sigtimedwait(signals, NULL, &half_second) < 0; halves++) {
         snapshots_poll(server->snapshots);
-        if (seconds % SWEEP_SECONDS == 0)
+        if (halves % (2 * SWEEP_SECONDS) == 0)
             sweep(server);
     }
 }

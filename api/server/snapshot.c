@@ -159,7 +159,7 @@ void snapshots_poll(struct snapshots *snapshots)
         return;
     struct snapshot *fresh = snapshot_load(snapshots, diag);
     if (!signature_equals(now, signature_take(snapshots))) {
-        if (fresh) /* still being written: look again in a second */
+        if (fresh) /* still being written: look again the next time */
             snapshot_free(fresh);
     } else {
         snapshots->seen = now;
