@@ -1,6 +1,7 @@
 /* guichet-gen: the compiler of a portal. Its verbs; what the options mean is in cli/options.c. */
 #include "build.h"
 #include "cli/call.h"
+#include "verbs/init.h"
 #include "verbs/render.h"
 #include "verbs/rollback.h"
 
@@ -36,6 +37,15 @@ static int verb_check(const struct call *call)
     return build_or_check(call, true);
 }
 
+static int verb_init(const struct call *call)
+{
+    const struct init_options options = {.dir = call->argument,
+                                         .name = call->option[OPTION_NAME],
+                                         .locales = call->option[OPTION_LOCALES],
+                                         .domain = call->option[OPTION_DOMAIN]};
+    return init_run(&options, stdout, stderr);
+}
+
 static int verb_rollback(const struct call *call)
 {
     return rollback_run(site_of(call), call->option[OPTION_OUT], stdout, stderr);
@@ -53,6 +63,7 @@ static int verb_render(const struct call *call)
 }
 
 enum { OF_BUILD = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) | TAKES(OPTION_FORMAT) };
+enum { OF_INIT = TAKES(OPTION_NAME) | TAKES(OPTION_LOCALES) | TAKES(OPTION_DOMAIN) };
 enum { OF_ROLLBACK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) };
 enum {
     OF_RENDER = TAKES(OPTION_DATA) | TAKES(OPTION_PARTIALS) | TAKES(OPTION_ESCAPE) | TAKES(OPTION_STRICT)
@@ -64,6 +75,7 @@ static const struct verb verbs[] = {
     {"check", NULL, OF_BUILD, 0, verb_check, "the same without writing"},
     {"rollback", NULL, OF_ROLLBACK, 0, verb_rollback,
      "put back what the last build replaced; twice, and it is as it was"},
+    {"init", "DIR", OF_INIT, 0, verb_init, "make a small portal in a new or empty folder"},
     {"render", "TEMPLATE", OF_RENDER, TAKES(OPTION_DATA), verb_render,
      "print one template with the data of a JSON file"},
     {0},

@@ -37,6 +37,7 @@ wants 2 'one verb at a time' build check
 wants 2 'build takes no --strict' --strict build
 wants 2 '--format: want text\|json, got "xml"' check --format xml
 wants 2 'render wants a TEMPLATE' render
+wants 2 'init wants a DIR' init --name x
 wants 2 'render wants --data FILE' render page.html
 wants 2 'render takes one TEMPLATE, not also "b.html"' render a.html b.html
 wants 2 '--escape: want html\|none, got "htlm"' render a.html --data a.json --escape htlm
