@@ -30,7 +30,7 @@ static bool refuse_word(const char *what, const char *word, const char *bare, co
 static const struct verb *verb_named(const struct verb *verbs, const char *name)
 {
     const char *names[VERBS_MAX + 1] = {NULL};
-    for (size_t i = 0; verbs[i].name && i < VERBS_MAX; i++) {
+    for (size_t i = 0; i < VERBS_MAX && verbs[i].name; i++) {
         if (strcmp(verbs[i].name, name) == 0)
             return &verbs[i];
         names[i] = verbs[i].name;
