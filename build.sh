@@ -39,13 +39,7 @@ is_installed() {
 }
 
 as_root() {
-    if [[ $EUID -eq 0 ]]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        die "only root can install packages, and there is no sudo; as root: $*"
-    fi
+    if [[ $EUID -eq 0 ]]; then "$@"; else sudo "$@"; fi
 }
 
 apt_install() {
@@ -80,6 +74,9 @@ need() {
         printf 'missing: %-18s %s\n' "$package" "$why"
     done <cmake/packages
     [[ ${#missing[@]} -eq 0 ]] && return
+    [[ $EUID -eq 0 ]] || command -v sudo >/dev/null ||
+        die "only root can install packages, and there is no sudo; as root:
+  apt-get update && apt-get install --no-install-recommends ${missing[*]}"
     say "Installing ${#missing[@]} packages with apt-get ..."
     install_packages "${missing[@]}"
 }
@@ -88,8 +85,12 @@ has_node() {
     command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] >= 18 ? 0 : 1)' 2>/dev/null
 }
 
+# The same, and Node.js where none is found.
+need_and_node() {
+    if has_node; then need "$@"; else need "$@" node; fi
+}
+
 need_node_modules() {
-    has_node || need node
     if [[ ! -e tests/node_modules/.package-lock.json ||
         tests/package-lock.json -nt tests/node_modules/.package-lock.json ]]; then
         npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -172,7 +173,7 @@ verb_serve() {
 # --- checks -------------------------------------------------------------------------------------------------
 
 verb_test() {
-    need run test
+    need_and_node run test
     need_node_modules
     build_preset release --target all
     build_preset asan
@@ -180,14 +181,13 @@ verb_test() {
 }
 
 verb_bench() {
-    need run bench
-    has_node || need node
+    need_and_node run bench
     build_preset release --target guichet-gen guichet-api bench
     exec node tests/bench/run.mjs "$@"
 }
 
 verb_lint() {
-    need run test lint
+    need_and_node run test lint
     need_node_modules
     cmake --preset asan --log-level=WARNING >/dev/null
     exec tests/lint/all.sh
@@ -222,7 +222,16 @@ fi
 verb=$1
 shift
 case $verb in
-run | build | gen | serve | test | bench | lint | fuzz | clean | help) "verb_$verb" "$@" ;;
+run | build | lint | clean | help)
+    if [[ $# -gt 0 ]]; then
+        hint=
+        [[ $verb != run ]] || hint='; another port: PORT=9000 ./build.sh run'
+        printf 'build.sh: %s takes no arguments, got "%s"%s\n' "$verb" "$1" "$hint" >&2
+        exit 2
+    fi
+    "verb_$verb"
+    ;;
+gen | serve | test | bench | fuzz) "verb_$verb" "$@" ;;
 -h | --help) verb_help ;;
 *)
     printf 'build.sh: unknown verb "%s"\n\n' "$verb" >&2

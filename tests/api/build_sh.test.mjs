@@ -68,6 +68,14 @@ describe('./build.sh run', () => {
 });
 
 describe('./build.sh', () => {
+  it('takes no argument where none has a meaning', async () => {
+    for (const verb of ['run', 'build', 'lint', 'clean', 'help']) {
+      const { code, stderr } = await run(script, [verb, '--port'], { cwd: root });
+      assert.equal(code, 2);
+      assert.match(stderr, new RegExp(`${verb} takes no arguments, got "--port"`));
+    }
+  });
+
   it('lists its verbs, and does so when it is given one that it does not know', async () => {
     const help = await run(script, ['help'], { cwd: root });
     assert.equal(help.code, 0);
