@@ -105,6 +105,16 @@ describe('when things go wrong in the middle of work', () => {
     assert.equal((await allTickets(anna)).filter((ticket) => ticket.subject === 'Pressed twice').length, 1);
   });
 
+  it('a subject of one endless word breaks, and pushes no column out of the list', async () => {
+    await anna.file('Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'.repeat(3), 'So it is called.');
+    for (const path of ['tickets/', `ticket/?n=${await numberOf(anna, 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'.repeat(3))}`]) {
+      await page.goto(home + path);
+      await page.locator('#main').getByText('Donaudampfschifffahrt').first().waitFor();
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(sideways <= 0, `${path} scrolls sideways by ${sideways}`);
+    }
+  });
+
   it('a ticket that is not there says so in words', async () => {
     await page.goto(`${home}ticket/?n=999999`);
     await page.getByRole('heading', { name: t('ticket.missing') }).waitFor();
