@@ -30,6 +30,7 @@ enum setting_type {
     SETTING_HOST,   /* a host name in lower case, optionally with a port */
     SETTING_EMAIL,
     SETTING_URL,    /* https:, http:, mailto: or a path beginning with "/" */
+    SETTING_API,    /* a path such as /api/v1, or https://host/path; no closing "/" */
     SETTING_LOCALE, /* a BCP 47 tag as the portal writes it: en, pt-BR, zh-Hans */
     SETTING_COLOR,  /* #rgb, #rrggbb */
     SETTING_LENGTH, /* a CSS length: 0, or a number with px, rem, em, ch or % */

@@ -1,7 +1,6 @@
 /* What must hold between the settings of content/portal.json and content/pipelines.json. */
 #include "site.h"
 
-#include "../../lib/settings/format.h"
 #include "../check/hint.h"
 
 #include <string.h>
@@ -58,12 +57,27 @@ static void check_inbox(const struct site *site, struct diag *diag)
                hint_near_key(site->arena, site->default_inbox, inboxes));
 }
 
+static bool begins_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* On the pages' own host, what the API answers must not be a page, nor the other way round. */
 static void check_api(const struct site *site, struct diag *diag)
 {
-    if (!format_is_api(site->api))
+    if (site->api[0] != '/')
+        return;
+    const char *api = arena_printf(site->arena, "%s/", site->api);
+    for (size_t i = 0; i <= site->locale_count; i++) {
+        const char *folder = arena_printf(site->arena, "%s%s/", site->slug,
+                                          i < site->locale_count ? site->locales[i] : "assets");
+        if (!begins_with(api, folder) && !begins_with(folder, api))
+            continue;
         diag_error(diag, settings_file_at(&site->portal, "/api"),
-                   "\"api\": want a path or https://host/path, without a closing \"/\", got \"%s\"",
-                   site->api);
+                   "\"api\": \"%s\" would answer in place of the pages at %s; choose a path of its own",
+                   site->api, folder);
+        return;
+    }
 }
 
 /* Mails fill {placeholders} when they are sent: a name that looks like one would be filled, too. */

@@ -98,16 +98,32 @@ bool format_is_url(const char *text)
            (strncmp(text, "mailto:", 7) == 0 && format_is_email(text + 7));
 }
 
+/* "/a/b": parts of what needs no escape, and none that leads elsewhere. */
+static bool is_plain_path(const char *text)
+{
+    while (*text == '/') {
+        size_t len = strspn(++text, LOWER UPPER DIGIT "-._~");
+        if (len == 0 || strspn(text, ".") == len)
+            return false;
+        text += len;
+    }
+    return *text == '\0';
+}
+
 bool format_is_api(const char *text)
 {
-    static const char *const beginnings[] = {"https://", "http://", "/"};
-    size_t len = strlen(text), begun = 0;
-    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings && begun == 0; i++) {
-        if (strncmp(text, beginnings[i], strlen(beginnings[i])) == 0)
-            begun = strlen(beginnings[i]);
-    }
-    return begun > 0 && begun < len && text[begun] != '/' && text[len - 1] != '/' &&
-           strspn(text, LOWER UPPER DIGIT "-._~/:") == len;
+    char host[512];
+    const char *at = strncmp(text, "https://", 8) == 0  ? text + 8
+                     : strncmp(text, "http://", 7) == 0 ? text + 7
+                                                        : NULL;
+    if (!at)
+        return text[0] == '/' && is_plain_path(text);
+    size_t len = strcspn(at, "/");
+    if (len >= sizeof host)
+        return false;
+    memcpy(host, at, len);
+    host[len] = '\0';
+    return format_is_host(host) && is_plain_path(at + len);
 }
 
 bool format_is_color(const char *text)

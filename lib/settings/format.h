@@ -23,9 +23,9 @@ bool format_is_email(const char *text);
 bool format_is_url(const char *text);
 
 /*
- * A path beginning with one "/", or https://host/path or http://host/path; no closing "/". It stands in a
- * Content-Security-Policy, where a space or a semicolon would end a rule: only what an address needs is in
- * it.
+ * A path beginning with one "/", or https://host/path or http://host/path (the path may be absent); no
+ * closing "/". It stands in a Content-Security-Policy, where a space or a semicolon would end a rule: only
+ * what an address needs is in it.
  */
 bool format_is_api(const char *text);
 

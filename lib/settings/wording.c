@@ -52,6 +52,8 @@ static const char *want_format(enum setting_type type)
         return "an e-mail address such as help@example.com";
     case SETTING_URL:
         return "a URL such as https://example.com/, mailto:help@example.com or /path";
+    case SETTING_API:
+        return "a path such as /api/v1, or https://host/path, without a closing /";
     case SETTING_LOCALE:
         return "a language tag such as en, pt-BR or zh-Hans";
     case SETTING_COLOR:
@@ -208,6 +210,20 @@ static void add_slug_hint(struct buf *out, const char *text)
     buf_release(&slug);
 }
 
+/* An address whose only fault is a closing slash. */
+static void add_api_hint(struct buf *out, const char *text)
+{
+    struct buf api;
+    size_t len = strlen(text);
+    while (len > 0 && text[len - 1] == '/')
+        len--;
+    buf_init(&api, 1024);
+    buf_add(&api, text, len);
+    if (buf_ok(&api) && format_is_api(api.data))
+        add_meant(out, api.data);
+    buf_release(&api);
+}
+
 void settings_add_hint(struct buf *out, const struct setting *row, const json_t *value)
 {
     const char *text = json_string_value(value), *near = NULL;
@@ -222,6 +238,8 @@ void settings_add_hint(struct buf *out, const struct setting *row, const json_t 
         add_host_hint(out, text);
     else if (row->type == SETTING_SLUG)
         add_slug_hint(out, text);
+    else if (row->type == SETTING_API)
+        add_api_hint(out, text);
     if (near)
         add_meant(out, near);
 }

@@ -19,6 +19,7 @@ static const struct setting inner[] = {
     {.key = "n", .type = SETTING_INT, .fallback = "5", .min = -3, .max = 1000},
     {.key = "s", .type = SETTING_SLUG, .required = true},
     {.key = "u", .type = SETTING_URL},
+    {.key = "api", .type = SETTING_API},
     {0},
 };
 static const struct setting item[] = {{.type = SETTING_GROUP, .fields = inner}};

@@ -62,6 +62,18 @@ static void urls_are_absolute_or_a_path(void **state)
                  "mailto:", "mailto:x", "#a", "tel:1", "/a\nb"));
 }
 
+static void the_api_is_a_path_or_an_address_without_a_closing_slash(void **state)
+{
+    (void)state;
+    check(format_is_api,
+          VALUES("/api/v1", "/a", "/a-b/.c/d~e_f", "https://api.example.com",
+                 "https://api.example.com:8443/v1", "http://localhost:8080/api/v1"),
+          VALUES("", "/", "api", "//a.example", "/a/", "/a//b", "/a/../b", "/./a", "/a b", "/a;b", "/a'b",
+                 "/a:b", "https://", "https:///a", "https://:80/a", "https://a.example:0/v1",
+                 "https://u@a.example/v1", "https://a.example/", "https://a.example/v1?x",
+                 "https://A.example/v1", "HTTPS://a.example/v1", "mailto:a@b.example", "ftp://a.example/v1"));
+}
+
 static void colours_are_hexadecimal(void **state)
 {
     (void)state;
@@ -85,6 +97,7 @@ int main(void)
         cmocka_unit_test(hosts_are_names_and_perhaps_a_port),
         cmocka_unit_test(addresses_have_one_mailbox_and_one_host),
         cmocka_unit_test(urls_are_absolute_or_a_path),
+        cmocka_unit_test(the_api_is_a_path_or_an_address_without_a_closing_slash),
         cmocka_unit_test(colours_are_hexadecimal),
         cmocka_unit_test(lengths_have_a_unit),
     };
