@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define PIECE (16 * 1024)
-#define TEXT_CEILING (256 * 1024)
 
 static bool stop(struct upload *upload, enum problem problem)
 {
@@ -39,7 +38,7 @@ enum problem upload_begin(struct upload *upload, struct request *request, const 
 {
     memset(upload, 0, sizeof *upload);
     upload->request = request;
-    buf_init(&upload->text, TEXT_CEILING);
+    buf_init(&upload->text, UPLOAD_TEXT_MAX);
     crypto_generichash_init(&upload->hash, NULL, 0, sizeof upload->content);
     if (count > UPLOAD_FIELDS_MAX)
         return PROBLEM_INTERNAL;

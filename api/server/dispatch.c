@@ -11,7 +11,6 @@
 #include <time.h>
 
 #define OUT_CEILING (16 * 1024 * 1024)
-#define UPLOAD_TEXT_CEILING (256 * 1024L)
 
 static bool is_safe(const char *method)
 {
@@ -46,7 +45,7 @@ static int64_t body_ceiling(const struct request *request)
     const struct portal *portal = request->portal;
     if (request->route->ceiling != CEILING_UPLOAD)
         return request->route->ceiling;
-    return (int64_t)portal->file_max_bytes * portal->files_max + UPLOAD_TEXT_CEILING;
+    return (int64_t)portal->file_max_bytes * portal->files_max + UPLOAD_TEXT_MAX;
 }
 
 static enum problem check_length(struct request *request)

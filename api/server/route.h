@@ -32,6 +32,10 @@ enum route_flag {
 /* For a ceiling: what the portal allows in files, and room for text. */
 #define CEILING_UPLOAD (-1)
 
+/* What the texts of an upload may weigh: a form may allow 100,000 characters of four bytes, and has other
+ * fields. */
+#define UPLOAD_TEXT_MAX (1024 * 1024L)
+
 typedef enum problem route_handler(struct request *request);
 
 struct route {
