@@ -24,6 +24,7 @@ struct build {
     struct modules modules;
     struct page_list pages;
     struct render render;
+    bool form_fine, help_fine;
 };
 
 static bool fine(const struct build *build)
@@ -32,31 +33,37 @@ static bool fine(const struct build *build)
 }
 
 /* Everything that people wrote; one thing's errors do not hide another's. */
-static bool load(struct build *build)
+static void load(struct build *build)
 {
     const struct build_options *options = build->options;
     struct diag *diag = build->diag;
     site_load(&build->site, options->site, build->arena, diag);
     theme_load(&build->theme, theme_folders(build->arena, options->site, options->themes), &build->site,
                diag);
-    form_load(&build->form, &build->site, diag);
-    if (!build->site.portal.value)
-        return false;
-    help_load(&build->help, &build->site, build->parallel, diag);
+    build->form_fine = form_load(&build->form, &build->site, diag);
+    if (build->site.locale_count == 0)
+        return;
+    build->help_fine = help_load(&build->help, &build->site, build->parallel, diag);
     texts_check(&build->site.portal, &build->site, diag);
     texts_check(&build->site.pipelines, &build->site, diag);
     texts_check(&build->form.file, &build->site, diag);
     texts_check(&build->help.sections, &build->site, diag);
-    return fine(build);
 }
 
-/* What follows from it: addresses, assets, and what pages share. */
+/* What follows from it, each as soon as what it follows from is known: addresses, assets, what pages share.
+ */
 static bool prepare(struct build *build)
 {
+    if (!build->theme.values || build->site.locale_count == 0)
+        return false;
     assets_load(&build->assets, &build->site, &build->theme, &build->help, build->diag);
     modules_load(&build->modules, &build->assets, build->arena, build->diag);
+    if (!build->site.portal.value || !build->form_fine || !build->help_fine)
+        return false;
     page_list_init(&build->pages, &build->site, &build->form, &build->help);
     help_resolve(&build->help, &build->site, build->assets.media_url, build->pages.urls, build->diag);
+    if (!fine(build))
+        return false;
     build->render = (struct render){.arena = build->arena,
                                     .site = &build->site,
                                     .theme = &build->theme,
@@ -166,7 +173,8 @@ int build_run(const struct build_options *options, FILE *out, FILE *err)
     bool done = false;
     if (build.arena && build.diag && build.parallel) {
         build.out = options->out ? options->out : site_path(build.arena, options->site, "out");
-        done = load(&build) && prepare(&build) && make(&build);
+        load(&build);
+        done = prepare(&build) && make(&build);
         report(&build, done, now_ms() - start, out, err);
     } else {
         fputs("guichet-gen: out of memory\n", err);

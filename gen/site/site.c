@@ -2,6 +2,7 @@
 
 #include "../../lib/fs.h"
 #include "../../lib/locale.h"
+#include "../../lib/settings/format.h"
 
 #include <string.h>
 
@@ -56,14 +57,44 @@ static void borrow(struct site *site)
     site->locale_count = json_array_size(locales);
 }
 
+static size_t usable_locales(const json_t *tags)
+{
+    size_t count = json_array_size(tags);
+    for (size_t i = 0; i < count; i++) {
+        const char *tag = json_string_value(json_array_get(tags, i));
+        if (!tag || !locale_is_tag(tag))
+            return 0;
+    }
+    return count;
+}
+
+/* Of a refused document, what help and strings need to be looked at all the same. */
+static void borrow_languages(struct site *site)
+{
+    const json_t *root = site->portal.doc.root;
+    const json_t *tags = json_object_get(root, "locales");
+    const char *slug = text_at(root, "slug"), *preferred = text_at(root, "default_locale");
+    size_t count = usable_locales(tags);
+    site->locales = arena_alloc(site->arena, (count + 1) * sizeof *site->locales);
+    for (size_t i = 0; i < count; i++)
+        site->locales[i] = json_string_value(json_array_get(tags, i));
+    if (!tags && json_is_object(root)) /* as the table has it */
+        site->locales[count++] = "en";
+    site->locale_count = count;
+    site->default_locale = preferred && site_has_locale(site, preferred) ? preferred : site->locales[0];
+    site->slug = slug && format_is_slug(slug) ? slug : "/";
+}
+
 static bool load_portal(struct site *site, struct diag *diag)
 {
     const char *path = site_path(site->arena, site->root, "content/portal.json");
     if (!settings_file_load(&site->portal, path, diag))
         return false;
     take_apart(site);
-    if (!settings_file_check(&site->portal, portal_settings, diag))
+    if (!settings_file_check(&site->portal, portal_settings, diag)) {
+        borrow_languages(site);
         return false;
+    }
     fill_derived(site->portal.value);
     borrow(site);
     return true;

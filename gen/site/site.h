@@ -19,7 +19,10 @@ struct site {
     struct settings_file pipelines; /* an object of pipelines by id */
     json_t *theme_settings;         /* owned; raw; NULL: none */
 
-    /* Borrowed from `portal`; all NULL or 0 when it was refused. */
+    /*
+     * Borrowed from `portal`. When it was refused, all NULL or 0 but what its raw document says of languages
+     * and slug; no languages: nothing else can be looked at, either.
+     */
     const char *slug;
     const char *api;
     const char *default_locale;
