@@ -44,6 +44,17 @@ describe('a new ticket', () => {
     assert.equal(newest.number, number);
   });
 
+  it('may be as long in Chinese as in English', async () => {
+    const roomy = await serve({
+      edit: (folder) => editJson(folder, 'content/forms/support.json', (form) => {
+        form.fields.find((field) => field.id === 'message').max = 100_000;
+      }),
+    });
+    const text = '字'.repeat(100_000);
+    const answer = await (await roomy.signedIn(ANNA)).file('Long', text);
+    assert.equal(answer.status, 201, answer.text.slice(0, 200));
+  });
+
   it('is seen by colleagues and by the team, not by others', async () => {
     const { number } = (await anna.file('Seen by ours', 'Hello')).json;
     assert.equal((await (await server.signedIn(BEN)).get(`/tickets/${number}`)).status, 200);
