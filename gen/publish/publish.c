@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct publish {
     const char *out;
     bool made_out; /* `out` was not there before */
     int lock_fd;
+    atomic_bool failed; /* what keeps one file from being written mostly keeps all: it is told once */
     struct stage stage;
 };
 
@@ -148,7 +150,7 @@ bool publish_write(struct publish *publish, const char *path, const void *bytes,
                    struct diag *diag)
 {
     int error = stage_write(&publish->stage, path, bytes, len);
-    if (error)
+    if (error && !atomic_exchange(&publish->failed, true))
         diag_error(diag, (struct place){.file = publish->stage.dir}, "%s cannot be written: %s", path,
                    strerror(error));
     return error == 0;

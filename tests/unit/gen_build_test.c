@@ -4,6 +4,8 @@
 #include "../../lib/arena.h"
 
 #include <jansson.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #define BASE SOURCE_DIR "/tests/golden/gen/base"
 
@@ -282,6 +284,25 @@ static void an_article_of_more_than_a_mebibyte_is_refused(void **state)
     free(said);
 }
 
+/* As a full disk does it. */
+static void what_cannot_be_written_is_told_once(void **state)
+{
+    char *said;
+    struct rlimit before, little;
+    lay_out(state);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    little = (struct rlimit){.rlim_cur = 100, .rlim_max = before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+    int code = run(state, false, &said);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(code, 1);
+    const char *first = strstr(said, " cannot be written: File too large\n");
+    assert_non_null(first);
+    assert_null(strstr(first + 1, "error"));
+    free(said);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +311,7 @@ int main(void)
         folder_test(errors_in_many_articles_all_come),
         folder_test(an_error_while_rendering_leaves_nothing),
         folder_test(a_check_writes_nothing),
+        folder_test(what_cannot_be_written_is_told_once),
         folder_test(what_stands_where_something_else_should_is_told),
         folder_test(an_article_of_more_than_a_mebibyte_is_refused),
         folder_test(nothing_in_the_settings_breaks_the_generator),
