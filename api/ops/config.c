@@ -3,6 +3,7 @@
 #include "../../lib/buf.h"
 #include "../../lib/fs.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,8 @@ static const struct config_row rows[] = {
      "http://localhost:PORT is for development",
      CONFIG_TEXT, 0, 0, AT(origin)},
     {"GUICHET_PROXY", "--proxy", "ADDRESSES", "",
-     "proxies whose X-Forwarded-For is believed, separated by commas", CONFIG_TEXT, 0, 0, AT(proxy)},
+     "IP addresses of proxies whose X-Forwarded-For is believed, separated by commas", CONFIG_ADDRESSES, 0, 0,
+     AT(proxy)},
     {"GUICHET_THREADS", "--threads", "NUMBER", "256", "connections that are served at once", CONFIG_NUMBER, 4,
      4096, AT(threads)},
     {"GUICHET_SIGN_IN_ATTEMPTS", "--sign-in-attempts", "NUMBER", "10",
@@ -103,6 +105,23 @@ static bool level_parse(const char *text, long *value)
     return false;
 }
 
+/* What is no address would match no peer, and silently make all customers one place. */
+static bool are_addresses(const char *list)
+{
+    static const char blank_or_comma[] = ", \t";
+    for (list += strspn(list, blank_or_comma); *list; list += strspn(list, blank_or_comma)) {
+        char item[INET6_ADDRSTRLEN];
+        unsigned char bytes[16];
+        size_t len = strcspn(list, blank_or_comma);
+        snprintf(item, sizeof item, "%.*s", (int)len, list);
+        if (len >= sizeof item ||
+            (inet_pton(AF_INET, item, bytes) != 1 && inet_pton(AF_INET6, item, bytes) != 1))
+            return false;
+        list += len;
+    }
+    return true;
+}
+
 static void row_set(const struct config_row *row, struct config *config, const char *text,
                     const struct source *source, struct diag *diag)
 {
@@ -111,6 +130,13 @@ static void row_set(const struct config_row *row, struct config *config, const c
     switch (row->type) {
     case CONFIG_TEXT:
         *(const char **)member = text;
+        return;
+    case CONFIG_ADDRESSES:
+        if (!are_addresses(text))
+            diag_error(diag, source->place, "%s: want IP addresses, separated by commas, got \"%s\"",
+                       source->key, text);
+        else
+            *(const char **)member = text;
         return;
     case CONFIG_NUMBER:
         if (!number_parse(text, &value) || value < row->min || value > row->max)

@@ -27,7 +27,7 @@ struct config {
     long log; /* an enum log_level */
 };
 
-enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_LEVEL };
+enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_LEVEL, CONFIG_ADDRESSES };
 
 struct config_row {
     const char *name;   /* GUICHET_LISTEN */

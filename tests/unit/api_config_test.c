@@ -129,6 +129,21 @@ static void numbers_have_limits(void **state)
     }
 }
 
+static void proxies_are_addresses(void **state)
+{
+    static const char *const bad[] = {"nginx",  "10.0.0.0/8",  "10.0.0.1;10.0.0.2",
+                                      "10.0.0", "10.0.0.1:80", "10.0.0.1, nginx"};
+    struct fixture *fixture = *state;
+    setenv("GUICHET_PROXY", " 10.0.0.1,, ::1 ", 1);
+    assert_int_equal(read_with(fixture, NULL, NULL), CONFIG_OK);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        setenv("GUICHET_PROXY", bad[i], 1);
+        if (read_with(fixture, NULL, NULL) != CONFIG_REFUSED)
+            fail_msg("\"%s\" is taken", bad[i]);
+    }
+    assert_says(fixture, "GUICHET_PROXY: want IP addresses, separated by commas, got \"nginx\"");
+}
+
 static void a_wrong_command_line_is_a_matter_of_usage(void **state)
 {
     struct fixture *fixture = *state;
@@ -162,6 +177,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(all_slips_of_the_file_are_told_with_their_line, begin, end),
         cmocka_unit_test_setup_teardown(a_missing_file_is_told, begin, end),
         cmocka_unit_test_setup_teardown(numbers_have_limits, begin, end),
+        cmocka_unit_test_setup_teardown(proxies_are_addresses, begin, end),
         cmocka_unit_test_setup_teardown(a_wrong_command_line_is_a_matter_of_usage, begin, end),
         cmocka_unit_test(every_row_is_explained),
     };
