@@ -86,14 +86,14 @@ static void the_strongest_source_wins(void **state)
     setenv("GUICHET_LOG", "warning", 1);
     assert_int_equal(read_with(fixture,
                                "# a comment\n\n GUICHET_DATA = file \nGUICHET_LOG=debug\r\n"
-                               "GUICHET_PORTAL=from/file\nGUICHET_PROXY=a,b",
+                               "GUICHET_PORTAL=from/file\nGUICHET_PROXY=10.0.0.1,10.0.0.2",
                                args),
                      CONFIG_OK);
     assert_string_equal(fixture->config.data, "option");
     assert_string_equal(fixture->config.site, "");
     assert_int_equal(fixture->config.log, LOG_WARNING);
     assert_string_equal(fixture->config.portal, "from/file");
-    assert_string_equal(fixture->config.proxy, "a,b");
+    assert_string_equal(fixture->config.proxy, "10.0.0.1,10.0.0.2");
     assert_int_equal(fixture->config.threads, 8);
 }
 
