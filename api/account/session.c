@@ -156,5 +156,5 @@ enum problem handle_sign_out_form(struct request *request)
     if (problem != PROBLEM_NONE)
         return problem;
     return respond_see_other(request,
-                             arena_printf(request->arena, "%ssign-out/", request_home(request, locale)));
+                             arena_printf(request->arena, "%ssign-out/#done", request_home(request, locale)));
 }

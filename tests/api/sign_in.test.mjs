@@ -166,7 +166,7 @@ describe('signing out', () => {
     const { cookie } = anna;
     const answer = await anna.form('/session/end', { locale: 'fr' });
     assert.equal(answer.status, 303);
-    assert.equal(answer.headers.location, '/support/fr/sign-out/');
+    assert.equal(answer.headers.location, '/support/fr/sign-out/#done');
     assert.equal((await anna.get('/session', { headers: { Cookie: cookie } })).status, 401);
   });
 

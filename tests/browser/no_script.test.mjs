@@ -64,5 +64,18 @@ describe('X17: without JavaScript', () => {
     assert.ok(await page.getByRole('heading', { level: 1 }).isVisible());
   });
 
+  it('one signs out, and is told so only then', async () => {
+    await signIn(ANNA, PASSWORD);
+    await page.waitForURL(`${home}tickets/`);
+    await page.getByRole('link', { name: t('nav.sign_out') }).click();
+    const told = page.getByText(t('sign_out.text'));
+    assert.equal(await told.isVisible(), false);
+    await page.getByRole('button', { name: t('sign_out.send') }).click();
+    await page.waitForURL(`${home}sign-out/#done`);
+    assert.ok(await told.isVisible());
+    assert.equal(await page.getByRole('button', { name: t('sign_out.send') }).isVisible(), false);
+    assert.deepEqual(await visitor.context.cookies(), []);
+  });
+
   it('nothing was refused', () => visitor.mustHaveBeenQuiet());
 });
