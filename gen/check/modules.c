@@ -79,27 +79,60 @@ static const char *wanted_file(struct scan *scan, const char *at, size_t len)
     return NULL;
 }
 
+static bool is_elsewhere(const char *at)
+{
+    static const char *const beginnings[] = {"http:", "https:", "//", "data:"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
+        if (strncmp(at, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void complain_elsewhere(struct scan *scan, const char *at, size_t len)
+{
+    diag_error(scan->diag,
+               (struct place){.file = scan->asset->source, .line = line_of(scan->asset->bytes, at)},
+               "\"%.*s\" is never loaded: pages load only the portal's own files (Content-Security-Policy); "
+               "put it beside the theme's",
+               (int)len, at);
+}
+
 static void scan_script(struct scan *scan)
 {
     const char *start = scan->asset->bytes;
     for (const char *quote = strpbrk(start, "\"'"); quote; quote = strpbrk(quote + 1, "\"'")) {
         bool fixed = follows(start, quote, "from ") || follows(start, quote, "import ");
+        size_t len = strcspn(quote + 1, "\"'\n");
+        if ((fixed || follows(start, quote, "import(")) && is_elsewhere(quote + 1))
+            complain_elsewhere(scan, quote + 1, len);
         if (quote[1] != '.' || (!fixed && !follows(start, quote, "import(")))
             continue;
-        const char *path = wanted_file(scan, quote + 1, strcspn(quote + 1, "\"'\n"));
+        const char *path = wanted_file(scan, quote + 1, len);
         if (path && fixed)
             add_import(scan, path);
     }
 }
 
-/* Addresses with a scheme are the policy's business, and "#name" is within the page. */
+/* "#name" is within the page. */
+static void check_style_url(struct scan *scan, const char *at)
+{
+    size_t len = strcspn(at, "\"') ?#\n");
+    if (is_elsewhere(at))
+        complain_elsewhere(scan, at, len);
+    else if (len > 0 && at[0] != '/')
+        wanted_file(scan, at, len);
+}
+
 static void scan_style(struct scan *scan)
 {
-    for (const char *url = strstr(scan->asset->bytes, "url("); url; url = strstr(url + 1, "url(")) {
-        const char *at = url + 4 + strspn(url + 4, "\"' ");
-        size_t len = strcspn(at, "\"') ?#\n");
-        if (len > 0 && at[0] != '/' && !memchr(at, ':', len))
-            wanted_file(scan, at, len);
+    const char *start = scan->asset->bytes;
+    for (const char *url = strstr(start, "url("); url; url = strstr(url + 1, "url("))
+        check_style_url(scan, url + 4 + strspn(url + 4, "\"' "));
+    for (const char *import = strstr(start, "@import"); import; import = strstr(import + 1, "@import")) {
+        const char *at = import + 7 + strspn(import + 7, " \t\n");
+        if (*at == '"' || *at == '\'')
+            check_style_url(scan, at + 1);
     }
 }
 

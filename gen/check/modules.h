@@ -20,7 +20,8 @@ struct modules {
     size_t count;
 };
 
-/* Read every script and style sheet. Errors: what asks for a file that is not there. */
+/* Read every script and style sheet. Errors: what asks for a file that is not there, or for one from
+ * elsewhere. */
 void modules_load(struct modules *modules, const struct assets *assets, struct arena *arena,
                   struct diag *diag);
 

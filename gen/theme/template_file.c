@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#define TEMPLATE_CEILING (256 * 1024)
-
 char *template_file_name(struct arena *arena, const char *path)
 {
     const char *dot = strrchr(path, '.');

@@ -7,6 +7,8 @@
 #include "../../lib/arena.h"
 #include "../../lib/template.h"
 
+#define TEMPLATE_CEILING (256 * 1024)
+
 /* "pages/home.html" -> "pages/home", in the arena. NULL: no template by its ending (.html, .txt). */
 char *template_file_name(struct arena *arena, const char *path);
 

@@ -3,6 +3,7 @@
 
 #include "../../lib/fs.h"
 #include "../check/hint.h"
+#include "../check/markup.h"
 #include "template_file.h"
 
 #include <string.h>
@@ -36,6 +37,17 @@ static void check_name(const struct theme *theme, const char *name, const char *
                      names == theme_pages ? "pages" : "mails", hint_near(theme->arena, name, names));
 }
 
+/* Only of what compiled, so that it was read a moment ago. */
+static void check_markup(const char *file, struct diag *diag)
+{
+    struct buf text;
+    const char *ending = strrchr(file, '.');
+    buf_init(&text, TEMPLATE_CEILING);
+    if (ending && strcmp(ending, ".html") == 0 && fs_read(file, &text) == 0)
+        markup_check(file, text.data, diag);
+    buf_release(&text);
+}
+
 static void add_template(struct theme *theme, const char *path, struct diag *diag)
 {
     const char *file = theme_path(theme, arena_printf(theme->arena, "templates/%s", path));
@@ -45,7 +57,8 @@ static void add_template(struct theme *theme, const char *path, struct diag *dia
         return;
     }
     check_name(theme, name, file, diag);
-    template_file_add(theme->templates, name, file, diag);
+    if (template_file_add(theme->templates, name, file, diag))
+        check_markup(file, diag);
 }
 
 static void want_templates(const struct theme *theme, const char *const *names, const char *ending,

@@ -1,0 +1,3 @@
+import "https://elsewhere.example/x.js";
+const url = "https://elsewhere.example/";
+import("https://elsewhere.example/y.js");
