@@ -22,7 +22,7 @@
 enum setting_type {
     SETTING_BOOL,
     SETTING_INT,    /* whole number from min to max */
-    SETTING_TEXT,   /* min to max characters, no control characters */
+    SETTING_TEXT,   /* min to max characters, no control characters; not only blanks when min is over 0 */
     SETTING_LOCAL,  /* text that people read: a string or an object by language; limits as for TEXT */
     SETTING_CHOICE, /* one of `choices` */
     SETTING_ID,     /* a-z, 0-9, '-' and '_', starting with a letter, at most 64 */

@@ -39,9 +39,15 @@ static bool length_fits(const struct setting *row, const json_t *value)
     return count >= least && count <= most;
 }
 
+bool settings_is_blank(const char *text)
+{
+    return *text && text[strspn(text, " ")] == '\0';
+}
+
 bool settings_text_fits(const struct setting *row, const json_t *value)
 {
     return json_is_string(value) && length_fits(row, value) &&
+           !(row->min > 0 && settings_is_blank(json_string_value(value))) &&
            !has_control(json_string_value(value), json_string_length(value));
 }
 

@@ -19,6 +19,9 @@ void settings_limits(const struct setting *row, size_t *least, size_t *most);
 /* The text of a TEXT or LOCAL row: so long, and on one line. */
 bool settings_text_fits(const struct setting *row, const json_t *value);
 
+/* Is there something, but nothing that can be read? */
+bool settings_is_blank(const char *text);
+
 /* "a whole number from 1 to 100" */
 void settings_add_want(struct buf *out, const struct setting *row);
 

@@ -111,7 +111,8 @@ static void add_string(struct buf *out, const struct setting *row, const char *t
     else if (count < least || count > most)
         buf_addf(out, "%zu", count);
     else
-        buf_adds(out, "one with a line break or another control character");
+        buf_adds(out, settings_is_blank(text) ? "only blanks"
+                                              : "one with a line break or another control character");
 }
 
 static void add_size(struct buf *out, const struct setting *row, enum setting_type own, size_t size,
