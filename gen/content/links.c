@@ -3,6 +3,7 @@
 
 #include "../../lib/esc.h"
 #include "../../lib/fs.h"
+#include "../check/hint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,29 @@ static bool is_media(const struct help *help, const char *path)
     return bsearch(&path, help->media, help->media_count, sizeof *help->media, by_name) != NULL;
 }
 
+/* Of all that may be linked to, what is near `path` and in the same language. */
+static const char *near_path(const struct resolver *resolver, const char *path)
+{
+    const struct help *help = resolver->help;
+    const char **paths = arena_alloc(help->arena, (help->count + 1) * sizeof *paths);
+    size_t count = 0;
+    for (size_t i = 0; i < help->count; i++) {
+        if (help->articles[i].locale == resolver->from->locale)
+            paths[count++] = help->articles[i].path;
+    }
+    return hint_near(help->arena, path, paths);
+}
+
+static const char *near_heading(const struct resolver *resolver, const struct article *article,
+                                const char *fragment)
+{
+    size_t count = article->body->heading_count;
+    const char **ids = arena_alloc(resolver->help->arena, (count + 1) * sizeof *ids);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = article->body->headings[i].id + 2;
+    return hint_near(resolver->help->arena, fragment, ids);
+}
+
 /* The heading that a fragment names: by its id, or by what stands behind the "h-". NULL: none. */
 static const char *find_heading(const struct article *article, const char *fragment)
 {
@@ -104,8 +128,8 @@ static void point_to(struct resolver *resolver, struct markdown_link *link, cons
     }
     const char *id = find_heading(target, fragment);
     if (!id) {
-        diag_error(resolver->diag, link_place(resolver, link), "the link \"%s\" leads to no heading of %s",
-                   link->url, target->source);
+        diag_error(resolver->diag, link_place(resolver, link), "the link \"%s\" leads to no heading of %s%s",
+                   link->url, target->source, near_heading(resolver, target, fragment));
         return;
     }
     const char *url = target == resolver->from ? "" : target->url;
@@ -162,8 +186,10 @@ static void resolve_article(struct resolver *resolver, struct markdown_link *lin
     else if (path && is_media(resolver->help, path))
         resolve_image(resolver, link);
     else
-        diag_error(resolver->diag, link_place(resolver, link), "the link \"%s\" leads nowhere: no article %s",
-                   link->url, path ? fs_join(arena, resolver->help->dir, path) : "there");
+        diag_error(resolver->diag, link_place(resolver, link),
+                   "the link \"%s\" leads nowhere: no article %s%s", link->url,
+                   path ? fs_join(arena, resolver->help->dir, path) : "there",
+                   path ? near_path(resolver, path) : "");
 }
 
 static bool has_scheme(const char *url)
