@@ -43,6 +43,7 @@ struct fs_entry {
     const char *path; /* relative to the walked folder */
     uint64_t size;
     struct timespec changed;
+    bool link; /* a symbolic link, which only fs_walk_sources() lists */
 };
 
 /*
@@ -51,6 +52,13 @@ struct fs_entry {
  * ELOOP: more than 64 levels.
  */
 int fs_walk(const char *dir, struct arena *arena, struct fs_entry **entries, size_t *count);
+
+/*
+ * The same for what people laid out and want to hear about: symbolic links are listed, too, and `*failed` is
+ * the folder that could not be read (in the arena; `dir` itself or one below it).
+ */
+int fs_walk_sources(const char *dir, struct arena *arena, struct fs_entry **entries, size_t *count,
+                    const char **failed);
 
 /* Is this relative path UTF-8 and free of "..", ".", empty parts, backslashes, controls and a leading '/'? */
 bool fs_is_safe_path(const char *path);

@@ -58,7 +58,9 @@ struct walk {
     struct arena *arena;
     struct fs_entry *entries; /* grown with realloc(), copied into the arena at the end */
     size_t count, cap;
-    struct buf path; /* of the entry that is looked at */
+    struct buf path;    /* of the entry that is looked at */
+    bool links;         /* list them */
+    const char *failed; /* the first folder that could not be opened; in the arena */
 };
 
 static int walk_keep(struct walk *walk, const struct stat *info)
@@ -74,7 +76,8 @@ static int walk_keep(struct walk *walk, const struct stat *info)
     const char *path = arena_strndup(walk->arena, walk->path.data, walk->path.len);
     if (!path)
         return ENOMEM;
-    walk->entries[walk->count++] = (struct fs_entry){path, (uint64_t)info->st_size, info->st_mtim};
+    walk->entries[walk->count++] =
+        (struct fs_entry){path, (uint64_t)info->st_size, info->st_mtim, S_ISLNK(info->st_mode)};
     return 0;
 }
 
@@ -90,8 +93,13 @@ static int walk_below(struct walk *walk, int at, const char *name, int depth)
     if (depth == DEPTH_MAX)
         return ELOOP;
     DIR *folder = open_folder(at, name, O_NOFOLLOW);
+    if (!folder && errno != ENOENT) {
+        int error = errno;
+        walk->failed = arena_strdup(walk->arena, walk->path.data);
+        return error;
+    }
     if (!folder)
-        return errno == ENOENT ? 0 : errno;
+        return 0;
     buf_addc(&walk->path, '/');
     int error = walk_folder(walk, folder, depth + 1);
     closedir(folder);
@@ -104,7 +112,7 @@ static int walk_entry(struct walk *walk, DIR *folder, const char *name, int dept
     struct stat info;
     if (fstatat(dirfd(folder), name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? 0 : errno;
-    if (!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode))
+    if (!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode) && !(walk->links && S_ISLNK(info.st_mode)))
         return 0;
     size_t before = walk->path.len;
     buf_adds(&walk->path, name);
@@ -147,21 +155,35 @@ static int walk_finish(struct walk *walk, struct fs_entry **entries, size_t *cou
     return 0;
 }
 
-int fs_walk(const char *dir, struct arena *arena, struct fs_entry **entries, size_t *count)
+static int walk_from(struct walk *walk, const char *dir, struct fs_entry **entries, size_t *count)
 {
     *entries = NULL;
     *count = 0;
     DIR *folder = open_folder(AT_FDCWD, dir, 0);
     if (!folder)
         return errno;
-    struct walk walk = {.arena = arena};
-    buf_init(&walk.path, PATH_CEILING);
-    int error = walk_folder(&walk, folder, 0);
+    buf_init(&walk->path, PATH_CEILING);
+    int error = walk_folder(walk, folder, 0);
     closedir(folder);
     if (!error)
-        error = walk_finish(&walk, entries, count);
-    buf_release(&walk.path);
-    free(walk.entries);
+        error = walk_finish(walk, entries, count);
+    buf_release(&walk->path);
+    free(walk->entries);
+    return error;
+}
+
+int fs_walk(const char *dir, struct arena *arena, struct fs_entry **entries, size_t *count)
+{
+    struct walk walk = {.arena = arena};
+    return walk_from(&walk, dir, entries, count);
+}
+
+int fs_walk_sources(const char *dir, struct arena *arena, struct fs_entry **entries, size_t *count,
+                    const char **failed)
+{
+    struct walk walk = {.arena = arena, .links = true};
+    int error = walk_from(&walk, dir, entries, count);
+    *failed = walk.failed ? fs_join(arena, dir, walk.failed) : dir;
     return error;
 }
 

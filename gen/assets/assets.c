@@ -1,6 +1,7 @@
 #include "assets.h"
 
 #include "../../lib/fs.h"
+#include "../check/sources.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -66,7 +67,7 @@ static void gather_folder(struct gathering *gathering, const struct theme *theme
     const char *dir = theme_path(theme, folder);
     struct fs_entry *entries = NULL;
     size_t count = 0;
-    if (!fs_is_dir(dir) || fs_walk(dir, gathering->arena, &entries, &count) != 0)
+    if (!fs_is_dir(dir) || !sources_list(dir, gathering->arena, &entries, &count, gathering->diag))
         return;
     for (size_t i = 0; i < count; i++) {
         const char *path = fs_join(gathering->arena, folder, entries[i].path);

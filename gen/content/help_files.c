@@ -2,6 +2,7 @@
 
 #include "../../lib/fs.h"
 #include "../check/hint.h"
+#include "../check/sources.h"
 #include "front.h"
 
 #include <string.h>
@@ -117,11 +118,8 @@ void help_list_files(struct help *help, const struct site *site, struct diag *di
 {
     struct fs_entry *entries = NULL;
     size_t count = 0;
-    int error = fs_walk(help->dir, help->arena, &entries, &count);
-    if (error) {
-        diag_error(diag, (struct place){.file = help->dir}, "cannot be read: %s", strerror(error));
+    if (!sources_list(help->dir, help->arena, &entries, &count, diag))
         return;
-    }
     help->articles = arena_alloc(help->arena, (count + 1) * sizeof *help->articles);
     help->media = arena_alloc(help->arena, (count + 1) * sizeof *help->media);
     struct listing listing = {.help = help, .site = site, .diag = diag};

@@ -4,6 +4,7 @@
 #include "../../lib/fs.h"
 #include "../check/hint.h"
 #include "../check/markup.h"
+#include "../check/sources.h"
 #include "template_file.h"
 
 #include <string.h>
@@ -79,12 +80,9 @@ bool theme_load_templates(struct theme *theme, struct diag *diag)
     struct fs_entry *entries;
     size_t count = 0;
     const char *dir = theme_path(theme, "templates");
-    int error = fs_walk(dir, theme->arena, &entries, &count);
     theme->templates = template_set_new();
-    if (error) {
-        diag_error(diag, (struct place){.file = dir}, "cannot be read: %s", strerror(error));
+    if (!sources_list(dir, theme->arena, &entries, &count, diag))
         return false;
-    }
     for (size_t i = 0; i < count; i++)
         add_template(theme, entries[i].path, diag);
     want_templates(theme, theme_pages, ".html", diag);

@@ -294,6 +294,27 @@ static void walking_leaves_out_links_hidden_and_backup_files(void **state)
     arena_free(arena);
 }
 
+static void walking_sources_tells_of_links(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct fs_entry *entries;
+    const char *failed;
+    size_t count;
+    put(state, "a/file", "x");
+    assert_int_equal(symlink("file", in(state, "a/link")), 0);
+    assert_int_equal(symlink("..", in(state, "a/up")), 0);
+    assert_int_equal(fs_walk_sources(*state, arena, &entries, &count, &failed), 0);
+    assert_int_equal(count, 3);
+    assert_string_equal(entries[0].path, "a/file");
+    assert_false(entries[0].link);
+    assert_string_equal(entries[1].path, "a/link");
+    assert_true(entries[1].link);
+    assert_true(entries[2].link);
+    assert_int_equal(fs_walk_sources(in(state, "none"), arena, &entries, &count, &failed), ENOENT);
+    assert_non_null(strstr(failed, "/none"));
+    arena_free(arena);
+}
+
 static void walking_says_when_there_is_no_folder_or_no_room(void **state)
 {
     struct arena *arena = arena_new(64);
@@ -477,6 +498,7 @@ int main(void)
         folder_test(removing_what_is_absent_is_fine_and_a_file_is_not),
         folder_test(walking_lists_files_sorted_by_path),
         folder_test(walking_leaves_out_links_hidden_and_backup_files),
+        folder_test(walking_sources_tells_of_links),
         folder_test(walking_says_when_there_is_no_folder_or_no_room),
         folder_test(a_bottomless_tree_is_refused),
         folder_test(a_safe_path_stays_where_it_is_joined),
