@@ -23,13 +23,18 @@ static bool is_in_page(const char *html, const char *id)
     return *id == '\0' || strstr(html, attribute);
 }
 
+/* `fragment` begins with its "#", or is "". */
 static void check_asset(const struct page_links *known, const char *file, const char *path,
-                        struct linked *linked, struct diag *diag)
+                        const char *fragment, struct linked *linked, struct diag *diag)
 {
     const struct asset *asset = assets_find(known->assets, path);
     if (!asset)
         diag_error(diag, (struct place){.file = file},
                    "the page wants the asset \"%s\", which the theme has not", path);
+    else if (*fragment && !is_in_page(asset->bytes, fragment + 1))
+        diag_error(diag, (struct place){.file = file},
+                   "the page wants \"%s\" of the asset \"%s\", but nothing in it has that id", fragment,
+                   path);
     else if (linked->count < LINKED_MAX)
         linked->paths[linked->count++] = asset->path;
 }
@@ -46,7 +51,7 @@ static void check_link(const struct page_links *known, const char *file, const c
     } else if (begins_with(path, known->site->api)) {
         return;
     } else if (begins_with(path, known->assets->url)) {
-        check_asset(known, file, path + strlen(known->assets->url), linked, diag);
+        check_asset(known, file, path + strlen(known->assets->url), link + strcspn(link, "#"), linked, diag);
     } else if (begins_with(path, known->site->slug)) {
         if (!json_object_get(known->pages, path))
             diag_error(diag, place, "the page links to \"%s\", which is no page of the portal", path);

@@ -2,8 +2,8 @@
  * page_links: do the links of a rendered page lead somewhere?
  *
  * Held against what is built: addresses below the slug must be pages, those of the assets' folder must be
- * assets, and "#name" must be an id of the page. Other places are not looked at. Scripts that a page will
- * need without naming them are warnings (modules.h).
+ * assets (and hold the id that is wanted of them), and "#name" must be an id of the page. Other places are
+ * not looked at. Scripts that a page will need without naming them are warnings (modules.h).
  */
 #ifndef GUICHET_PAGE_LINKS_H
 #define GUICHET_PAGE_LINKS_H
