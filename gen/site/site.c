@@ -4,7 +4,9 @@
 #include "../../lib/locale.h"
 #include "../../lib/settings/format.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 char *site_path(struct arena *arena, const char *root, const char *name)
 {
@@ -109,10 +111,23 @@ static bool load_pipelines(struct site *site, struct diag *diag)
     return settings_file_check(&site->pipelines, table, diag);
 }
 
+/* Mostly the program was started somewhere else: one word about that says more than a list of files. */
+static bool find_content(const struct site *site, struct diag *diag)
+{
+    const char *content = site_path(site->arena, site->root, "content");
+    if (access(content, F_OK) == 0 || errno != ENOENT)
+        return true;
+    diag_error(diag, (struct place){.file = content},
+               "not found: no portal is here; start in a portal's folder, or name it with --site");
+    return false;
+}
+
 bool site_load(struct site *site, const char *root, struct arena *arena, struct diag *diag)
 {
     *site = (struct site){.arena = arena, .root = root};
     size_t before = diag_errors(diag);
+    if (!find_content(site, diag))
+        return false;
     load_portal(site, diag);
     load_pipelines(site, diag);
     site_check_references(site, diag);

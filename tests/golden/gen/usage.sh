@@ -43,7 +43,7 @@ wants 2 'render takes one TEMPLATE, not also "b.html"' render a.html b.html
 wants 2 '--escape: want html\|none, got "htlm"' render a.html --data a.json --escape htlm
 wants 1 'out/previous: error: there is nothing to go back to' rollback
 wants 1 'elsewhere/previous: error: there is nothing to go back to' rollback --out elsewhere
-wants 1 'content/portal.json: error: not found'
+wants 1 '^content: error: not found: no portal is here; .* --site$'
 
 mkdir -p out/{.,previous}/{site,portal}
 touch out/{site,portal}/newer
