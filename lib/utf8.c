@@ -1,5 +1,7 @@
 #include "utf8.h"
 
+#include <string.h>
+
 /* The range of the second byte is where overlong forms, surrogates and too large code points show. */
 static size_t lead(unsigned char byte, unsigned char *low, unsigned char *high, uint32_t *bits)
 {
@@ -44,10 +46,23 @@ size_t utf8_next_long(const char *text, size_t len, uint32_t *code)
     return at;
 }
 
+/* How many bytes from the start are ASCII, in whole words: most texts are little else. */
+static size_t ascii_words(const char *text, size_t len)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    size_t at = 0;
+    for (uint64_t word; len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, text + at, sizeof word);
+        if (word & high)
+            break;
+    }
+    return at;
+}
+
 bool utf8_is_valid(const char *text, size_t len)
 {
     uint32_t code;
-    for (size_t at = 0; at < len;) {
+    for (size_t at = ascii_words(text, len); at < len; at += ascii_words(text + at, len - at)) {
         at += utf8_next(text + at, len - at, &code);
         if (code == UTF8_BAD)
             return false;

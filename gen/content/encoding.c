@@ -32,6 +32,8 @@ bool encoding_check(const char *file, const char *text, size_t len, struct diag 
         diag_error(diag, start, "the file is UTF-16; save it as UTF-8");
     else
         whole = true;
+    if (whole && utf8_is_valid(text, len) && !memchr(text, '\0', len))
+        return true;
     uint32_t code;
     for (size_t at = 0; whole && at < len;) {
         size_t bytes = utf8_next(text + at, len - at, &code);

@@ -46,22 +46,32 @@ static const char *take_address(struct taking *taking, const char *value)
     return address;
 }
 
-static bool ends_with(const char *start, const char *end, const char *word)
+static bool begins_with(const char *text, const char *start)
 {
-    size_t len = strlen(word);
-    return (size_t)(end - start) >= len && memcmp(end - len, word, len) == 0;
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* How much of a tag stands before what is of interest in it: a heading's level, or an address. 0: nothing is.
+ */
+static size_t tag_start(const char *tag)
+{
+    static const char *const starts[] = {"<h", "<a href=\"", "<img src=\""};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        if (begins_with(tag, starts[i]))
+            return strlen(starts[i]);
+    }
+    return 0;
 }
 
 static void take_all(struct taking *taking, const char *html)
 {
     const char *done = html;
-    for (const char *at = strpbrk(html, "<="); at; at = strpbrk(done, "<=")) {
-        bool address =
-            *at == '=' && at[1] == '"' && (ends_with(html, at, " href") || ends_with(html, at, " src"));
-        bool heading = *at == '<' && at[1] == 'h';
-        const char *behind = at + (address || heading ? 2 : 1);
-        buf_add(&taking->out, done, (size_t)(behind - done));
-        done = heading ? take_heading_tag(taking, behind) : address ? take_address(taking, behind) : behind;
+    for (const char *tag = strchr(html, '<'); tag; tag = strchr(tag + 1, '<')) {
+        size_t start = tag_start(tag);
+        if (start == 0)
+            continue;
+        buf_add(&taking->out, done, (size_t)(tag + start - done));
+        done = tag[1] == 'h' ? take_heading_tag(taking, tag + start) : take_address(taking, tag + start);
     }
     buf_adds(&taking->out, done);
 }
