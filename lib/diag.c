@@ -130,6 +130,8 @@ void diag_unread(struct diag *diag, const char *file, int error, size_t ceiling)
         diag_error(diag, place, "not found");
     else if (error == EISDIR)
         diag_error(diag, place, "a folder stands here; want a file");
+    else if (error == ENOTSUP)
+        diag_error(diag, place, "is a pipe, a socket or a device; want a file");
     else if (error == EFBIG)
         diag_error(diag, place, "too large: at most %zu bytes are read", ceiling);
     else

@@ -36,7 +36,7 @@ static int read_sized(int fd, size_t size, struct buf *out)
     return count < 0 ? errno : 0;
 }
 
-/* A pipe or a file of /proc ends when it ends. */
+/* A file of /proc ends when it ends. */
 static int read_unsized(int fd, struct buf *out)
 {
     char step[READ_STEP];
@@ -58,7 +58,9 @@ static int read_open(int fd, struct buf *out)
         return errno;
     if (S_ISDIR(info.st_mode))
         return EISDIR;
-    size_t size = S_ISREG(info.st_mode) && info.st_size > 0 ? (size_t)info.st_size : 0;
+    if (!S_ISREG(info.st_mode))
+        return ENOTSUP;
+    size_t size = info.st_size > 0 ? (size_t)info.st_size : 0;
     if (size > out->ceiling - out->len)
         return EFBIG;
     return size > 0 ? read_sized(fd, size, out) : read_unsized(fd, out);
@@ -68,9 +70,10 @@ int fs_read(const char *path, struct buf *out)
 {
     if (!buf_ok(out))
         return ENOMEM;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd =
+        open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* else a pipe waits for somebody to write to it */
     if (fd < 0)
-        return errno;
+        return errno == ENXIO ? ENOTSUP : errno; /* a socket */
     size_t before = out->len;
     int error = read_open(fd, out);
     if (error)

@@ -13,7 +13,10 @@
 #include <stdint.h>
 #include <time.h>
 
-/* Append the whole file to `out`, or nothing. EFBIG: larger than the buffer's ceiling. EISDIR: a folder. */
+/*
+ * Append the whole file to `out`, or nothing. EFBIG: larger than the buffer's ceiling. EISDIR: a folder.
+ * ENOTSUP: a pipe, a socket, a device: what may never end is not waited for.
+ */
 int fs_read(const char *path, struct buf *out);
 
 /*

@@ -192,7 +192,7 @@ static void read_file(struct config *config, struct arena *arena, const char *pa
     char *copy = error ? NULL : arena_strndup(arena, text.data, text.len);
     buf_release(&text);
     if (!copy) {
-        diag_error(diag, (struct place){path, 0, 0}, "%s", strerror(error ? error : ENOMEM));
+        diag_unread(diag, path, error ? error : ENOMEM, FILE_CEILING);
         return;
     }
     unsigned number = 1;

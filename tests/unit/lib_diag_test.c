@@ -107,10 +107,12 @@ static void an_unread_file_says_why(void **state)
     diag_unread(diag, "b", EISDIR, 10);
     diag_unread(diag, "c", EFBIG, 10);
     diag_unread(diag, "d", EACCES, 10);
+    diag_unread(diag, "e", ENOTSUP, 10);
     assert_printed(diag, "a: error: not found\n"
                          "b: error: a folder stands here; want a file\n"
                          "c: error: too large: at most 10 bytes are read\n"
-                         "d: error: cannot be read: Permission denied\n");
+                         "d: error: cannot be read: Permission denied\n"
+                         "e: error: is a pipe, a socket or a device; want a file\n");
     diag_free(diag);
 }
 

@@ -135,6 +135,17 @@ static void reading_says_what_is_wrong(void **state)
     buf_release(&got);
 }
 
+static void what_may_never_end_is_not_waited_for(void **state)
+{
+    struct buf got;
+    buf_init(&got, 100);
+    assert_int_equal(mkfifo(in(state, "pipe"), 0600), 0);
+    assert_int_equal(fs_read(in(state, "pipe"), &got), ENOTSUP);
+    assert_int_equal(fs_read("/dev/zero", &got), ENOTSUP);
+    assert_int_equal(got.len, 0);
+    assert_true(buf_ok(&got));
+}
+
 static void writing_replaces_and_leaves_nothing_beside(void **state)
 {
     struct arena *arena = arena_new(0);
@@ -487,6 +498,7 @@ int main(void)
         folder_test(a_file_over_the_ceiling_is_refused_and_adds_nothing),
         folder_test(what_tells_no_size_is_read_to_its_end),
         folder_test(reading_says_what_is_wrong),
+        folder_test(what_may_never_end_is_not_waited_for),
         folder_test(writing_replaces_and_leaves_nothing_beside),
         folder_test(a_write_that_runs_out_of_room_leaves_the_old_file),
         folder_test(a_name_as_long_as_names_can_be_is_written),
