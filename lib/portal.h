@@ -17,7 +17,7 @@
 #include <stddef.h>
 
 /* Raised when the format changes; a reader refuses any other. */
-#define PORTAL_FORMAT 1
+#define PORTAL_FORMAT 2
 
 struct portal_domain {
     const char *host;
@@ -41,7 +41,17 @@ struct portal_pipeline {
     const json_t *label;
     struct portal_stage *stages; /* in order; the first open one is where new tickets start */
     size_t stage_count;
+    const char *closed_stage; /* where customers close to; NULL: nowhere, as when they may not */
 };
+
+/* A column of the list and of the CSV. */
+struct portal_column {
+    const char *property; /* one of portal_properties */
+    const json_t *label;  /* by language; NULL: the theme's own word */
+};
+
+/* The properties of tickets that a column may show, ended by NULL. */
+extern const char *const portal_properties[];
 
 enum portal_permission { PORTAL_OWN, PORTAL_COMPANY };
 
@@ -81,7 +91,10 @@ struct portal {
     const char *default_inbox;
     struct portal_pipeline *pipelines;
     size_t pipeline_count;
+    struct portal_column *columns;
+    size_t column_count;
     enum portal_permission permission;
+    bool customers_close; /* if so, every pipeline has its closed stage */
     bool reply_to_closed;
     long per_page;
     long file_max_bytes;

@@ -56,6 +56,24 @@ static json_t *pipelines_of(const struct site *site)
         json_object_set_new(item, "id", json_string(id));
         json_object_set_new(item, "label", site_text_all(site, member(pipeline, "label")));
         json_object_set_new(item, "stages", stages_of(site, pipeline));
+        const char *closed = site_closed_stage(site, id);
+        json_object_set_new(item, "closed_stage", closed ? json_string(closed) : json_null());
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
+static json_t *columns_of(const struct site *site)
+{
+    json_t *list = json_array();
+    size_t i;
+    json_t *column;
+    json_array_foreach(member(member(site->portal.value, "tickets"), "columns"), i, column)
+    {
+        const json_t *label = member(column, "label");
+        json_t *item = json_object();
+        copy(item, column, "property");
+        json_object_set_new(item, "label", label ? site_text_all(site, label) : json_null());
         json_array_append_new(list, item);
     }
     return list;
@@ -69,6 +87,7 @@ static void add_limits(json_t *portal, const json_t *settings)
     copy(portal, tickets, "permission");
     copy(portal, tickets, "reply_to_closed");
     copy(portal, tickets, "per_page");
+    copy(portal, tickets, "customers_close");
     json_object_set(portal, "file_max_bytes", member(files, "max_bytes"));
     json_object_set(portal, "files_max", member(files, "max_count"));
     copy(portal, session, "idle_minutes");
@@ -92,6 +111,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "inboxes", inboxes_of(site));
     copy(portal, settings, "default_inbox");
     json_object_set_new(portal, "pipelines", pipelines_of(site));
+    json_object_set_new(portal, "columns", columns_of(site));
     add_limits(portal, settings);
     json_object_set_new(portal, "form", form_compile(render->form, site));
     json_object_set_new(portal, "mail", mails);

@@ -1,8 +1,6 @@
 /* The table of content/portal.json. Between settings: references.c. */
 #include "site.h"
 
-static const char *const permissions[] = {"own", "company", NULL};
-
 static const struct setting locale_item[] = {{.type = SETTING_LOCALE}};
 
 static const struct setting domain_fields[] = {
@@ -38,28 +36,6 @@ static const struct setting inbox_fields[] = {
 };
 
 static const struct setting inbox_value[] = {{.type = SETTING_GROUP, .fields = inbox_fields}};
-
-static const struct setting ticket_fields[] = {
-    {.key = "permission",
-     .type = SETTING_CHOICE,
-     .fallback = "\"own\"",
-     .choices = permissions,
-     .label = "Who sees what",
-     .help = "\"own\": one's own tickets; \"company\": those of one's company besides."},
-    {.key = "reply_to_closed",
-     .type = SETTING_BOOL,
-     .fallback = "true",
-     .label = "Replies to closed tickets",
-     .help = "A reply opens the ticket again; off: closed tickets take no replies."},
-    {.key = "per_page",
-     .type = SETTING_INT,
-     .fallback = "25",
-     .min = 1,
-     .max = 100,
-     .label = "Tickets on a page",
-     .help = "How many tickets the list shows at once."},
-    {0},
-};
 
 static const struct setting file_fields[] = {
     {.key = "max_bytes",
@@ -157,7 +133,7 @@ const struct setting portal_settings[] = {
      .type = SETTING_ID,
      .label = "Default inbox",
      .help = "Receives what names no other inbox; the first of \"inboxes\" when absent."},
-    {.key = "tickets", .type = SETTING_GROUP, .fields = ticket_fields, .label = "Tickets"},
+    {.key = "tickets", .type = SETTING_GROUP, .fields = ticket_settings, .label = "Tickets"},
     {.key = "files", .type = SETTING_GROUP, .fields = file_fields, .label = "Attachments"},
     {.key = "session", .type = SETTING_GROUP, .fields = session_fields, .label = "Sessions"},
     {.key = "password_min",

@@ -132,6 +132,7 @@ void site_check_references(const struct site *site, struct diag *diag)
         check_domains(site, diag);
         check_inbox(site, diag);
         check_api(site, diag);
+        site_check_tickets(site, diag);
     }
     if (site->pipelines.value)
         check_pipelines(site, diag);

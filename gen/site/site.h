@@ -1,8 +1,9 @@
 /*
  * site: what the admin decided: content/portal.json and content/pipelines.json, checked and complete.
  *
- * The tables say what may stand in the files (portal_settings.c, pipeline_settings.c); references.c says
- * what must hold between settings. Support forms are a room of their own (gen/forms), and so are themes.
+ * The tables say what may stand in the files (portal_settings.c, ticket_settings.c, pipeline_settings.c);
+ * references.c and ticket_check.c say what must hold between settings. Support forms are a room of their own
+ * (gen/forms), and so are themes.
  */
 #ifndef GUICHET_SITE_H
 #define GUICHET_SITE_H
@@ -10,6 +11,7 @@
 #include "settings_file.h"
 
 extern const struct setting portal_settings[];
+extern const struct setting ticket_settings[]; /* "tickets" in portal.json */
 extern const struct setting pipeline_fields[]; /* of each pipeline in pipelines.json */
 
 struct site {
@@ -45,6 +47,13 @@ void site_release(struct site *site);
 
 /* What must hold between settings: a default that is listed, an inbox that exists, ... (references.c) */
 void site_check_references(const struct site *site, struct diag *diag);
+
+/* The part of it about "tickets" (ticket_check.c). `portal` was not refused. */
+void site_check_tickets(const struct site *site, struct diag *diag);
+
+/* The stage in which customers' tickets of a pipeline are closed. NULL: several would do, and none is chosen.
+ */
+const char *site_closed_stage(const struct site *site, const char *pipeline);
 
 /* root/name, without a leading "./": as a message names it. In the arena. */
 char *site_path(struct arena *arena, const char *root, const char *name);

@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+const char *const portal_properties[] = {"subject",  "requester",     "company", "created",  "owner",
+                                         "status",   "last_activity", "stage",   "pipeline", "priority",
+                                         "category", "source",        "closed",  "number",   NULL};
+
 static bool has_locale(const struct portal *portal, const char *tag)
 {
     for (size_t i = 0; i < portal->locale_count; i++) {
@@ -75,6 +79,18 @@ static void read_stages(struct portal_reader *reader, struct portal_pipeline *pi
         reader_refuse(reader, item, "stages", "want open stages and closed ones");
 }
 
+static void read_closed_stage(struct portal_reader *reader, struct portal_pipeline *pipeline,
+                              const json_t *item)
+{
+    if (json_is_null(json_object_get(item, "closed_stage")))
+        return;
+    const char *id = reader_text(reader, item, "closed_stage");
+    const struct portal_stage *stage = portal_stage(pipeline, id);
+    if (!reader->failed && (!stage || !stage->closed))
+        reader_refuse(reader, item, "closed_stage", "names no closed stage");
+    pipeline->closed_stage = id;
+}
+
 static void read_pipelines(struct portal_reader *reader, struct portal *portal, const json_t *root)
 {
     json_t *list = reader_list(reader, root, "pipelines", 1, &portal->pipelines, sizeof *portal->pipelines,
@@ -84,6 +100,29 @@ static void read_pipelines(struct portal_reader *reader, struct portal *portal, 
         portal->pipelines[i].id = reader_text(reader, item, "id");
         portal->pipelines[i].label = reader_texts(reader, item, "label");
         read_stages(reader, &portal->pipelines[i], item);
+        read_closed_stage(reader, &portal->pipelines[i], item);
+    }
+}
+
+static void read_columns(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    json_t *list = reader_list(reader, root, "columns", 1, &portal->columns, sizeof *portal->columns,
+                               &portal->column_count);
+    for (size_t i = 0; i < portal->column_count; i++) {
+        const json_t *item = json_array_get(list, i);
+        int property = reader_choice(reader, item, "property", portal_properties);
+        portal->columns[i].property = portal_properties[property];
+        if (!json_is_null(json_object_get(item, "label")))
+            portal->columns[i].label = reader_texts(reader, item, "label");
+    }
+}
+
+static void read_closing(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    portal->customers_close = reader_flag(reader, root, "customers_close");
+    for (size_t i = 0; portal->customers_close && i < portal->pipeline_count; i++) {
+        if (!portal->pipelines[i].closed_stage)
+            reader_refuse(reader, root, "customers_close", "wants a closed stage for each pipeline");
     }
 }
 
@@ -209,7 +248,9 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_domains(reader, portal, root);
     read_inboxes(reader, portal, root);
     read_pipelines(reader, portal, root);
+    read_columns(reader, portal, root);
     read_limits(reader, portal, root);
+    read_closing(reader, portal, root);
     read_form(reader, portal, root);
     read_mails(reader, portal, root);
     portal->csp = reader_form(reader, root, "csp", is_header_value, "want one line of ASCII");

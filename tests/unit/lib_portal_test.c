@@ -206,6 +206,8 @@ static void references_must_hold(void **state)
     assert_refused_with(state, "/form/inbox", json_string("sales"));
     assert_refused_with(state, "/form/pipeline", json_string("sales"));
     assert_refused_with(state, "/form/stage", json_string("lost"));
+    assert_refused_with(state, "/pipelines/0/closed_stage", json_string("lost"));
+    assert_refused_with(state, "/pipelines/0/closed_stage", json_string("new"));
 }
 
 static void values_must_be_in_their_limits(void **state)
@@ -214,6 +216,8 @@ static void values_must_be_in_their_limits(void **state)
     assert_refused_with(state, "/per_page", json_integer(101));
     assert_refused_with(state, "/password_min", json_integer(7));
     assert_refused_with(state, "/permission", json_string("everyone"));
+    assert_refused_with(state, "/columns", json_array());
+    assert_refused_with(state, "/columns/0/property", json_string("secret"));
     assert_refused_with(state, "/slug", json_string("support"));
     assert_refused_with(state, "/locales", json_array());
     assert_refused_with(state, "/pipelines/0/stages/1/closed", json_false());

@@ -1,0 +1,114 @@
+/* What must hold for "tickets" of content/portal.json, also between it and content/pipelines.json. */
+#include "site.h"
+
+#include "../../lib/buf.h"
+#include "../check/hint.h"
+
+#include <string.h>
+
+static const char *text_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static json_t *tickets_of(const struct site *site)
+{
+    return json_object_get(site->portal.value, "tickets");
+}
+
+static void check_columns(const struct site *site, struct diag *diag)
+{
+    json_t *columns = json_object_get(tickets_of(site), "columns");
+    for (size_t i = 0; i < json_array_size(columns); i++) {
+        const char *property = text_at(json_array_get(columns, i), "property");
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(property, text_at(json_array_get(columns, j), "property")) == 0)
+                diag_error(diag, settings_file_at(&site->portal, "/tickets/columns/%zu/property", i),
+                           "\"columns\": \"%s\" is there twice", property);
+        }
+    }
+}
+
+/* The ids of a pipeline's closed stages, ended by NULL; how many there are. */
+static size_t closed_stages(const struct site *site, const json_t *pipeline, const char ***ids)
+{
+    json_t *stages = json_object_get(pipeline, "stages");
+    size_t count = 0, i;
+    json_t *stage;
+    *ids = arena_alloc(site->arena, (json_array_size(stages) + 1) * sizeof **ids);
+    json_array_foreach(stages, i, stage)
+    {
+        if (json_is_true(json_object_get(stage, "closed")))
+            (*ids)[count++] = text_at(stage, "id");
+    }
+    return count;
+}
+
+const char *site_closed_stage(const struct site *site, const char *pipeline)
+{
+    const char *chosen = text_at(json_object_get(tickets_of(site), "closed_stages"), pipeline);
+    const char **closed;
+    size_t count = closed_stages(site, json_object_get(site->pipelines.value, pipeline), &closed);
+    return chosen ? chosen : count == 1 ? closed[0] : NULL;
+}
+
+static const char *listed(const struct site *site, const char *const *ids)
+{
+    const char *text = "";
+    for (; *ids; ids++)
+        text = arena_printf(site->arena, "%s%s\"%s\"", text, *text ? ", " : "", *ids);
+    return text;
+}
+
+static bool is_listed(const char *const *ids, const char *id)
+{
+    for (; *ids; ids++) {
+        if (strcmp(*ids, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_choice(const struct site *site, const char *pipeline, const char *stage, struct diag *diag)
+{
+    json_t *known = json_object_get(site->pipelines.value, pipeline);
+    const char **closed;
+    if (!known) {
+        diag_error(diag, settings_file_at(&site->portal, "/tickets/closed_stages/%s", pipeline),
+                   "\"closed_stages\": no pipeline \"%s\"%s", pipeline,
+                   hint_near_key(site->arena, pipeline, site->pipelines.value));
+        return;
+    }
+    size_t count = closed_stages(site, known, &closed);
+    if (count > 0 && !is_listed(closed, stage))
+        diag_error(diag, settings_file_at(&site->portal, "/tickets/closed_stages/%s", pipeline),
+                   "\"closed_stages\": \"%s\" is no closed stage of the pipeline \"%s\"; want %s%s", stage,
+                   pipeline, count == 1 ? "" : "one of ", listed(site, closed));
+}
+
+/* Who presses "Close" names no stage: there must be one for each pipeline. */
+static void check_chosen(const struct site *site, const char *pipeline, const json_t *value,
+                         struct diag *diag)
+{
+    const char **closed;
+    if (closed_stages(site, value, &closed) < 2 || site_closed_stage(site, pipeline))
+        return;
+    diag_error(diag, settings_file_at(&site->portal, "/tickets/customers_close"),
+               "\"customers_close\": the pipeline \"%s\" has several closed stages (%s); choose the one for "
+               "customers: \"closed_stages\": {\"%s\": \"%s\"}",
+               pipeline, listed(site, closed), pipeline, closed[0]);
+}
+
+void site_check_tickets(const struct site *site, struct diag *diag)
+{
+    const char *pipeline;
+    json_t *value;
+    check_columns(site, diag);
+    if (!site->pipelines.value)
+        return;
+    json_object_foreach(json_object_get(tickets_of(site), "closed_stages"), pipeline, value)
+        check_choice(site, pipeline, json_string_value(value), diag);
+    if (!json_is_true(json_object_get(tickets_of(site), "customers_close")))
+        return;
+    json_object_foreach(site->pipelines.value, pipeline, value) check_chosen(site, pipeline, value, diag);
+}
