@@ -21,7 +21,7 @@ bool password_hash(const char *password, char out[crypto_pwhash_STRBYTES]);
  */
 bool password_verify(const char *encoded, const char *password);
 
-/* Was it made with another cost than ours? Hash again at the next sign-in. */
+/* Was it made with another cost than ours? The next sign-in makes it anew. */
 bool password_needs_rehash(const char *encoded);
 
 #endif

@@ -1,11 +1,11 @@
 #include "../server/respond.h"
 #include "../store/outbox.h"
+#include "../store/secret.h"
 #include "../store/token.h"
 #include "attempt.h"
 #include "handlers.h"
 #include "password.h"
 #include "rules.h"
-#include "secret.h"
 
 #include <string.h>
 

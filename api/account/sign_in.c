@@ -3,6 +3,15 @@
 #include "attempt.h"
 #include "password.h"
 
+/* A hash of another cost than today's is made anew while the password is at hand. It is fine if that fails.
+ */
+static void keep_hash_current(struct request *request, const struct person *person, const char *password)
+{
+    char encoded[crypto_pwhash_STRBYTES];
+    if (password_needs_rehash(person->password) && password_hash(password, encoded))
+        person_rehash(request->store, person->id, person->password, encoded);
+}
+
 enum problem sign_in_check(struct request *request, const char *email, const char *password,
                            struct person *person)
 {
@@ -16,5 +25,6 @@ enum problem sign_in_check(struct request *request, const char *email, const cha
     if (!password_verify(rc == RC_OK ? person->password : NULL, password))
         return PROBLEM_CREDENTIALS;
     attempt_good(request, &attempt);
+    keep_hash_current(request, person, password);
     return PROBLEM_NONE;
 }

@@ -2,8 +2,8 @@
 
 #include "../../lib/fs.h"
 #include "../../lib/log.h"
-#include "../account/secret.h"
 #include "../store/outbox.h"
+#include "../store/secret.h"
 #include "../store/token.h"
 #include "compose.h"
 

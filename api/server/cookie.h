@@ -4,7 +4,7 @@
 #ifndef GUICHET_COOKIE_H
 #define GUICHET_COOKIE_H
 
-#include "../account/secret.h"
+#include "../store/secret.h"
 #include "request.h"
 
 /* The hash of the secret that the request's cookie holds. False: no cookie, or none that could be ours. */

@@ -1,7 +1,7 @@
 #include "server.h"
 
 #include "../../lib/log.h"
-#include "../account/secret.h"
+#include "../store/secret.h"
 #include "cookie.h"
 #include "respond.h"
 #include "route.h"

@@ -99,3 +99,14 @@ enum rc person_set_password(struct store *store, int64_t id, const char *hash, i
     audit_add(conn, now, id, "password.set", 0, NULL);
     return db_end(conn, RC_OK);
 }
+
+enum rc person_rehash(struct store *store, int64_t id, const char *old, const char *hash)
+{
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_PERSON_REHASH);
+    query_bind_int(&query, ":person", id);
+    query_bind_text(&query, ":old", old);
+    query_bind_text(&query, ":password", hash);
+    query_run(&query, NULL);
+    return db_end(conn, RC_OK);
+}

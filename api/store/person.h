@@ -27,4 +27,10 @@ enum rc person_by_id(struct store *store, struct arena *arena, int64_t id, struc
 /* Set a password's hash and end every session of that person, in one transaction. */
 enum rc person_set_password(struct store *store, int64_t id, const char *hash, int64_t now);
 
+/*
+ * The same password under another hash: nobody is signed out. Nothing is done when it is no longer `old`,
+ * since the person may have set another one meanwhile.
+ */
+enum rc person_rehash(struct store *store, int64_t id, const char *old, const char *hash);
+
 #endif

@@ -71,6 +71,7 @@ const struct statement_text statements[SQL_COUNT] = {
         " WHERE person.id = :person AND person.disabled_at IS NULL"),
     SQL(PERSON_PASSWORD,
         "UPDATE person SET password = :password WHERE id = :person AND disabled_at IS NULL"),
+    SQL(PERSON_REHASH, "UPDATE person SET password = :password WHERE id = :person AND password = :old"),
 
     SQL(SESSION_ADD,
         "INSERT INTO session (hash, person_id, created_at, seen_at, expires_at)"

@@ -2,7 +2,7 @@
 #include "../../api/account/common.h"
 #include "../../api/account/return.h"
 #include "../../api/account/rules.h"
-#include "../../api/account/secret.h"
+#include "../../api/store/secret.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -222,6 +222,19 @@ static const char *password_of(struct fixture *fixture, const char *email)
     return person.password;
 }
 
+static void test_a_hash_made_anew_signs_nobody_out(void **state)
+{
+    struct fixture *fixture = *state;
+    struct session session;
+    begin(fixture, 1, fixture->anna);
+    assert_int_equal(person_rehash(fixture->store, fixture->anna, "hash", "dearer"), RC_OK);
+    assert_string_equal(password_of(fixture, "anna@test.example"), "dearer");
+    assert_int_equal(use(fixture, 1, T0, &session), RC_OK);
+    /* another password was set meanwhile */
+    assert_int_equal(person_rehash(fixture->store, fixture->anna, "hash", "late"), RC_OK);
+    assert_string_equal(password_of(fixture, "anna@test.example"), "dearer");
+}
+
 /* T09 */
 static void test_a_token_works_once_and_ends_the_sessions(void **state)
 {
@@ -341,6 +354,7 @@ int main(void)
         WITH_STORE(test_a_new_password_or_disabling_ends_every_session),
         WITH_STORE(test_no_session_for_nobody_and_none_twice),
         WITH_STORE(test_the_sweep_forgets_only_what_ended),
+        WITH_STORE(test_a_hash_made_anew_signs_nobody_out),
         WITH_STORE(test_a_token_works_once_and_ends_the_sessions),
         WITH_STORE(test_a_token_expires_and_a_newer_one_replaces_it),
         WITH_STORE(test_a_token_is_for_one_purpose_and_a_living_person),
