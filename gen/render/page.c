@@ -1,8 +1,6 @@
 /* A page's own object, and the page itself. */
 #include "render.h"
 
-#include "../../lib/locale.h"
-
 #include <string.h>
 
 static void set_text(json_t *object, const char *key, const char *text)
@@ -10,96 +8,9 @@ static void set_text(json_t *object, const char *key, const char *text)
     json_object_set_new(object, key, json_string(text ? text : ""));
 }
 
-static bool is_chooser(const struct page *page)
-{
-    return strcmp(page->kind->id, "chooser") == 0;
-}
-
 const char *page_template(const struct render *render, const struct page *page)
 {
     return render->site->open ? page->kind->template : "pages/closed";
-}
-
-/* The same page in another language; an article that is not translated leads to that language's help. */
-static void add_url(const struct render *render, const struct page *page, size_t locale, struct buf *out)
-{
-    const struct article *article = page->article ? page->article->in_locale[locale] : NULL;
-    if (article)
-        buf_adds(out, article->url);
-    else
-        buf_addf(out, "%s%s/%s", render->site->slug, render->site->locales[locale],
-                 page->article      ? "help/"
-                 : is_chooser(page) ? ""
-                                    : page->kind->path);
-}
-
-static size_t language_len(const char *tag)
-{
-    return strcspn(tag, "-");
-}
-
-/* How well a domain of one language serves another: 2 the same, 1 the same but for region or script. */
-static int serves(const char *tag, const char *wanted)
-{
-    size_t len = language_len(tag);
-    if (strcmp(tag, wanted) == 0)
-        return 2;
-    return len == language_len(wanted) && strncmp(tag, wanted, len) == 0;
-}
-
-/* The first of the domains that serve the language best. */
-static const char *host_of(const struct site *site, size_t locale)
-{
-    json_t *domains = json_object_get(site->portal.value, "domains");
-    const char *host = NULL;
-    int best = -1;
-    size_t i;
-    json_t *domain;
-    json_array_foreach(domains, i, domain)
-    {
-        int fit = serves(json_string_value(json_object_get(domain, "locale")), site->locales[locale]);
-        if (fit > best) {
-            best = fit;
-            host = json_string_value(json_object_get(domain, "host"));
-        }
-    }
-    return host;
-}
-
-static json_t *languages_of(const struct render *render, const struct page *page, struct buf *scratch)
-{
-    const struct site *site = render->site;
-    json_t *languages = json_array();
-    for (size_t i = 0; i < site->locale_count; i++) {
-        json_t *language = json_object();
-        buf_reset(scratch);
-        add_url(render, page, i, scratch);
-        set_text(language, "tag", site->locales[i]);
-        set_text(language, "name", locale_name(site->locales[i]));
-        set_text(language, "dir", locale_dir(site->locales[i]));
-        set_text(language, "url", scratch->data);
-        json_object_set_new(language, "current", json_boolean(i == page->locale));
-        json_array_append_new(languages, language);
-    }
-    return languages;
-}
-
-static json_t *alternates_of(const struct render *render, const struct page *page, struct buf *scratch)
-{
-    const struct site *site = render->site;
-    json_t *alternates = json_array();
-    for (size_t i = 0; i < site->locale_count; i++) {
-        if (page->article && !page->article->in_locale[i])
-            continue;
-        json_t *alternate = json_object();
-        buf_reset(scratch);
-        buf_addf(scratch, "https://%s", host_of(site, i));
-        add_url(render, page, i, scratch);
-        set_text(alternate, "tag", site->locales[i]);
-        set_text(alternate, "url", scratch->data);
-        json_array_append_new(alternates, alternate);
-    }
-    return alternates;
 }
 
 static const char *title_of(const struct render *render, const struct page *page)
@@ -123,10 +34,10 @@ static json_t *page_view(const struct render *render, const struct page *page, s
     set_text(view, "title", title_of(render, page));
     set_text(view, "url", page->url);
     buf_reset(scratch);
-    buf_addf(scratch, "https://%s%s", host_of(render->site, page->locale), page->url);
+    buf_addf(scratch, "https://%s%s", page_host(render->site, page->locale), page->url);
     set_text(view, "canonical", scratch->data);
     json_object_set_new(view, "private", json_boolean(!open || page->kind->private));
-    json_object_set_new(view, "alternates", alternates_of(render, page, scratch));
+    json_object_set_new(view, "alternates", page_alternates(render, page, scratch));
     return view;
 }
 
@@ -183,7 +94,7 @@ json_t *page_data(const struct render *render, const struct page *page, struct b
     bool open = render->site->open;
     json_t *data = json_object();
     json_object_set_new(data, "page", page_view(render, page, scratch));
-    json_object_set_new(data, "languages", languages_of(render, page, scratch));
+    json_object_set_new(data, "languages", page_languages(render, page, scratch));
     json_object_set_new(data, "article",
                         open && page->article ? article_view(render, page, scratch) : json_false());
     return data;

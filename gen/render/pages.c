@@ -53,19 +53,10 @@ static void add_language(struct page_list *list, const struct site *site, const 
     }
 }
 
-static size_t default_locale(const struct site *site)
-{
-    for (size_t i = 0; i < site->locale_count; i++) {
-        if (strcmp(site->locales[i], site->default_locale) == 0)
-            return i;
-    }
-    return 0;
-}
-
 /* The chooser stands at the slug and at the root, where people who type the bare host arrive. */
 static void add_outside(struct page_list *list, const struct site *site)
 {
-    size_t locale = default_locale(site);
+    size_t locale = site_locale(site, site->default_locale);
     add_page(list, &chooser_kind, locale, site->slug, index_of(site, site->slug));
     if (strcmp(site->slug, "/") != 0)
         add_page(list, &chooser_kind, locale, site->slug, "site/index.html");

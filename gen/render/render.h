@@ -10,10 +10,10 @@
  *          theme {the settings, css}, pipelines [{id, label, stages [{id, label, closed}]}],
  *          sections [{id, title, articles [{title, summary, url}]}],
  *          form {id, heading, intro, fields [..]}, false when the portal has none
- * A page:  page {id, title, url, canonical, private, alternates [{tag, url}]},
- *          languages [{tag, name, dir, url (this page in it), current}],
- *          article {title, summary, html, changed, section {id, title}, contents [{id, text}], has_contents,
- *          previous, next {title, url}} on articles, else false
+ * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for
+ *          "x-default"}, languages [{tag, name, dir, url (this page in it), current, hosts (the domains whose
+ * main language it is, with blanks between)}], article {title, summary, html, changed, section {id, title},
+ * contents [{id, text}], has_contents, previous, next {title, url}} on articles, else false
  */
 #ifndef GUICHET_RENDER_H
 #define GUICHET_RENDER_H
@@ -77,6 +77,13 @@ void page_list_release(struct page_list *list);
  * rendered side by side, and counting references to one thing in two threads is a race.
  */
 json_t *page_data(const struct render *render, const struct page *page, struct buf *scratch);
+
+/* Its parts about other languages (languages.c). New references; `scratch` is used. */
+json_t *page_languages(const struct render *render, const struct page *page, struct buf *scratch);
+json_t *page_alternates(const struct render *render, const struct page *page, struct buf *scratch);
+
+/* The first of the domains that serve the language best. */
+const char *page_host(const struct site *site, size_t locale);
 
 /* The template of a page; the closed page's when the portal is closed. */
 const char *page_template(const struct render *render, const struct page *page); /* static text */

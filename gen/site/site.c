@@ -171,3 +171,12 @@ bool site_has_locale(const struct site *site, const char *locale)
     }
     return false;
 }
+
+size_t site_locale(const struct site *site, const char *locale)
+{
+    for (size_t i = 0; i < site->locale_count; i++) {
+        if (strcmp(site->locales[i], locale) == 0)
+            return i;
+    }
+    return 0;
+}

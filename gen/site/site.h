@@ -70,4 +70,7 @@ const char *site_name(const struct site *site, const char *locale);
 /* Does the portal speak this language? */
 bool site_has_locale(const struct site *site, const char *locale);
 
+/* Which of the portal's languages it is; the first when it is none. */
+size_t site_locale(const struct site *site, const char *locale);
+
 #endif

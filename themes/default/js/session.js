@@ -1,5 +1,6 @@
 /** Who is signed in, on this page, in this tab and in the others. */
 import { Problem, call, home } from "./api.js";
+import { key as language } from "./language.js";
 import { forget, read, write } from "./store.js";
 
 /**
@@ -44,9 +45,9 @@ export function sessionIfAny() {
   return remembered() || "private" in document.documentElement.dataset ? session() : Promise.resolve(null);
 }
 
-/** Remove everything of the person from this device and tell the other tabs. */
+/** Remove everything of the person from this device, which keeps the language, and tell the other tabs. */
 export function clearDevice() {
-  forget(() => true);
+  forget((key) => key !== language);
   channel.postMessage("signed-out");
 }
 

@@ -1,6 +1,7 @@
 /** What every page has: the account and language menus, the offline banner, and privacy after sign-out. */
-import { words } from "./api.js";
-import { announce, isPlainClick, mount, slot } from "./dom.js";
+import { home, words } from "./api.js";
+import { announce, mount, slot } from "./dom.js";
+import { choose } from "./language.js";
 import { onSignedOutElsewhere, remembered, sessionIfAny, signOut } from "./session.js";
 import { initials, text } from "./strings.js";
 
@@ -49,12 +50,19 @@ mount("account", async (account) => {
   show(await sessionIfAny().then((found) => found?.person ?? null, remembered));
 });
 
-/* The same place in another language: the links carry along the query that the page has by then. */
+/* The same place in another language: the links take along what the address holds by then, and the page
+   that is to follow on signing in follows in that language, too. */
 mount("languages", (list) => {
-  list.addEventListener("click", (event) => {
+  /** @param {Event} event */
+  const follow = (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
-    if (link && isPlainClick(event)) link.search = location.search;
-  });
+    if (!link) return;
+    const there = home.replace(/[^/]+\/$/, `${link.hreflang}/`);
+    link.search = location.search.replaceAll(encodeURIComponent(home), encodeURIComponent(there));
+    link.hash = location.hash;
+    if (event.type === "click") choose(link.hreflang);
+  };
+  for (const type of ["click", "auxclick", "contextmenu"]) list.addEventListener(type, follow);
 });
 
 mount("offline", (banner) => {

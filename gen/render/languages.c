@@ -1,0 +1,153 @@
+/* A page in the portal's other languages: the switcher, the alternates for search engines, the domains. */
+#include "render.h"
+
+#include "../../lib/locale.h"
+
+#include <string.h>
+
+static void set_text(json_t *object, const char *key, const char *text)
+{
+    json_object_set_new(object, key, json_string(text ? text : ""));
+}
+
+static bool is_chooser(const struct page *page)
+{
+    return strcmp(page->kind->id, "chooser") == 0;
+}
+
+/* The chooser stands before the homes: it is the same place, for those whose language is not known yet. */
+static bool is_entrance(const struct page *page)
+{
+    return is_chooser(page) || (!page->article && page->kind->path[0] == '\0');
+}
+
+/* The same page in another language; an article that is not translated leads to that language's help. */
+static void add_url(const struct render *render, const struct page *page, size_t locale, struct buf *out)
+{
+    const struct article *article = page->article ? page->article->in_locale[locale] : NULL;
+    if (article)
+        buf_adds(out, article->url);
+    else
+        buf_addf(out, "%s%s/%s", render->site->slug, render->site->locales[locale],
+                 page->article      ? "help/"
+                 : is_chooser(page) ? ""
+                                    : page->kind->path);
+}
+
+static size_t language_len(const char *tag)
+{
+    return strcspn(tag, "-");
+}
+
+/* How well a domain of one language serves another: 2 the same, 1 the same but for region or script. */
+static int serves(const char *tag, const char *wanted)
+{
+    size_t len = language_len(tag);
+    if (strcmp(tag, wanted) == 0)
+        return 2;
+    return len == language_len(wanted) && strncmp(tag, wanted, len) == 0;
+}
+
+const char *page_host(const struct site *site, size_t locale)
+{
+    json_t *domains = json_object_get(site->portal.value, "domains");
+    const char *host = NULL;
+    int best = -1;
+    size_t i;
+    json_t *domain;
+    json_array_foreach(domains, i, domain)
+    {
+        int fit = serves(json_string_value(json_object_get(domain, "locale")), site->locales[locale]);
+        if (fit > best) {
+            best = fit;
+            host = json_string_value(json_object_get(domain, "host"));
+        }
+    }
+    return host;
+}
+
+/* The domains whose main language it is, with blanks between. */
+static void add_hosts(const struct site *site, const char *tag, struct buf *out)
+{
+    size_t i;
+    json_t *domain;
+    json_array_foreach(json_object_get(site->portal.value, "domains"), i, domain)
+    {
+        if (strcmp(json_string_value(json_object_get(domain, "locale")), tag) == 0)
+            buf_addf(out, "%s%s", out->len > 0 ? " " : "",
+                     json_string_value(json_object_get(domain, "host")));
+    }
+}
+
+static json_t *language_view(const struct render *render, const struct page *page, size_t locale,
+                             struct buf *scratch)
+{
+    const char *tag = render->site->locales[locale];
+    json_t *language = json_object();
+    buf_reset(scratch);
+    add_url(render, page, locale, scratch);
+    set_text(language, "tag", tag);
+    set_text(language, "name", locale_name(tag));
+    set_text(language, "dir", locale_dir(tag));
+    set_text(language, "url", scratch->data);
+    buf_reset(scratch);
+    add_hosts(render->site, tag, scratch);
+    set_text(language, "hosts", scratch->data);
+    bool chosen = !is_chooser(page) || !render->site->open;
+    json_object_set_new(language, "current", json_boolean(chosen && locale == page->locale));
+    return language;
+}
+
+json_t *page_languages(const struct render *render, const struct page *page, struct buf *scratch)
+{
+    json_t *languages = json_array();
+    for (size_t i = 0; i < render->site->locale_count; i++)
+        json_array_append_new(languages, language_view(render, page, i, scratch));
+    return languages;
+}
+
+static void add_alternate(json_t *alternates, const char *tag, const char *url)
+{
+    json_t *alternate = json_object();
+    set_text(alternate, "tag", tag);
+    set_text(alternate, "url", url);
+    json_array_append_new(alternates, alternate);
+}
+
+static bool is_there(const struct page *page, size_t locale)
+{
+    return !page->article || page->article->in_locale[locale];
+}
+
+/* Whom no language suits: the chooser where one comes in, else the page itself in the first language. */
+static void add_fallback(const struct render *render, const struct page *page, json_t *alternates,
+                         struct buf *scratch)
+{
+    const struct site *site = render->site;
+    size_t locale = site_locale(site, site->default_locale);
+    for (size_t i = 0; !is_there(page, locale) && i < site->locale_count; i++)
+        locale = is_there(page, i) ? i : locale;
+    buf_reset(scratch);
+    buf_addf(scratch, "https://%s", page_host(site, locale));
+    if (is_entrance(page))
+        buf_adds(scratch, site->slug);
+    else
+        add_url(render, page, locale, scratch);
+    add_alternate(alternates, "x-default", scratch->data);
+}
+
+json_t *page_alternates(const struct render *render, const struct page *page, struct buf *scratch)
+{
+    const struct site *site = render->site;
+    json_t *alternates = json_array();
+    for (size_t i = 0; i < site->locale_count; i++) {
+        if (!is_there(page, i))
+            continue;
+        buf_reset(scratch);
+        buf_addf(scratch, "https://%s", page_host(site, i));
+        add_url(render, page, i, scratch);
+        add_alternate(alternates, site->locales[i], scratch->data);
+    }
+    add_fallback(render, page, alternates, scratch);
+    return alternates;
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { DESKTOP, PHONE, screenshot, visit } from '../harness/browser.mjs';
+import { editJson, serve } from '../harness/guichet.mjs';
+import { words } from '../harness/words.mjs';
+
+const shipped = ['en', 'fr', 'de', 'es', 'it', 'pt-BR', 'nl', 'pl', 'tr', 'ja', 'zh-Hans', 'ar'];
+const server = await serve({
+  edit: (folder) => editJson(folder, 'content/portal.json', (portal) => { portal.locales = shipped; }),
+});
+const home = (locale) => `${server.origin}/support/${locale}/`;
+
+const switcher = (page) => page.locator('details:has([data-module="languages"])');
+const language = (page, tag) => page.locator(`[data-module="languages"] a[hreflang="${tag}"]`);
+
+/** A visitor for one test. */
+async function during(options, what) {
+  const visitor = await visit(server, options);
+  try {
+    await what(visitor.page, visitor);
+  } finally {
+    await visitor.close();
+  }
+}
+
+describe('X1: the switcher of languages', () => {
+  it('names every language in itself, marks the current one, and leads to the same page', () =>
+    during(DESKTOP, async (page) => {
+      await page.goto(`${home('en')}help/`);
+      const links = await page.locator('[data-module="languages"] a').evaluateAll((all) =>
+        all.map((a) => ({ name: a.textContent, lang: a.lang, dir: a.dir, path: a.pathname, current: a.ariaCurrent })));
+      assert.deepEqual(links.map((link) => link.lang), shipped);
+      assert.deepEqual(links.map((link) => link.path), shipped.map((tag) => `/support/${tag}/help/`));
+      assert.deepEqual(links.filter((link) => link.current).map((link) => link.lang), ['en']);
+      assert.deepEqual(links.find((link) => link.lang === 'ar'),
+        { name: 'العربية', lang: 'ar', dir: 'rtl', path: '/support/ar/help/', current: null });
+    }));
+
+  it('works by keyboard, and without JavaScript', () =>
+    during({ ...DESKTOP, javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${home('en')}sign-in/`);
+      await switcher(page).locator('summary').focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${home('fr')}sign-in/`);
+    }));
+
+  it('keeps the query and the fragment', () =>
+    during(DESKTOP, async (page) => {
+      await page.goto(`${home('en')}sign-in/?return=%2Fsupport%2Fen%2Fticket%2F%3Fn%3D7#expired`);
+      await switcher(page).locator('summary').click();
+      await language(page, 'de').click();
+      await page.waitForURL(`${home('de')}sign-in/?return=%2Fsupport%2Fde%2Fticket%2F%3Fn%3D7#expired`);
+    }));
+
+  it('opens within a phone’s window, from right to left too', () =>
+    during(PHONE, async (page) => {
+      for (const locale of ['de', 'ar']) {
+        await page.goto(`${home(locale)}help/`);
+        await switcher(page).locator('summary').click();
+        await language(page, 'en').waitFor();
+        await screenshot(page, `languages-${locale}-phone`);
+        const { left, right, wide } = await page.locator('[data-module="languages"]').evaluate((list) => ({
+          left: list.getBoundingClientRect().left,
+          right: list.getBoundingClientRect().right,
+          wide: document.documentElement.scrollWidth,
+        }));
+        assert.ok(left >= 0 && right <= 390 && wide <= 390, `${locale}: ${left} to ${right} of ${wide}`);
+      }
+    }));
+});
+
+describe('S3: the chooser', () => {
+  const door = `${server.origin}/support/`;
+
+  it('lists the languages without JavaScript', () =>
+    during({ ...DESKTOP, javaScriptEnabled: false }, async (page) => {
+      await page.goto(door);
+      assert.equal(await page.locator('.choices a').count(), shipped.length);
+      await page.locator('.choices').getByRole('link', { name: 'polski' }).click();
+      await page.waitForURL(home('pl'));
+    }));
+
+  it('puts the browser’s language first, and remembers what was chosen', () =>
+    during({ ...DESKTOP, locale: 'de-AT' }, async (page, visitor) => {
+      await page.goto(door);
+      const first = page.locator('.choices li').first().locator('a');
+      await page.locator('.choices [data-preferred]').waitFor();
+      assert.equal(await first.getAttribute('hreflang'), 'de');
+      await screenshot(page, 'chooser-desktop');
+      await page.locator('.choices a[hreflang="ja"]').click();
+      await page.waitForURL(home('ja'));
+      await page.goto(door);
+      await page.waitForURL(home('ja'));
+      await switcher(page).locator('summary').click();
+      await language(page, 'tr').click();
+      await page.waitForURL(home('tr'));
+      visitor.mustHaveBeenQuiet();
+    }));
+
+  it('never goes round in circles', () =>
+    during(DESKTOP, async (page) => {
+      await page.goto(door);
+      await page.locator('.choices a[hreflang="it"]').click();
+      await page.waitForURL(home('it'));
+      let visits = 0;
+      await page.route(home('it'), (route) => {
+        visits++;
+        return route.fulfill({ status: 302, headers: { location: door } });
+      });
+      await page.goto(door);
+      await page.locator('.choices [data-preferred]').waitFor();
+      assert.equal(page.url(), door);
+      assert.equal(visits, 1);
+    }));
+
+  it('sends the visitors of a domain to its main language', () =>
+    during({ ...DESKTOP, locale: 'de-DE' }, async (page) => {
+      // what the name servers would do for the second domain of the example
+      await page.context().route('https://assistance.acme.example/**', async (route) => {
+        const answer = await fetch(server.origin + new URL(route.request().url()).pathname);
+        await route.fulfill({
+          status: answer.status,
+          headers: Object.fromEntries(answer.headers),
+          body: Buffer.from(await answer.arrayBuffer()),
+        });
+      });
+      await page.goto('https://assistance.acme.example/support/');
+      await page.waitForURL('https://assistance.acme.example/support/fr/');
+      assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), words('fr')('pages.home.title'));
+    }));
+});
