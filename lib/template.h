@@ -22,6 +22,10 @@
  *   template that wrote the argument, so a card within a page keeps its own {{$title}}.
  * - Indentation is not added to empty lines.
  *
+ * Layers. Templates that are added after template_set_layer() may replace those from before, once each, and
+ * reach what they replace with "parent:" before its name: {{< parent:pages/home}} in a template "pages/home"
+ * fills blocks of the one that it stands in for. Everyone else sees the last layer's.
+ *
  * A set is immutable once every template is added: many threads may render from it, also from the same data.
  */
 #ifndef GUICHET_TEMPLATE_H
@@ -48,6 +52,12 @@ bool template_set_add(struct template_set *set, const char *name, const char *fi
                       size_t len, struct diag *diag);
 
 bool template_set_has(const struct template_set *set, const char *name);
+
+/* Begin a layer. False: no memory. */
+bool template_set_layer(struct template_set *set);
+
+/* Was a template of that name added in this layer? */
+bool template_set_has_own(const struct template_set *set, const char *name);
 
 /*
  * After the last add: every partial and parent named anywhere must exist; "did you mean" otherwise. An

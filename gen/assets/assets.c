@@ -1,7 +1,6 @@
 #include "assets.h"
 
 #include "../../lib/fs.h"
-#include "../check/sources.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -47,11 +46,15 @@ static void add(struct gathering *gathering, struct asset file)
     assets->files[assets->count++] = file;
 }
 
-static void add_file(struct gathering *gathering, const char *path, const char *file)
+static const struct theme_wrap bare = {"", ""};
+
+static void add_file(struct gathering *gathering, const char *path, const char *file, struct theme_wrap wrap)
 {
     struct buf bytes;
     buf_init(&bytes, ASSET_CEILING);
+    buf_adds(&bytes, wrap.before);
     int error = fs_read(file, &bytes);
+    buf_adds(&bytes, wrap.after);
     if (error)
         diag_unread(gathering->diag, file, error, ASSET_CEILING);
     else
@@ -64,19 +67,18 @@ static void add_file(struct gathering *gathering, const char *path, const char *
 
 static void gather_folder(struct gathering *gathering, const struct theme *theme, const char *folder)
 {
-    const char *dir = theme_path(theme, folder);
-    struct fs_entry *entries = NULL;
+    struct theme_entry *entries = NULL;
     size_t count = 0;
-    if (!fs_is_dir(dir) || !sources_list(dir, gathering->arena, &entries, &count, gathering->diag))
-        return;
+    theme_files(theme, folder, &entries, &count, gathering->diag);
     for (size_t i = 0; i < count; i++) {
         const char *path = fs_join(gathering->arena, folder, entries[i].path);
-        const char *file = fs_join(gathering->arena, dir, entries[i].path);
+        const char *file = entries[i].file;
+        bool style = strcmp(strrchr(path, '.') ? strrchr(path, '.') : "", ".css") == 0;
         if (strcmp(path, TOKENS) == 0)
             diag_error(gathering->diag, (struct place){.file = file},
                        "is made from the theme's settings; call this file something else");
         else if (is_wanted(path))
-            add_file(gathering, path, file);
+            add_file(gathering, path, file, style ? theme_css_wrap(theme, entries[i].link) : bare);
         else
             diag_warning(gathering->diag, (struct place){.file = file},
                          "is nothing that pages link to; it is left out");
@@ -87,7 +89,7 @@ static void gather_media(struct gathering *gathering, const struct help *help)
 {
     for (size_t i = 0; i < help->media_count; i++)
         add_file(gathering, fs_join(gathering->arena, "media", help->media[i]),
-                 fs_join(gathering->arena, help->dir, help->media[i]));
+                 fs_join(gathering->arena, help->dir, help->media[i]), bare);
 }
 
 static void add_tokens(struct gathering *gathering, const struct theme *theme)

@@ -14,7 +14,7 @@ char *template_file_name(struct arena *arena, const char *path)
 
 bool template_file_add(struct template_set *set, const char *name, const char *file, struct diag *diag)
 {
-    if (template_set_has(set, name)) {
+    if (template_set_has_own(set, name)) {
         diag_error(diag, (struct place){.file = file}, "there are two templates \"%s\"", name);
         return false;
     }

@@ -49,9 +49,8 @@ static void check_markup(const char *file, struct diag *diag)
     buf_release(&text);
 }
 
-static void add_template(struct theme *theme, const char *path, struct diag *diag)
+static void add_template(struct theme *theme, const char *path, const char *file, struct diag *diag)
 {
-    const char *file = theme_path(theme, arena_printf(theme->arena, "templates/%s", path));
     const char *name = template_file_name(theme->arena, path);
     if (!name) {
         diag_warning(diag, (struct place){.file = file}, "is no template: want the ending .html or .txt");
@@ -60,6 +59,24 @@ static void add_template(struct theme *theme, const char *path, struct diag *dia
     check_name(theme, name, file, diag);
     if (template_file_add(theme->templates, name, file, diag))
         check_markup(file, diag);
+}
+
+/* A child needs no templates of its own; whether there are enough in all is seen at the end. */
+static bool add_link(struct theme *theme, size_t link, struct diag *diag)
+{
+    struct fs_entry *entries;
+    size_t count = 0;
+    const char *dir = theme_link_path(theme, link, "templates");
+    bool is_first = link == theme->chain_len - 1;
+    if (!is_first && !template_set_layer(theme->templates))
+        return false;
+    if (!is_first && !fs_is_dir(dir))
+        return true;
+    if (!sources_list(dir, theme->arena, &entries, &count, diag))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        add_template(theme, entries[i].path, fs_join(theme->arena, dir, entries[i].path), diag);
+    return true;
 }
 
 static void want_templates(const struct theme *theme, const char *const *names, const char *ending,
@@ -77,14 +94,11 @@ static void want_templates(const struct theme *theme, const char *const *names, 
 bool theme_load_templates(struct theme *theme, struct diag *diag)
 {
     size_t before = diag_errors(diag);
-    struct fs_entry *entries;
-    size_t count = 0;
-    const char *dir = theme_path(theme, "templates");
     theme->templates = template_set_new();
-    if (!sources_list(dir, theme->arena, &entries, &count, diag))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        add_template(theme, entries[i].path, diag);
+    for (size_t i = theme->chain_len; i-- > 0;) {
+        if (!add_link(theme, i, diag))
+            return false;
+    }
     want_templates(theme, theme_pages, ".html", diag);
     want_templates(theme, theme_mails, ".txt", diag);
     template_set_check(theme->templates, diag);

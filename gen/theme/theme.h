@@ -1,6 +1,12 @@
 /*
  * theme: a folder of themes/: its manifest, templates, strings and the files that pages link to.
  *
+ * A theme may name a parent ("parent" of theme.json) and then holds only what it does otherwise: the chain
+ * goes from the theme itself to its first ancestor, and each file is that of the first that has it. Whoever
+ * reads a theme's files asks theme_file() or theme_files(). Templates of one name are layers
+ * (lib/template.h), strings and settings are merged, and each theme's CSS stands in a cascade layer of its
+ * own, the later the closer to the theme itself.
+ *
  *     theme.json                        what it is and which settings it has (theme_settings.c)
  *     templates/{layouts,pages,partials,mail}/   named by their path without ending: "pages/home"
  *     locales/<tag>.json                the strings; en.json is the reference that others are held against
@@ -17,11 +23,22 @@
 /* The language that all others are held against, and that fills what they lack. */
 #define THEME_REFERENCE "en"
 
+/* The most themes in a chain. */
+enum { THEME_CHAIN_MAX = 8 };
+
+struct theme_link {
+    const char *name;
+    const char *dir;               /* as messages name it */
+    struct settings_file manifest; /* theme.json */
+};
+
 struct theme {
     struct arena *arena; /* borrowed */
     const char *name;
-    const char *dir;               /* as messages name it; NULL: there is no such theme */
-    struct settings_file manifest; /* theme.json */
+    const char *dir; /* chain[0].dir; NULL: there is no such theme, or its chain is broken */
+    struct theme_link chain[THEME_CHAIN_MAX]; /* the theme, its parent, and so on */
+    size_t chain_len;
+    json_t *settings; /* owned; the declarations of all of the chain, the ancestors' first; NULL: refused */
     struct template_set *templates;
     json_t *
         values; /* each setting's value: a colour is {"light","dark"}, a text is by language; NULL: refused */
@@ -55,13 +72,50 @@ void theme_tokens(const struct theme *theme, struct buf *out);
 /* The settings as templates see them, in one language, with "css" (the same text as theme_tokens()). */
 json_t *theme_view(const struct theme *theme, const struct site *site, const char *locale);
 
+/* --- files of the chain ------------------------------------------------------------------------------- */
+
+/* "js/x.js" -> where the first theme of the chain has it, in the arena. NULL: none has. */
+const char *theme_file(const struct theme *theme, const char *name);
+
+/* The same, or where it would stand in the theme itself: for messages, and for what is read if it is there.
+ */
+const char *theme_path(const struct theme *theme, const char *name);
+
+/* name below the folder of one theme of the chain, in the arena. */
+const char *theme_link_path(const struct theme *theme, size_t link, const char *name);
+
+struct theme_entry {
+    const char *path; /* below the folder that was asked for */
+    const char *file; /* where it is read */
+    size_t link;      /* whose it is: an index of theme->chain */
+};
+
+/*
+ * The files of a folder ("icons"), each from the first theme that has it, sorted by path, in the arena. What
+ * is no file is a warning, as sources_list() has it. False: errors in `diag`; the list holds the rest.
+ */
+bool theme_files(const struct theme *theme, const char *folder, struct theme_entry **entries, size_t *count,
+                 struct diag *diag);
+
+/* --- cascade layers ----------------------------------------------------------------------------------- */
+
+/*
+ * What stands before and after a style sheet of a theme of the chain, on its first and last line: the order
+ * of all layers, since nobody knows which sheet a page names first, and the sheet's own. In the arena.
+ */
+struct theme_wrap {
+    const char *before, *after;
+};
+struct theme_wrap theme_css_wrap(const struct theme *theme, size_t link);
+
 /* --- between the files of this room ------------------------------------------------------------------- */
 
 bool theme_load_manifest(struct theme *theme, const struct site *site, struct diag *diag);
 bool theme_load_templates(struct theme *theme, struct diag *diag);
 bool theme_load_strings(struct theme *theme, const struct site *site, struct diag *diag);
 
-/* themes/default/name in the arena. */
-const char *theme_path(const struct theme *theme, const char *name);
+/* Find the theme that the site names, and its ancestors; their manifests are read, but not checked. */
+bool theme_find_chain(struct theme *theme, const char *const *folders, const struct site *site,
+                      struct diag *diag);
 
 #endif

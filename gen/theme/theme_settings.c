@@ -86,13 +86,14 @@ static const struct setting *declarations_table(struct arena *arena, json_t *set
 
 const struct setting *theme_manifest_table(struct arena *arena, json_t *manifest)
 {
-    struct setting *rows = arena_alloc(arena, 5 * sizeof *rows);
+    struct setting *rows = arena_alloc(arena, 6 * sizeof *rows);
     rows[0] = (struct setting){.key = "name", .type = SETTING_ID, .required = true, .label = "Name"};
     rows[1] = (struct setting){.key = "version", .type = SETTING_TEXT, .required = true, .min = 1, .max = 40};
     rows[2] = (struct setting){.key = "description", .type = SETTING_LOCAL, .min = 1, .max = 500};
     rows[3] = (struct setting){.key = "settings",
                                .type = SETTING_GROUP,
                                .fields = declarations_table(arena, json_object_get(manifest, "settings"))};
+    rows[4] = (struct setting){.key = "parent", .type = SETTING_ID, .label = "The theme that it builds upon"};
     return rows;
 }
 
@@ -119,9 +120,8 @@ static struct setting value_row(const char *key, const char *type, const json_t 
     return row;
 }
 
-const struct setting *theme_values_table(struct arena *arena, json_t *manifest, const json_t *given)
+const struct setting *theme_values_table(struct arena *arena, json_t *settings, const json_t *given)
 {
-    json_t *settings = json_object_get(manifest, "settings");
     struct setting *rows = arena_alloc(arena, (json_object_size(settings) + 1) * sizeof *rows);
     size_t count = 0;
     const char *key;

@@ -16,9 +16,9 @@
 const struct setting *theme_manifest_table(struct arena *arena, json_t *manifest);
 
 /*
- * The table of "theme_settings" in content/portal.json, from a checked manifest. `given` is what the admin
+ * The table of "theme_settings" in content/portal.json, from the declared settings. `given` is what the admin
  * wrote: a colour may be one value for both schemes, or an object with "light" and "dark".
  */
-const struct setting *theme_values_table(struct arena *arena, json_t *manifest, const json_t *given);
+const struct setting *theme_values_table(struct arena *arena, json_t *settings, const json_t *given);
 
 #endif

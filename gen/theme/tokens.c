@@ -5,7 +5,7 @@
 
 static const char *type_of(const struct theme *theme, const char *key)
 {
-    const json_t *declared = json_object_get(json_object_get(theme->manifest.value, "settings"), key);
+    const json_t *declared = json_object_get(theme->settings, key);
     return json_string_value(json_object_get(declared, "type"));
 }
 

@@ -3,20 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The names for which `wanted` holds, ended by NULL, to be freed by the caller. NULL: no memory. */
-static const char **names_where(const struct template_set *set, const bool *wanted)
+/* The names but `text` for which `wanted` holds, ended by NULL, to be freed by the caller. NULL: no memory.
+ */
+static const char **names_where(const struct template_set *set, const bool *wanted, const char *text)
 {
     const char **names = calloc((size_t)set->name_count + 1, sizeof *names);
     size_t count = 0;
     for (uint32_t i = 0; names && i < set->name_count; i++)
-        if (wanted ? wanted[i] : set->names[i].template != NULL)
+        if ((wanted ? wanted[i] : set->names[i].template != NULL) && strcmp(set->names[i].text, text) != 0)
             names[count++] = set->names[i].text;
     return names;
 }
 
 static const char *nearest(const struct template_set *set, const bool *wanted, const char *text)
 {
-    const char **names = names_where(set, wanted);
+    const char **names = names_where(set, wanted, text);
     const char *near = names ? diag_nearest(text, names) : NULL;
     free(names);
     return near;
@@ -93,18 +94,24 @@ static void check_arguments(const struct template_set *set, const struct templat
     free(queue);
 }
 
+static void check_template(const struct template_set *set, const struct template *template, struct diag *diag)
+{
+    for (uint32_t n = 0; n < template->node_count; n++) {
+        const struct node *node = &template->nodes[n];
+        if (leads_on(node) && !set->names[node->name].template)
+            report_missing(set, template, node, diag);
+        else if (node->kind == NODE_PARENT && node->end > n + 1)
+            check_arguments(set, template, node, diag);
+    }
+}
+
 bool template_set_check(const struct template_set *set, struct diag *diag)
 {
     size_t before = diag_errors(diag);
     for (uint32_t i = 0; i < set->name_count; i++) {
-        const struct template *template = set->names[i].template;
-        for (uint32_t n = 0; template && n < template->node_count; n++) {
-            const struct node *node = &template->nodes[n];
-            if (leads_on(node) && !set->names[node->name].template)
-                report_missing(set, template, node, diag);
-            else if (node->kind == NODE_PARENT && node->end > n + 1)
-                check_arguments(set, template, node, diag);
-        }
+        const struct template *template = set->names[i].alias ? NULL : set->names[i].template;
+        for (; template; template = template->under)
+            check_template(set, template, diag);
     }
     return diag_errors(diag) == before;
 }

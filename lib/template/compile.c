@@ -91,6 +91,14 @@ uint32_t compile_name(struct compiler *compiler, struct slice name)
     return number;
 }
 
+uint32_t compile_template_name(struct compiler *compiler, struct slice name)
+{
+    uint32_t number = set_template_name(compiler->set, name.at, name.len);
+    if (number == NO_NAME)
+        compiler->no_memory = compiler->stopped = true;
+    return number;
+}
+
 static bool add_segment(struct compiler *compiler, struct slice text)
 {
     struct template *template = compiler->template;
@@ -148,14 +156,16 @@ uint32_t compile_path(struct compiler *compiler, const struct tag *tag)
 
 void template_free(struct template *template)
 {
-    if (!template)
-        return;
-    free(template->file);
-    free(template->text);
-    free(template->nodes);
-    free(template->paths);
-    free(template->segments);
-    free(template);
+    while (template) {
+        struct template *under = template->under;
+        free(template->file);
+        free(template->text);
+        free(template->nodes);
+        free(template->paths);
+        free(template->segments);
+        free(template);
+        template = under;
+    }
 }
 
 static bool is_readable(struct diag *diag, const char *file, const char *source, size_t len)

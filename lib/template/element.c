@@ -88,7 +88,9 @@ void element_open(struct compiler *compiler, const struct tag *tag, enum node_ki
         before_section(compiler, open);
 
     bool is_path = kind == NODE_SECTION || kind == NODE_INVERTED;
-    uint32_t name = is_path ? compile_path(compiler, tag) : compile_name(compiler, tag->name);
+    uint32_t name = is_path               ? compile_path(compiler, tag)
+                    : kind == NODE_PARENT ? compile_template_name(compiler, tag->name)
+                                          : compile_name(compiler, tag->name);
     if (open->argument)
         check_given_once(compiler, tag, name);
     struct node *node = compile_node(compiler, kind, tag);

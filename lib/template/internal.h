@@ -109,12 +109,15 @@ struct template
     struct path *paths;
     struct segment *segments;
     uint32_t node_count, path_count, segment_count;
+    uint32_t layer;
+    struct template *under; /* owned; of the same name, from an earlier layer */
 };
 
 struct name {
     const char *text;
     size_t len;
     struct template *template; /* NULL: only spoken of */
+    bool alias;                /* "parent:name" in one layer; the template belongs to another name */
 };
 
 struct template_set {
@@ -123,12 +126,17 @@ struct template_set {
     uint32_t name_count, name_cap;
     uint32_t *slots; /* name + 1 by hash; 0: free */
     uint32_t slot_count;
+    uint32_t layer;
 };
 
 /* --- set.c --- */
 
 /* The number of this name, which is made when it is new. NO_NAME: no memory. */
 uint32_t set_name(struct template_set *set, const char *text, size_t len);
+
+/* The number of a template's name as the templates of this layer write it: "parent:name" is another in each.
+ */
+uint32_t set_template_name(struct template_set *set, const char *text, size_t len);
 
 /* The template of this name. NULL: none. */
 const struct template *set_find(const struct template_set *set, const char *text, size_t len);
@@ -248,8 +256,9 @@ struct span compile_slice(struct compiler *compiler, struct slice slice);
 /* The path that a name spells; an error when it spells none. */
 uint32_t compile_path(struct compiler *compiler, const struct tag *tag);
 
-/* The name of a partial, a parent, a block. */
+/* The name of a block; of a partial or a parent. */
 uint32_t compile_name(struct compiler *compiler, struct slice name);
+uint32_t compile_template_name(struct compiler *compiler, struct slice name);
 
 struct place compile_place(const struct compiler *compiler, const struct tag *tag);
 

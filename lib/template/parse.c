@@ -95,7 +95,7 @@ static void parse_partial(struct compiler *compiler, const struct tag *tag)
     line_is_clean_before(compiler->scan.source, tag->start, &start);
     bool alone = parse_text_before(compiler, tag);
     struct node *node = compile_node(compiler, NODE_PARTIAL, tag);
-    node->name = compile_name(compiler, tag->name);
+    node->name = compile_template_name(compiler, tag->name);
     if (alone) {
         node->flags = NODE_STANDALONE;
         node->text = compile_span(compiler, start, tag->start);

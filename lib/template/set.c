@@ -20,7 +20,8 @@ void template_set_free(struct template_set *set)
     if (!set)
         return;
     for (uint32_t i = 0; i < set->name_count; i++)
-        template_free(set->names[i].template);
+        if (!set->names[i].alias)
+            template_free(set->names[i].template);
     free(set->names);
     free(set->slots);
     arena_free(set->arena);
@@ -89,10 +90,53 @@ uint32_t set_name(struct template_set *set, const char *text, size_t len)
         char *copy = arena_strndup(set->arena, text, len);
         if (!copy)
             return NO_NAME;
-        set->names[set->name_count++] = (struct name){copy, len, NULL};
+        set->names[set->name_count++] = (struct name){.text = copy, .len = len};
         *slot = set->name_count;
     }
     return *slot - 1;
+}
+
+/* The layer follows the name behind a NUL: each has a name of its own, and all read the same. */
+uint32_t set_template_name(struct template_set *set, const char *text, size_t len)
+{
+    static const char parent[] = "parent:";
+    if (len <= strlen(parent) || memcmp(text, parent, strlen(parent)) != 0)
+        return set_name(set, text, len);
+    char *key = malloc(len + 2);
+    if (!key)
+        return NO_NAME;
+    memcpy(key, text, len);
+    key[len] = '\0';
+    key[len + 1] = (char)('0' + set->layer);
+    uint32_t number = set_name(set, key, len + 2);
+    free(key);
+    return number;
+}
+
+/* Let this layer reach a template that may be replaced in it. */
+static bool add_alias(struct template_set *set, uint32_t number)
+{
+    struct buf text;
+    buf_init(&text, UINT32_MAX / 2);
+    buf_addf(&text, "parent:%s", set->names[number].text);
+    uint32_t alias = buf_ok(&text) ? set_template_name(set, text.data, text.len) : NO_NAME;
+    buf_release(&text);
+    if (alias == NO_NAME)
+        return false;
+    set->names[alias].alias = true;
+    set->names[alias].template = set->names[number].template;
+    return true;
+}
+
+bool template_set_layer(struct template_set *set)
+{
+    uint32_t count = set->name_count;
+    set->layer++;
+    for (uint32_t i = 0; i < count; i++) {
+        if (set->names[i].template && !set->names[i].alias && !add_alias(set, i))
+            return false;
+    }
+    return true;
 }
 
 const struct template *set_find(const struct template_set *set, const char *text, size_t len)
@@ -104,6 +148,26 @@ const struct template *set_find(const struct template_set *set, const char *text
 bool template_set_has(const struct template_set *set, const char *name)
 {
     return set_find(set, name, strlen(name)) != NULL;
+}
+
+bool template_set_has_own(const struct template_set *set, const char *name)
+{
+    const struct template *template = set_find(set, name, strlen(name));
+    return template && template->layer == set->layer;
+}
+
+/* What an earlier layer brought is still reached; what this one did is gone. */
+static void replace(struct name *name, struct template *template)
+{
+    struct template *old = name->template;
+    if (old && old->layer == template->layer) {
+        template->under = old->under;
+        old->under = NULL;
+        template_free(old);
+    } else {
+        template->under = old;
+    }
+    name->template = template;
 }
 
 bool template_set_add(struct template_set *set, const char *name, const char *file, const char *text,
@@ -118,7 +182,7 @@ bool template_set_add(struct template_set *set, const char *name, const char *fi
         template_free(template);
         return false;
     }
-    template_free(set->names[number].template);
-    set->names[number].template = template;
+    template->layer = set->layer;
+    replace(&set->names[number], template);
     return true;
 }

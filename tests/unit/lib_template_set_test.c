@@ -358,6 +358,49 @@ static void many_threads_render_from_one_set_and_the_same_data(void **state)
     json_decref(page);
 }
 
+static void a_layer_replaces_templates_and_reaches_what_it_replaced(void **state)
+{
+    struct fixture *f = *state;
+    assert_true(add(f, "page", "<{{$a}}1{{/a}}{{$b}}2{{/b}}{{> part}}>"));
+    assert_true(add(f, "part", "part"));
+    assert_true(template_set_layer(f->set));
+    assert_false(template_set_has_own(f->set, "page"));
+    assert_true(add(f, "page", "{{< parent:page}}{{$a}}child{{/a}}{{/ parent:page}}"));
+    assert_true(template_set_has_own(f->set, "page"));
+    assert_true(template_set_layer(f->set));
+    assert_true(add(f, "page", "{{<parent:page}}{{$b}}grandchild{{/b}}{{/parent:page}}"));
+    assert_true(add(f, "part", "[{{> parent:part}}]"));
+    assert_true(template_set_check(f->set, f->diag));
+    assert_true(render(f, "page", NULL));
+    assert_string_equal(f->out.data, "<childgrandchild[part]>");
+    assert_int_equal(diag_errors(f->diag), 0);
+}
+
+static void within_a_layer_the_last_of_a_name_holds(void **state)
+{
+    struct fixture *f = *state;
+    assert_true(add(f, "a", "one"));
+    assert_true(template_set_layer(f->set));
+    assert_true(add(f, "a", "two"));
+    assert_true(add(f, "a", "three{{> parent:a}}"));
+    assert_true(render(f, "a", NULL));
+    assert_string_equal(f->out.data, "threeone");
+}
+
+static void a_parent_is_missed_where_there_is_none(void **state)
+{
+    struct fixture *f = *state;
+    assert_true(add(f, "page", "{{> parent:page}}"));
+    assert_true(template_set_layer(f->set));
+    assert_true(add(f, "other", "{{> parent:pagee}}{{> parent:elsewhere}}"));
+    assert_false(template_set_check(f->set, f->diag));
+    assert_printed(
+        f->diag,
+        "other.html:1:1: error: there is no template \"parent:pagee\"; did you mean \"parent:page\"?\n"
+        "other.html:1:19: error: there is no template \"parent:elsewhere\"\n"
+        "page.html:1:1: error: there is no template \"parent:page\"\n");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -384,6 +427,9 @@ int main(void)
         test(text_values_may_hold_nul),
         test(output_is_added_to_what_is_there),
         test(many_threads_render_from_one_set_and_the_same_data),
+        test(a_layer_replaces_templates_and_reaches_what_it_replaced),
+        test(within_a_layer_the_last_of_a_name_holds),
+        test(a_parent_is_missed_where_there_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
