@@ -110,3 +110,21 @@ const char *portal_name(const struct portal *portal, const char *locale)
         name = json_string_value(json_object_get(portal->name, portal->default_locale));
     return name ? name : "";
 }
+
+bool portal_condition_holds(const struct portal_condition *condition, const char *answer)
+{
+    bool listed = false;
+    for (size_t i = 0; answer && i < condition->value_count; i++)
+        listed = listed || strcmp(condition->values[i], answer) == 0;
+    switch (condition->test) {
+    case PORTAL_IS:
+        return listed;
+    case PORTAL_IS_NOT:
+        return !listed;
+    case PORTAL_KNOWN:
+        return answer != NULL;
+    case PORTAL_UNKNOWN:
+        return answer == NULL;
+    }
+    return true;
+}

@@ -57,6 +57,16 @@ enum portal_permission { PORTAL_OWN, PORTAL_COMPANY };
 
 enum portal_field_type { PORTAL_FIELD_TEXT, PORTAL_FIELD_TEXTAREA, PORTAL_FIELD_SELECT, PORTAL_FIELD_FILES };
 
+enum portal_test { PORTAL_IS, PORTAL_IS_NOT, PORTAL_KNOWN, PORTAL_UNKNOWN };
+
+/* When a field is asked for: what another one, a select that comes earlier, was answered with. */
+struct portal_condition {
+    const char *field;
+    enum portal_test test;
+    const char **values; /* IS, IS_NOT: any of these, none of these */
+    size_t value_count;
+};
+
 struct portal_field {
     const char *id; /* "subject", "message", "category", "priority", "files" */
     enum portal_field_type type;
@@ -65,7 +75,14 @@ struct portal_field {
     long max;             /* characters; for files: how many */
     const char **options; /* SELECT: the values, `option_count` of them */
     size_t option_count;
+    const struct portal_condition *show_when; /* NULL: always */
 };
+
+/*
+ * Whether a field is asked for, `answer` being that of the field it depends on: NULL when that one was left
+ * empty. What depends on a field that is not asked for is not asked for, either: see to that first.
+ */
+bool portal_condition_holds(const struct portal_condition *condition, const char *answer);
 
 struct portal_form {
     const char *id;

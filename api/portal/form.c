@@ -36,12 +36,33 @@ static const char *fault(const struct form_value *value)
     return utf8_count(value->text, strlen(value->text)) > (size_t)field->max ? "too_long" : NULL;
 }
 
+/* A cause comes earlier, and is settled by then. */
+static bool is_hidden(const struct form_value *values, size_t at)
+{
+    const struct portal_condition *condition = values[at].field->show_when;
+    for (size_t i = 0; condition && i < at; i++)
+        if (strcmp(values[i].field->id, condition->field) == 0)
+            return values[i].hidden || !portal_condition_holds(condition, values[i].text);
+    return false;
+}
+
+static void hide(struct form_value *value)
+{
+    value->hidden = true;
+    value->text = NULL;
+    value->file_count = 0;
+}
+
 bool form_check(struct form_value *values, size_t count, struct arena *arena, struct field_error *errors,
                 size_t *error_count)
 {
     for (size_t i = 0; i < count; i++) {
         if (!clean(&values[i], arena))
             return false;
+        if (is_hidden(values, i)) {
+            hide(&values[i]);
+            continue;
+        }
         const char *code = fault(&values[i]);
         if (code && *error_count < FIELD_ERRORS_MAX)
             errors[(*error_count)++] = (struct field_error){values[i].field->id, code};

@@ -12,11 +12,13 @@ struct form_value {
     const struct portal_field *field;
     const char *text;  /* as sent, then as cleaned; NULL: not sent, or nothing in it */
     size_t file_count; /* FILES */
+    bool hidden;       /* not asked for, as the other values are: whatever was sent is dropped */
 };
 
 /*
- * Clean each text (see text.h) and note what is wrong with the fields: required, too_long, option. False: no
- * memory. Good when `*error_count` is 0.
+ * In the form's order: clean each text (see text.h), drop what the form does not ask for (its condition does
+ * not hold, or that of the field it depends on), and note what is wrong with the fields: required, too_long,
+ * option. False: no memory. Good when `*error_count` is 0.
  */
 bool form_check(struct form_value *values, size_t count, struct arena *arena, struct field_error *errors,
                 size_t *error_count);

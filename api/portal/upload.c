@@ -178,6 +178,17 @@ static enum problem read_parts(struct upload *upload, struct multipart *parser)
     return state == MULTIPART_DONE ? PROBLEM_NONE : PROBLEM_BAD_INPUT;
 }
 
+/* Files come in before it is known whether the form asks for any: they are temporary until then. */
+static void drop_hidden_files(struct upload *upload)
+{
+    for (size_t i = 0; i < upload->value_count; i++) {
+        if (upload->values[i].field->type != PORTAL_FIELD_FILES || !upload->values[i].hidden)
+            continue;
+        while (upload->file_count > 0)
+            file_drop(upload->files[--upload->file_count].writer);
+    }
+}
+
 enum problem upload_read(struct upload *upload)
 {
     struct request *request = upload->request;
@@ -195,6 +206,7 @@ enum problem upload_read(struct upload *upload)
     if (!form_check(upload->values, upload->value_count, request->arena, request->errors,
                     &request->error_count))
         return PROBLEM_INTERNAL;
+    drop_hidden_files(upload);
     return request->error_count == 0 ? PROBLEM_NONE : PROBLEM_INVALID;
 }
 

@@ -54,7 +54,8 @@ enum problem upload_begin(struct upload *upload, struct request *request, const 
 
 /*
  * Read the body. PROBLEM_BAD_INPUT: an unknown or repeated field, malformed; PROBLEM_TOO_LARGE: a file or
- * their number (T31); PROBLEM_INVALID: the request's errors say what (see form.h).
+ * their number (T31); PROBLEM_INVALID: the request's errors say what (see form.h). Files that the form does
+ * not ask for are dropped.
  */
 enum problem upload_read(struct upload *upload);
 

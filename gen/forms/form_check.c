@@ -133,4 +133,5 @@ void form_check(struct form *form, const struct site *site, struct diag *diag)
     check_reference(form, "inbox", "inbox", inboxes, site, diag);
     check_reference(form, "pipeline", "pipeline", site->pipelines.value, site, diag);
     check_fields(form, site, diag);
+    form_check_conditions(form, site, diag);
 }

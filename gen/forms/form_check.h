@@ -11,6 +11,12 @@ void form_check(struct form *form, const struct site *site, struct diag *diag);
 
 const struct form_field_kind *form_field_kind(const char *id);
 
+/* The field of a checked form by id, and where it stands. NULL: it has none such. */
+json_t *form_find_field(const struct form *form, const char *id, size_t *at);
+
+/* What the conditions of a form name must be there, earlier, and answerable (form_conditions.c). */
+void form_check_conditions(const struct form *form, const struct site *site, struct diag *diag);
+
 /* The stage in which a pipeline's new tickets start: its first open one. NULL: unknown pipeline. */
 const char *form_first_stage(const struct site *site, const char *pipeline);
 

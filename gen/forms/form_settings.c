@@ -31,6 +31,37 @@ static const struct setting option_fields[] = {
 
 static const struct setting option_item[] = {{.type = SETTING_GROUP, .fields = option_fields}};
 
+static const struct setting cause_value[] = {
+    {.type = SETTING_ID, .label = "Value", .help = "A value of the other field's options."}};
+
+static const struct setting condition_fields[] = {
+    {.key = "field",
+     .type = SETTING_CHOICE,
+     .required = true,
+     .choices = field_ids,
+     .label = "Depends on",
+     .help = "A select that comes earlier in the form."},
+    {.key = "is",
+     .type = SETTING_LIST,
+     .min = 1,
+     .max = 200,
+     .fields = cause_value,
+     .label = "Is any of",
+     .help = "Asked for when one of these is chosen there."},
+    {.key = "is_not",
+     .type = SETTING_LIST,
+     .min = 1,
+     .max = 200,
+     .fields = cause_value,
+     .label = "Is none of",
+     .help = "Asked for unless one of these is chosen there; also when nothing is."},
+    {.key = "known",
+     .type = SETTING_BOOL,
+     .label = "Is known",
+     .help = "true: asked for when anything is chosen there; false: when nothing is."},
+    {0},
+};
+
 static const struct setting field_fields[] = {
     {.key = "id",
      .type = SETTING_CHOICE,
@@ -75,6 +106,12 @@ static const struct setting field_fields[] = {
      .fields = option_item,
      .label = "Options",
      .help = "What a field of type \"select\" offers."},
+    {.key = "show_when",
+     .type = SETTING_GROUP,
+     .fields = condition_fields,
+     .label = "Show when",
+     .help = "A condition on an earlier field: one of \"is\", \"is_not\" and \"known\"; absent: always asked "
+             "for."},
     {0},
 };
 

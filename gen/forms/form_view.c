@@ -31,6 +31,21 @@ static json_t *options_view(const json_t *field, const struct site *site, const 
     return view;
 }
 
+/* One description for pages and API: {"field", "test", "values"}. NULL: always asked for. */
+static json_t *condition_of(const json_t *field)
+{
+    const json_t *given = json_object_get(field, "show_when");
+    if (!given)
+        return NULL;
+    json_t *condition = json_object();
+    json_t *is = json_object_get(given, "is"), *is_not = json_object_get(given, "is_not");
+    const char *known = json_is_true(json_object_get(given, "known")) ? "known" : "unknown";
+    json_object_set(condition, "field", json_object_get(given, "field"));
+    json_object_set_new(condition, "test", json_string(is ? "is" : is_not ? "is_not" : known));
+    json_object_set_new(condition, "values", is || is_not ? json_incref(is ? is : is_not) : json_array());
+    return condition;
+}
+
 static json_t *field_view(const json_t *field, const struct site *site, const char *locale)
 {
     const char *type = text_at(field, "type");
@@ -45,6 +60,8 @@ static json_t *field_view(const json_t *field, const struct site *site, const ch
     json_object_set_new(view, "is_select", json_boolean(strcmp(type, "select") == 0));
     json_object_set_new(view, "is_files", json_boolean(strcmp(type, "files") == 0));
     json_object_set_new(view, "options", options_view(field, site, locale));
+    json_t *condition = condition_of(field);
+    json_object_set_new(view, "show_when", condition ? condition : json_false());
     return view;
 }
 
@@ -77,6 +94,8 @@ static json_t *field_compile(const json_t *field, const struct site *site)
     json_object_set(out, "required", json_object_get(field, "required"));
     json_object_set(out, "max", json_object_get(field, "max"));
     json_object_set_new(out, "options", options);
+    json_t *condition = condition_of(field);
+    json_object_set_new(out, "show_when", condition ? condition : json_null());
     return out;
 }
 

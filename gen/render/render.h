@@ -9,7 +9,8 @@
  *          reply_to_closed, password_min}, locale {tag, dir, name}, t {the strings}, assets, csp,
  *          theme {the settings, css}, pipelines [{id, label, stages [{id, label, closed}]}],
  *          sections [{id, title, articles [{title, summary, url}]}],
- *          form {id, heading, intro, fields [..]}, false when the portal has none
+ *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]},
+ *          false when the portal has none
  * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for
  *          "x-default"}, languages [{tag, name, dir, url (this page in it), current, hosts (the domains whose
  * main language it is, with blanks between)}], article {title, summary, html, changed, section {id, title},

@@ -139,73 +139,6 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
     portal->password_min = reader_number(reader, root, "password_min", 8, 128);
 }
 
-static void read_options(struct portal_reader *reader, struct portal_field *field, const json_t *item)
-{
-    json_t *list = reader_list(reader, item, "options", 0, &field->options, sizeof *field->options,
-                               &field->option_count);
-    for (size_t i = 0; i < field->option_count; i++) {
-        field->options[i] = json_string_value(json_array_get(list, i));
-        if (!field->options[i])
-            reader_refuse(reader, item, "options", "want texts");
-    }
-    if ((field->type == PORTAL_FIELD_SELECT) != (field->option_count > 0))
-        reader_refuse(reader, item, "options", "want some on a select, and only there");
-}
-
-static void read_fields(struct portal_reader *reader, struct portal_form *form, const json_t *item)
-{
-    /* as enum portal_field_type */
-    static const char *const types[] = {"text", "textarea", "select", "files", NULL};
-    json_t *list =
-        reader_list(reader, item, "fields", 1, &form->fields, sizeof *form->fields, &form->field_count);
-    for (size_t i = 0; i < form->field_count; i++) {
-        struct portal_field *field = &form->fields[i];
-        const json_t *each = json_array_get(list, i);
-        field->id = reader_text(reader, each, "id");
-        field->type = (enum portal_field_type)reader_choice(reader, each, "type", types);
-        field->label = reader_texts(reader, each, "label");
-        field->required = reader_flag(reader, each, "required");
-        field->max = reader_number(reader, each, "max", 0, 1000000);
-        read_options(reader, field, each);
-    }
-}
-
-static void check_form(struct portal_reader *reader, const struct portal *portal, const json_t *item)
-{
-    const struct portal_form *form = portal->form;
-    const struct portal_pipeline *pipeline = portal_pipeline(portal, form->pipeline);
-    if (!portal_inbox(portal, form->inbox))
-        reader_refuse(reader, item, "inbox", "names no inbox");
-    if (!pipeline)
-        reader_refuse(reader, item, "pipeline", "names no pipeline");
-    if (pipeline && !portal_stage(pipeline, form->stage))
-        reader_refuse(reader, item, "stage", "names no stage of its pipeline");
-}
-
-static void read_form(struct portal_reader *reader, struct portal *portal, const json_t *root)
-{
-    const json_t *item = json_object_get(root, "form");
-    if (json_is_null(item))
-        return;
-    if (!json_is_object(item)) {
-        reader_refuse(reader, root, "form", "want an object or null");
-        return;
-    }
-    struct portal_form *form = arena_alloc(reader->arena, sizeof *form);
-    if (!form) {
-        reader_refuse(reader, root, "form", "takes more memory than there is");
-        return;
-    }
-    form->id = reader_text(reader, item, "id");
-    form->inbox = reader_text(reader, item, "inbox");
-    form->pipeline = reader_text(reader, item, "pipeline");
-    form->stage = reader_text(reader, item, "stage");
-    read_fields(reader, form, item);
-    portal->form = form;
-    if (!reader->failed)
-        check_form(reader, portal, item);
-}
-
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
     static const char *const mails[] = {"reply", "inbox_reply", "inbox_ticket", "received", "reset", NULL};
@@ -251,7 +184,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_columns(reader, portal, root);
     read_limits(reader, portal, root);
     read_closing(reader, portal, root);
-    read_form(reader, portal, root);
+    portal_read_form(reader, portal, root);
     read_mails(reader, portal, root);
     portal->csp = reader_form(reader, root, "csp", is_header_value, "want one line of ASCII");
     return !reader->failed;

@@ -10,4 +10,7 @@
 /* Fill `portal` from the reader's document. False: one error was reported. */
 bool portal_read(struct portal_reader *reader, struct portal *portal);
 
+/* The member "form" of it (read_form.c), which refers to inboxes and pipelines. */
+void portal_read_form(struct portal_reader *reader, struct portal *portal, const json_t *root);
+
 #endif

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ANNA, BEN, CARL, MIA, editArticles, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
@@ -97,7 +99,7 @@ describe('a new ticket', () => {
     ['a subject of 201 characters', { subject: 'é'.repeat(201), message: 'x' }, { subject: 'too_long' }],
     ['a message of 20001 characters', { subject: 'x', message: 'é'.repeat(20_001) }, { message: 'too_long' }],
     ['a category we do not offer', { subject: 'x', message: 'x', category: 'sabotage' }, { category: 'option' }],
-    ['several mistakes', { subject: '', message: '', priority: 'now!' }, { subject: 'required', message: 'required', priority: 'option' }],
+    ['several mistakes', { subject: '', message: '', category: 'bug', priority: 'now!' }, { subject: 'required', message: 'required', priority: 'option' }],
   ]) {
     it(`with ${what} is refused, field by field`, async () => {
       const before = (await allTickets(anna)).length;
@@ -227,5 +229,51 @@ describe('a portal without its support form (S7)', () => {
   });
   it('has no page for it', async () => {
     assert.equal((await off.client().page('/support/en/new/')).status, 404);
+  });
+});
+
+describe('a form with conditions', async () => {
+  const conditional = await serve({
+    edit: (folder) => editJson(folder, 'content/forms/support.json', (form) => {
+      const field = (id) => form.fields.find((each) => each.id === id);
+      Object.assign(field('priority'), { required: true, show_when: { field: 'category', is: ['bug', 'order'] } });
+      Object.assign(field('files'), { show_when: { field: 'priority', is_not: ['low'] } });
+    }),
+  });
+  const visitor = await conditional.signedIn(ANNA);
+  const made = async (fields) => {
+    const answer = await visitor.file('Conditions', 'Hello', fields);
+    assert.equal(answer.status, 201, answer.text);
+    return (await visitor.get(`/tickets/${answer.json.number}`)).json;
+  };
+
+  /** How many files lie in the data folder, at any depth. */
+  const stored = () => readdirSync(join(conditional.data, 'files'), { recursive: true }).filter((path) => statSync(join(conditional.data, 'files', path)).isFile()).length;
+
+  it('does not require what it does not ask for', async () => {
+    assert.equal((await made({ category: 'billing' })).ticket.priority, null);
+    assert.equal((await made({})).ticket.category, null);
+  });
+
+  it('requires what it asks for', async () => {
+    const answer = await visitor.file('Conditions', 'Hello', { category: 'order' });
+    assert.equal(answer.status, 422);
+    assert.deepEqual(refusals(answer), { priority: 'required' });
+  });
+
+  it('keeps what it asks for', async () => {
+    const { ticket, messages } = await made({ category: 'bug', priority: 'high', files: file('a.txt', 'a', 'text/plain') });
+    assert.equal(ticket.priority, 'high');
+    assert.equal(messages[0].files.length, 1);
+  });
+
+  it('drops what it does not ask for: texts, wrong ones, and files', async () => {
+    const before = stored();
+    const { ticket, messages } = await made({ files: file('a.txt', 'a', 'text/plain'), priority: 'nonsense', category: 'billing' });
+    assert.equal(ticket.priority, null);
+    assert.deepEqual(messages[0].files, []);
+    const low = await made({ category: 'bug', priority: 'low', files: [file('a.txt', 'a'), file('b.txt', 'b')] });
+    assert.deepEqual(low.messages[0].files, []);
+    assert.equal(stored(), before, 'and leaves none of them behind');
   });
 });

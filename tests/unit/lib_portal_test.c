@@ -226,6 +226,30 @@ static void values_must_be_in_their_limits(void **state)
     assert_refused_with(state, "/form/fields/0/type", json_string("telepathy"));
 }
 
+/* A condition in place of what the golden portal's last field, a select, has. */
+static void assert_condition_refused(void **state, const char *condition)
+{
+    json_t *value = json_loads(condition, 0, NULL);
+    assert_non_null(value);
+    assert_refused_with(state, "/form/fields/2/show_when", value);
+}
+
+static void conditions_must_make_sense(void **state)
+{
+    json_t *root = compiled();
+    json_t *fields = json_object_get(json_object_get(root, "form"), "fields");
+    json_t *last = json_deep_copy(json_array_get(fields, 2));
+    json_object_set_new(last, "show_when",
+                        json_pack("{s:s, s:s, s:[s]}", "field", "category", "test", "is", "values", "bug"));
+    json_array_append_new(fields, last);
+    assert_loads(state, root);
+    json_decref(root);
+    assert_condition_refused(state, "{\"field\": \"category\", \"test\": \"is\", \"values\": [\"bug\"]}");
+    assert_condition_refused(state, "{\"field\": \"subject\", \"test\": \"known\", \"values\": []}");
+    assert_condition_refused(state, "{\"field\": \"nothing\", \"test\": \"known\", \"values\": []}");
+    assert_condition_refused(state, "{}");
+}
+
 static void an_error_names_its_place(void **state)
 {
     struct diag *diag = diag_new();
@@ -256,7 +280,8 @@ int main(void)
         cmocka_unit_test(the_form_arrives),          folder_test(a_portal_without_form_loads),
         folder_test(a_missing_file_says_what_to_do), folder_test(every_member_is_needed_and_of_its_type),
         folder_test(references_must_hold),           folder_test(values_must_be_in_their_limits),
-        folder_test(an_error_names_its_place),       folder_test(what_is_no_object_is_refused),
+        folder_test(conditions_must_make_sense),     folder_test(an_error_names_its_place),
+        folder_test(what_is_no_object_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,21 +1,72 @@
 /**
- * A form's errors: checked on submit, then as each field is mended; said beside the field, in a summary that
- * takes the focus and links to each, and in the page's title.
+ * A form's fields. Those with a condition come and go as the ones they depend on are answered; what they hold
+ * meanwhile stays, but is neither checked nor sent.
+ *
+ * Its errors: checked on submit, then as each field is mended; said beside the field, in a summary that takes
+ * the focus and links to each, and in the page's title.
  */
-import { slot } from "./dom.js";
+import { announce, slot } from "./dom.js";
+import { fault, hidden } from "./rules.js";
 import { has, text } from "./strings.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /**
- * @typedef {{ check: () => boolean, refuse: (errors: { field: string, code: string }[]) => boolean }} Checker
+ * @typedef {{ check: () => boolean, forget: (el: HTMLElement) => void,
+ *   refuse: (errors: { field: string, code: string }[]) => boolean }} Checker
  */
 
-/** What is wrong with a field as it stands: a code as the API has them, or "". @param {Control} control */
-function fault(control) {
-  const value = control.value.trim();
-  if (!value) return control.getAttribute("aria-required") ? "required" : "";
-  const max = Number(control.dataset.max);
-  return max && [...value].length > max ? "too_long" : "";
+/** @param {Control} control */
+function faultOf(control) {
+  return fault(control.value, {
+    required: control.hasAttribute("aria-required"),
+    max: Number(control.dataset.max ?? 0),
+    lines: control.localName === "textarea",
+  });
+}
+
+/** @param {HTMLElement} el [data-field] @returns {import("./rules.js").Rule} */
+function ruleOf(el) {
+  const { field = "", when, test, values = "" } = el.dataset;
+  const showWhen = when && {
+    field: when,
+    test: /** @type {import("./rules.js").Test} */ (test),
+    values: values.split(" ").filter(Boolean),
+  };
+  return { id: field, ...(showWhen && { showWhen }) };
+}
+
+/**
+ * Show the fields that are asked for, and only those, from now on. A disabled control is not sent.
+ * @param {HTMLFormElement} form whose fields stand in [data-field]
+ * @param {(el: HTMLElement) => void} [onHide]
+ * @returns {() => void} to call after answers were put in by other means than typing
+ */
+export function showFields(form, onHide) {
+  const fields = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-field]")]);
+  const rules = fields.map(ruleOf);
+  /** @param {string} id */
+  const answerOf = (id) => /** @type {Control | null} */ (form.elements.namedItem(id))?.value ?? "";
+
+  const settle = (aloud = false) => {
+    const off = hidden(rules, answerOf);
+    /** @type {string[]} */
+    const shown = [];
+    for (const el of fields) {
+      const hide = off.has(el.dataset.field ?? "");
+      if (!el.dataset.when || (el.hidden === hide && "settled" in el.dataset)) continue;
+      el.hidden = hide;
+      for (const control of /** @type {NodeListOf<Control>} */ (el.querySelectorAll("input, textarea, select, button")))
+        control.disabled = hide;
+      if (hide) onHide?.(el);
+      else if ("settled" in el.dataset) shown.push(el.dataset.label ?? el.dataset.name ?? "");
+      el.dataset.settled = "";
+    }
+    if (aloud && shown.length) announce(text("new.shown", { label: shown.join(", ") }));
+  };
+  form.addEventListener("input", () => settle(true));
+  addEventListener("pageshow", () => settle());
+  settle();
+  return settle;
 }
 
 /**
@@ -30,7 +81,7 @@ export function fieldChecker(root, form) {
   /** @type {Map<Control, string>} codes by field, in the form's order */
   const wrong = new Map();
   const controls = () =>
-    /** @type {Control[]} */ ([...form.querySelectorAll("[data-label] :is(input, textarea, select)")]);
+    /** @type {Control[]} */ ([...form.querySelectorAll("[data-label] :is(input, textarea, select):enabled")]);
 
   /** @param {Control} control @param {string} code */
   const words = (control, code) => {
@@ -73,11 +124,11 @@ export function fieldChecker(root, form) {
     document.title = wrong.size ? `${text("new.error_prefix")} ${title}` : title;
   };
 
-  for (const control of controls()) {
+  for (const control of /** @type {NodeListOf<Control>} */ (form.querySelectorAll("[data-label] :is(input, textarea, select)"))) {
     control.dataset.help = control.getAttribute("aria-describedby") ?? "";
     control.addEventListener("input", () => {
       if (!wrong.has(control)) return;
-      mark(control, fault(control));
+      mark(control, faultOf(control));
       showSummary();
     });
   }
@@ -92,7 +143,12 @@ export function fieldChecker(root, form) {
   };
 
   return {
-    check: () => judge(fault),
+    check: () => judge(faultOf),
+    /** No error is left of a field that went. @param {HTMLElement} el */
+    forget(el) {
+      for (const control of wrong.keys()) if (el.contains(control)) mark(control, "");
+      showSummary();
+    },
     /* Errors that the API found. False: none of them belongs to a field of the form. */
     refuse: (errors) => !judge((control) => errors.find(({ field }) => field === control.name)?.code ?? ""),
   };

@@ -2,7 +2,7 @@
 import { Problem, home, leaving, signIn, words } from "./api.js";
 import { announce, mount, slot } from "./dom.js";
 import { keepDraft } from "./drafts.js";
-import { fieldChecker } from "./fields.js";
+import { fieldChecker, showFields } from "./fields.js";
 import { filePicker } from "./files.js";
 import { remembered, session } from "./session.js";
 import { percent, text } from "./strings.js";
@@ -14,6 +14,7 @@ mount("new-ticket", async (root) => {
   const bar = /** @type {HTMLProgressElement} */ (slot(form, "progress"));
   const failed = slot(form, "failed");
   const checker = fieldChecker(root, form);
+  const settle = showFields(form, checker.forget);
   const box = /** @type {HTMLElement | null} */ (form.querySelector("[data-module=files]"));
   const picker = box && filePicker(box);
   /** @type {{ clear: () => void } | undefined} */
@@ -61,7 +62,7 @@ mount("new-ticket", async (root) => {
   const contents = () => {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value === "") data.delete(name);
-    for (const file of picker?.files() ?? []) data.append("files", file);
+    if (!box?.closest("[hidden]")) for (const file of picker?.files() ?? []) data.append("files", file);
     return data;
   };
 
@@ -90,4 +91,5 @@ mount("new-ticket", async (root) => {
   if (found === null) return void signIn();
   const email = found?.person.email ?? remembered()?.email;
   if (email) draft = keepDraft(form, email, "new", slot(form, "saved"));
+  settle();
 });

@@ -1,0 +1,126 @@
+/* The support form of the compiled portal. */
+#include "read.h"
+
+#include <string.h>
+
+static void read_options(struct portal_reader *reader, struct portal_field *field, const json_t *item)
+{
+    json_t *list = reader_list(reader, item, "options", 0, &field->options, sizeof *field->options,
+                               &field->option_count);
+    for (size_t i = 0; i < field->option_count; i++) {
+        field->options[i] = json_string_value(json_array_get(list, i));
+        if (!field->options[i])
+            reader_refuse(reader, item, "options", "want texts");
+    }
+    if ((field->type == PORTAL_FIELD_SELECT) != (field->option_count > 0))
+        reader_refuse(reader, item, "options", "want some on a select, and only there");
+}
+
+/* The earlier select that a condition is about. NULL: there is none. */
+static const struct portal_field *find_cause(const struct portal_form *form, size_t before, const char *id)
+{
+    for (size_t i = 0; i < before; i++) {
+        if (strcmp(form->fields[i].id, id) == 0 && form->fields[i].type == PORTAL_FIELD_SELECT)
+            return &form->fields[i];
+    }
+    return NULL;
+}
+
+static bool has_option(const struct portal_field *field, const char *value)
+{
+    for (size_t i = 0; i < field->option_count; i++) {
+        if (strcmp(field->options[i], value) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void read_condition(struct portal_reader *reader, const struct portal_form *form, size_t at,
+                           struct portal_condition *condition, const json_t *item)
+{
+    /* as enum portal_test */
+    static const char *const names[] = {"is", "is_not", "known", "unknown", NULL};
+    condition->field = reader_text(reader, item, "field");
+    condition->test = (enum portal_test)reader_choice(reader, item, "test", names);
+    const struct portal_field *cause = find_cause(form, at, condition->field);
+    if (!cause)
+        reader_refuse(reader, item, "field", "names no earlier select");
+    json_t *list = reader_list(reader, item, "values", condition->test <= PORTAL_IS_NOT, &condition->values,
+                               sizeof *condition->values, &condition->value_count);
+    for (size_t i = 0; i < condition->value_count; i++) {
+        const char *value = json_string_value(json_array_get(list, i));
+        if (!value || !cause || !has_option(cause, value))
+            reader_refuse(reader, item, "values", "want options of the field");
+        condition->values[i] = value ? value : "";
+    }
+}
+
+static void read_show_when(struct portal_reader *reader, struct portal_form *form, size_t at,
+                           const json_t *item)
+{
+    const json_t *given = json_object_get(item, "show_when");
+    struct portal_condition *condition = arena_alloc(reader->arena, sizeof *condition);
+    if (json_is_null(given))
+        return;
+    if (!json_is_object(given) || !condition) {
+        reader_refuse(reader, item, "show_when", "want an object or null");
+        return;
+    }
+    read_condition(reader, form, at, condition, given);
+    form->fields[at].show_when = condition;
+}
+
+static void read_fields(struct portal_reader *reader, struct portal_form *form, const json_t *item)
+{
+    /* as enum portal_field_type */
+    static const char *const types[] = {"text", "textarea", "select", "files", NULL};
+    json_t *list =
+        reader_list(reader, item, "fields", 1, &form->fields, sizeof *form->fields, &form->field_count);
+    for (size_t i = 0; i < form->field_count; i++) {
+        struct portal_field *field = &form->fields[i];
+        const json_t *each = json_array_get(list, i);
+        field->id = reader_text(reader, each, "id");
+        field->type = (enum portal_field_type)reader_choice(reader, each, "type", types);
+        field->label = reader_texts(reader, each, "label");
+        field->required = reader_flag(reader, each, "required");
+        field->max = reader_number(reader, each, "max", 0, 1000000);
+        read_options(reader, field, each);
+        read_show_when(reader, form, i, each);
+    }
+}
+
+static void check_form(struct portal_reader *reader, const struct portal *portal, const json_t *item)
+{
+    const struct portal_form *form = portal->form;
+    const struct portal_pipeline *pipeline = portal_pipeline(portal, form->pipeline);
+    if (!portal_inbox(portal, form->inbox))
+        reader_refuse(reader, item, "inbox", "names no inbox");
+    if (!pipeline)
+        reader_refuse(reader, item, "pipeline", "names no pipeline");
+    if (pipeline && !portal_stage(pipeline, form->stage))
+        reader_refuse(reader, item, "stage", "names no stage of its pipeline");
+}
+
+void portal_read_form(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    const json_t *item = json_object_get(root, "form");
+    if (json_is_null(item))
+        return;
+    if (!json_is_object(item)) {
+        reader_refuse(reader, root, "form", "want an object or null");
+        return;
+    }
+    struct portal_form *form = arena_alloc(reader->arena, sizeof *form);
+    if (!form) {
+        reader_refuse(reader, root, "form", "takes more memory than there is");
+        return;
+    }
+    form->id = reader_text(reader, item, "id");
+    form->inbox = reader_text(reader, item, "inbox");
+    form->pipeline = reader_text(reader, item, "pipeline");
+    form->stage = reader_text(reader, item, "stage");
+    read_fields(reader, form, item);
+    portal->form = form;
+    if (!reader->failed)
+        check_form(reader, portal, item);
+}
