@@ -65,6 +65,16 @@ bool template_set_has_own(const struct template_set *set, const char *name);
  */
 bool template_set_check(const struct template_set *set, struct diag *diag);
 
+/*
+ * A value that is not in the data but written where it is shown, so that what is long is not copied about. In
+ * the data a value of its own stands for it, as a text that is not empty.
+ */
+struct template_paste {
+    const json_t *stands_for; /* known by its address */
+    void (*write)(const void *context, struct buf *out);
+    const void *context;
+};
+
 struct template_options {
     enum template_escape escape;
     /*
@@ -74,6 +84,7 @@ struct template_options {
      * unknown. When not strict, all of these render as nothing, as the specification says.
      */
     bool strict;
+    const struct template_paste *paste; /* NULL: none */
 };
 
 /*
@@ -83,5 +94,44 @@ struct template_options {
  */
 bool template_render(const struct template_set *set, const char *name, json_t *const *data, size_t count,
                      const struct template_options *options, struct buf *out, struct diag *diag);
+
+/*
+ * Baking. Most of a page is the same in every page of its language. A template that is baked with the object
+ * that those pages share is a text with a few gaps; each page then fills them from its own object.
+ *
+ * Baked is what cannot depend on a page: texts, margins, partials, parents and blocks; names that the shared
+ * object has and no object of the page may hide; sections of such names, with all that they repeat. In
+ * sections of the page's own values nothing is known about those, so a name within asks them first.
+ *
+ * Rendering gives the same bytes, and says the same, as template_render() does with both objects: whatever
+ * goes wrong, and whatever is too deep or too endless to be baked, is left to that.
+ */
+struct template_baked;
+
+/*
+ * Looks at a piece of HTML and writes what is to stand there instead: at the texts between the gaps, each as
+ * long as it can be, once, whether a page will show them or not. What could not be baked is shown to it as a
+ * whole page. Thread-safe.
+ */
+struct template_edit {
+    void (*edit)(const void *context, const char *html, size_t len, struct buf *out);
+    const void *context;
+};
+
+/*
+ * `own` is an object with the keys that the pages' own objects have; a page with other keys is rendered
+ * without the baking. `set` and `edit`, which may be NULL, must outlive what is returned; options->paste is
+ * not used. NULL: no memory.
+ *
+ * What is returned is immutable: many threads may render from it.
+ */
+struct template_baked *template_bake(const struct template_set *set, const char *name, json_t *shared,
+                                     json_t *own, const struct template_options *options,
+                                     const struct template_edit *edit);
+void template_baked_free(struct template_baked *baked);
+
+/* As template_render() with the shared object and `own`. `paste` may be NULL. */
+bool template_render_baked(const struct template_baked *baked, json_t *own,
+                           const struct template_paste *paste, struct buf *out, struct diag *diag);
 
 #endif

@@ -12,6 +12,8 @@
  *   value.c    values to text
  *   render.c   walks nodes: text, values, sections
  *   include.c  walks from one template into another: partials, parents, blocks
+ *   bake.c     walks with half of the data: what follows from it becomes text, the rest waits
+ *   baked.c    what waited, rendered with the other half
  *
  * A template is an array of nodes in the order of its text. An element (a section, a parent, a block) is
  * followed by what it holds; `end` leads past it. A parent holds blocks only, its arguments.
@@ -305,7 +307,8 @@ struct render {
     const struct template_set *set;
     const struct template_options *options;
     struct buf *out;
-    struct diag *diag;
+    struct diag *diag;               /* NULL while baking: whatever is wrong only ends it */
+    struct bake *bake;               /* NULL: all data is there */
     const struct template *template; /* whose nodes are walked */
     const struct frame *frames;
     struct buf margin;  /* all indentations in force, outer ones first */
@@ -325,6 +328,12 @@ void render_nodes(struct render *render, uint32_t from, uint32_t to);
 /* The same one level deeper; an error when that is too deep. */
 void render_inside(struct render *render, const struct node *node, uint32_t from, uint32_t to);
 
+/* What a section holds, once, with `value` on top of the stack. */
+void render_with(struct render *render, const struct node *node, const json_t *value);
+
+/* The whole of render->template. False: something was wrong. */
+bool render_all(struct render *render);
+
 /* The margin, where a line starts. */
 void render_margin(struct render *render);
 
@@ -342,6 +351,45 @@ void render_stop(struct render *render, const struct node *node, const char *for
 void include_template(struct render *render, const struct node *node);
 void include_block(struct render *render, const struct node *block);
 
+/* --- bake.c, baked.c --- */
+
+struct baked_node {
+    uint8_t kind;             /* TEXT, VALUE, RAW, SECTION, INVERTED */
+    uint8_t flags;            /* of the node that it was made from */
+    uint32_t end;             /* the first node after this one and all that it holds */
+    uint32_t floor;           /* objects of the page's stack from this one up may have the name */
+    const json_t *else_value; /* what the shared object says when none has; NULL: nothing */
+    bool else_known;          /* it says something, if only that there is nothing */
+    struct span text;         /* TEXT: itself */
+    const struct segment *segments;
+    uint32_t segment_count; /* none for "." */
+};
+
+struct template_baked {
+    const struct template_set *set;
+    char *name;
+    json_t *shared, *own; /* owned references */
+    struct template_options options;
+    const struct template_edit *edit;
+    struct buf text;
+    struct baked_node *nodes;
+    uint32_t node_count, node_cap;
+    bool baked; /* else each page is rendered as if nothing had been tried */
+};
+
+/*
+ * A walk with the shared object and the keys of the page's own. In its stack the page's own object has its
+ * keys but not its values, and the value of a section that waits is NULL.
+ */
+struct bake {
+    struct template_baked *baked;
+    uint32_t unknown; /* objects of the stack whose values are not known: the page's own, and those NULLs */
+    size_t done;      /* how much of the text is in nodes */
+};
+
+/* Leave the node for later when what it shows depends on the page. False: it is constant. */
+bool bake_defers(struct render *render, const struct node *node);
+
 /* --- lookup.c --- */
 
 /* The value that a node names. NULL: nothing; in strict rendering an unknown name has been reported. */
@@ -357,6 +405,9 @@ bool value_is_true(const json_t *value);
 
 /* Write a string, a number, a boolean; null and NULL write nothing. False: it is a list or an object. */
 bool value_write(struct buf *out, const json_t *value, bool escape);
+
+/* Write what a VALUE or RAW node shows. False: it is a list or an object. */
+bool value_show(struct buf *out, uint8_t kind, const json_t *value, const struct template_options *options);
 
 /* "a string", "an object", ... */
 const char *value_kind(const json_t *value);

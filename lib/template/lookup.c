@@ -12,6 +12,10 @@ struct place render_place(const struct render *render, const struct node *node)
 void lookup_report(struct render *render, const struct node *node, const char *format, ...)
 {
     render->failed = true;
+    if (!render->diag) {
+        render->stopped = true;
+        return;
+    }
     for (size_t i = 0; i < render->report_count; i++)
         if (render->reported[i] == node)
             return;

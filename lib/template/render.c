@@ -11,7 +11,7 @@ void render_stop(struct render *render, const struct node *node, const char *for
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (!render->stopped)
+    if (!render->stopped && render->diag)
         diag_error(render->diag, render_place(render, node), "%s", text);
     render->failed = render->stopped = true;
 }
@@ -48,13 +48,12 @@ static void render_text(struct render *render, const struct node *node)
 static void render_value(struct render *render, const struct node *node)
 {
     const json_t *value = lookup(render, node);
-    bool escape = node->kind == NODE_VALUE && render->options->escape == TEMPLATE_HTML;
-    if (!value_write(render->out, value, escape) && render->options->strict)
+    if (!value_show(render->out, node->kind, value, render->options) && render->options->strict)
         lookup_report(render, node, "\"%s\" is %s; only a text, a number, a yes or no can be shown",
                       render->template->paths[node->name].text, value_kind(value));
 }
 
-static void render_with(struct render *render, const struct node *node, const json_t *value)
+void render_with(struct render *render, const struct node *node, const json_t *value)
 {
     if (render->depth == STACK_MAX) {
         render_stop(render, node, "more than %d objects of data within each other", STACK_MAX);
@@ -84,6 +83,8 @@ static void render_section(struct render *render, const struct node *node)
 
 static void render_node(struct render *render, const struct node *node)
 {
+    if (render->bake && bake_defers(render, node))
+        return;
     switch (node->kind) {
     case NODE_TEXT:
         render_text(render, node);
@@ -134,13 +135,20 @@ void render_inside(struct render *render, const struct node *node, uint32_t from
 static bool finish(struct render *render)
 {
     struct place place = {render->template->file, 0, 0};
-    if (!render->failed && !buf_ok(render->out))
+    if (render->diag && !render->failed && !buf_ok(render->out))
         diag_error(render->diag, place, "this page grows over %zu bytes", render->out->ceiling);
-    else if (!render->failed && !buf_ok(&render->margin))
+    else if (render->diag && !render->failed && !buf_ok(&render->margin))
         diag_error(render->diag, place, "no memory left for the margin");
     bool good = !render->failed && buf_ok(render->out) && buf_ok(&render->margin);
     buf_release(&render->margin);
     return good;
+}
+
+bool render_all(struct render *render)
+{
+    buf_init(&render->margin, MARGIN_MAX);
+    render_nodes(render, 0, render->template->node_count);
+    return finish(render);
 }
 
 bool template_render(const struct template_set *set, const char *name, json_t *const *data, size_t count,
@@ -163,7 +171,5 @@ bool template_render(const struct template_set *set, const char *name, json_t *c
         .set = set, .options = options, .out = out, .diag = diag, .template = template, .depth = count};
     for (size_t i = 0; i < count; i++)
         render.stack[i] = data[i];
-    buf_init(&render.margin, MARGIN_MAX);
-    render_nodes(&render, 0, template->node_count);
-    return finish(&render);
+    return render_all(&render);
 }

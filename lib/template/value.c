@@ -69,6 +69,25 @@ bool value_write(struct buf *out, const json_t *value, bool escape)
     }
 }
 
+bool value_show(struct buf *out, uint8_t kind, const json_t *value, const struct template_options *options)
+{
+    bool escape = kind == NODE_VALUE && options->escape == TEMPLATE_HTML;
+    const struct template_paste *paste = options->paste;
+    if (!paste || !value || value != paste->stands_for)
+        return value_write(out, value, escape);
+    struct buf bytes;
+    if (!escape) {
+        paste->write(paste->context, out);
+        return true;
+    }
+    buf_init(&bytes, out->ceiling);
+    paste->write(paste->context, &bytes);
+    esc_html(out, bytes.data, bytes.len);
+    out->failed |= !buf_ok(&bytes);
+    buf_release(&bytes);
+    return true;
+}
+
 const char *value_kind(const json_t *value)
 {
     switch (value ? json_typeof(value) : JSON_NULL) {

@@ -1,4 +1,7 @@
-/* The cases of tests/golden/template; its README.md says how one is written. */
+/*
+ * The cases of tests/golden/template; its README.md says how one is written. Each is rendered plainly, and
+ * baked with its data as the page's own, as what pages share, and half and half: nobody may see a difference.
+ */
 #include "lib_test.h"
 
 #include "../../lib/template.h"
@@ -25,7 +28,15 @@ static bool compile(const json_t *golden, struct template_set *set, struct diag 
     return good;
 }
 
-static bool render(const json_t *golden, const struct template_set *set, struct buf *out, struct diag *diag)
+static struct template_options options_of(const json_t *golden)
+{
+    return (struct template_options){.escape = json_is_true(json_object_get(golden, "plain")) ? TEMPLATE_PLAIN
+                                                                                              : TEMPLATE_HTML,
+                                     .strict = json_is_true(json_object_get(golden, "strict"))};
+}
+
+static bool render_plain(const json_t *golden, const struct template_set *set, struct buf *out,
+                         struct diag *diag)
 {
     json_t *stack[8] = {json_object_get(golden, "data")};
     const json_t *given = json_object_get(golden, "stack");
@@ -33,10 +44,60 @@ static bool render(const json_t *golden, const struct template_set *set, struct 
     assert_true(count <= 8);
     for (size_t i = 0; given && i < count; i++)
         stack[i] = json_array_get(given, i);
-    struct template_options options = {json_is_true(json_object_get(golden, "plain")) ? TEMPLATE_PLAIN
-                                                                                      : TEMPLATE_HTML,
-                                       json_is_true(json_object_get(golden, "strict"))};
+    struct template_options options = options_of(golden);
     return template_render(set, "page", stack, count, &options, out, diag);
+}
+
+enum way { PLAIN, OWN, SHARED, HALF, WAYS };
+
+/* Which of the two objects has this member? */
+static bool is_shared(enum way way, size_t at)
+{
+    return way == SHARED || (way == HALF && at % 2 == 0);
+}
+
+/* The data of a case as what pages share and a page's own. False: it is not made of one or two objects. */
+static bool split(const json_t *golden, enum way way, json_t **shared, json_t **own)
+{
+    json_t *data = json_object_get(golden, "data"), *stack = json_object_get(golden, "stack");
+    const char *key;
+    json_t *value;
+    size_t at = 0;
+    *shared = json_object();
+    *own = json_object();
+    if (json_array_size(stack) == 2 && way == HALF)
+        return json_object_update(*shared, json_array_get(stack, 0)) == 0 &&
+               json_object_update(*own, json_array_get(stack, 1)) == 0;
+    json_object_foreach(data, key, value)
+    {
+        json_object_set(is_shared(way, at++) ? *shared : *own, key, value);
+    }
+    return !stack && json_is_object(data);
+}
+
+static bool render_baked(const json_t *golden, enum way way, const struct template_set *set, struct buf *out,
+                         struct diag *diag)
+{
+    json_t *shared, *own;
+    struct template_options options = options_of(golden);
+    bool good;
+    if (split(golden, way, &shared, &own)) {
+        struct template_baked *baked = template_bake(set, "page", shared, own, &options, NULL);
+        assert_non_null(baked);
+        good = template_render_baked(baked, own, NULL, out, diag);
+        template_baked_free(baked);
+    } else {
+        good = render_plain(golden, set, out, diag);
+    }
+    json_decref(shared);
+    json_decref(own);
+    return good;
+}
+
+static bool render(const json_t *golden, enum way way, const struct template_set *set, struct buf *out,
+                   struct diag *diag)
+{
+    return way == PLAIN ? render_plain(golden, set, out, diag) : render_baked(golden, way, set, out, diag);
 }
 
 static bool says_as_wanted(const json_t *golden, const struct diag *diag)
@@ -75,14 +136,13 @@ static void check_members(const json_t *golden)
     assert_true(json_object_get(golden, "expected") || json_object_get(golden, "says"));
 }
 
-static bool passes(const json_t *golden)
+static bool passes(const json_t *golden, enum way way)
 {
-    check_members(golden);
     struct template_set *set = template_set_new();
     struct diag *diag = diag_new();
     struct buf out;
     buf_init(&out, 1000000);
-    bool good = compile(golden, set, diag) && render(golden, set, &out, diag);
+    bool good = compile(golden, set, diag) && render(golden, way, set, &out, diag);
     const char *expected = json_string_value(json_object_get(golden, "expected"));
     bool as_expected = !expected || strcmp(expected, out.data) == 0;
     bool says = says_as_wanted(golden, diag);
@@ -109,10 +169,14 @@ static void run(const char *name)
     json_t *golden;
     json_array_foreach(cases, i, golden)
     {
-        if (passes(golden))
-            continue;
-        print_error("%s.json: %s\n", name, json_string_value(json_object_get(golden, "name")));
-        failed++;
+        check_members(golden);
+        for (enum way way = PLAIN; way < WAYS; way++) {
+            if (passes(golden, way))
+                continue;
+            print_error("%s.json, way %d: %s\n", name, way,
+                        json_string_value(json_object_get(golden, "name")));
+            failed++;
+        }
     }
     assert_true(json_array_size(cases) > 0);
     json_decref(cases);
