@@ -94,31 +94,28 @@ static bool write_robots(struct build *build, struct publish *publish)
     return publish_write(publish, "site/robots.txt", text, strlen(text), build->diag);
 }
 
-static bool publish_all(struct build *build, json_t *mails)
+static void write_rest(struct build *build, struct publish *publish, json_t *mails)
 {
-    struct publish *publish = publish_begin(build->out, build->diag);
-    if (!publish) {
-        json_decref(mails);
-        return false;
-    }
-    page_list_write(&build->pages, build->parallel, publish, build->diag);
     assets_write(&build->assets, &build->site, publish, build->diag);
     write_robots(build, publish);
     write_portal(build, publish, mails);
-    if (fine(build))
-        return publish_commit(publish, build->diag);
-    publish_abort(publish);
-    return false;
 }
 
-/* Everything is rendered before anything is written: an error in the last page leaves no trace, either. */
+/* Pages are written as they are rendered, where nobody sees them: an error in the last one leaves no trace.
+ */
 static bool make(struct build *build)
 {
+    struct publish *publish = NULL;
+    if (!build->options->check_only)
+        publish = publish_begin(build->out, build->diag);
     json_t *mails = render_mails(&build->render, build->diag);
-    page_list_render(&build->pages, &build->render, build->parallel, build->diag);
-    if (fine(build) && !build->options->check_only)
-        return publish_all(build, mails);
+    page_list_render(&build->pages, &build->render, build->parallel, publish, build->diag);
+    if (publish && fine(build))
+        write_rest(build, publish, json_incref(mails));
     json_decref(mails);
+    if (publish && fine(build))
+        return publish_commit(publish, build->diag);
+    publish_abort(publish);
     return fine(build);
 }
 

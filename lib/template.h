@@ -120,8 +120,8 @@ struct template_edit {
 
 /*
  * `own` is an object with the keys that the pages' own objects have; a page with other keys is rendered
- * without the baking. `set` and `edit`, which may be NULL, must outlive what is returned; options->paste is
- * not used. NULL: no memory.
+ * without the baking. The set, the shared object and `edit`, which may be NULL, must outlive what is
+ * returned; options->paste is not used. NULL: no memory.
  *
  * What is returned is immutable: many threads may render from it.
  */

@@ -66,7 +66,7 @@ static json_t *neighbour_view(const struct article *article)
     return view;
 }
 
-static json_t *article_view(const struct render *render, const struct page *page, struct buf *scratch)
+static json_t *article_view(const struct render *render, const struct page *page)
 {
     const struct article *article = page->article;
     const char *locale = render->site->locales[page->locale];
@@ -75,11 +75,9 @@ static json_t *article_view(const struct render *render, const struct page *page
     json_t *contents = contents_of(article);
     set_text(section, "id", article->section);
     set_text(section, "title", help_section_title(render->help, render->site, article->section, locale));
-    buf_reset(scratch);
-    markdown_render(article->body, scratch);
     set_text(view, "title", article->title);
     set_text(view, "summary", article->summary);
-    json_object_set_new(view, "html", json_stringn(scratch->data, scratch->len));
+    set_text(view, "html", "written where it is shown");
     json_object_set_new(view, "changed", article->changed ? json_string(article->changed) : json_false());
     json_object_set_new(view, "section", section);
     json_object_set_new(view, "has_contents", json_boolean(json_array_size(contents) > 1));
@@ -95,7 +93,6 @@ json_t *page_data(const struct render *render, const struct page *page, struct b
     json_t *data = json_object();
     json_object_set_new(data, "page", page_view(render, page, scratch));
     json_object_set_new(data, "languages", page_languages(render, page, scratch));
-    json_object_set_new(data, "article",
-                        open && page->article ? article_view(render, page, scratch) : json_false());
+    json_object_set_new(data, "article", open && page->article ? article_view(render, page) : json_false());
     return data;
 }

@@ -1,5 +1,4 @@
-/* Which pages there are, and rendering them all. */
-#include "../check/page_links.h"
+/* Which pages there are. */
 #include "render.h"
 
 #include <string.h>
@@ -84,91 +83,4 @@ void page_list_release(struct page_list *list)
 {
     json_decref(list->urls);
     *list = (struct page_list){0};
-}
-
-struct rendering {
-    struct page_list *list;
-    const struct render *render;
-    const char *const *files; /* where each page's template stands, for messages */
-};
-
-/* Articles differ in their text, whose links are checked where it is written; one of them shows the rest. */
-static bool shows_new_links(const struct page *page)
-{
-    return !page->article || !page->article->previous;
-}
-
-static void check_links(const struct rendering *rendering, size_t index, struct worker *worker)
-{
-    const struct render *render = rendering->render;
-    struct page_links known = {render->site, render->assets, render->modules, rendering->list->urls};
-    if (shows_new_links(&rendering->list->pages[index]))
-        page_links_check(&known, rendering->files[index], worker->scratch.data, worker->diag);
-}
-
-static void keep_html(struct page *page, struct worker *worker)
-{
-    if (buf_ok(&worker->scratch))
-        page->html = arena_strndup(worker->arena, worker->scratch.data, worker->scratch.len);
-    if (!page->html)
-        diag_error(worker->diag, (struct place){.file = page->file}, "the page is too large");
-    page->len = worker->scratch.len;
-}
-
-static void render_page(void *context, size_t index, struct worker *worker)
-{
-    static const struct template_options options = {.escape = TEMPLATE_HTML, .strict = true};
-    const struct rendering *rendering = context;
-    const struct render *render = rendering->render;
-    struct page *page = &rendering->list->pages[index];
-    json_t *data[] = {render->shared[page->locale], page_data(render, page, &worker->scratch)};
-    buf_reset(&worker->scratch);
-    if (template_render(render->theme->templates, page_template(render, page), data, 2, &options,
-                        &worker->scratch, worker->diag)) {
-        check_links(rendering, index, worker);
-        keep_html(page, worker);
-    }
-    json_decref(data[1]);
-}
-
-/* Made beforehand, since arenas are not shared between threads. */
-static const char *const *template_files(const struct page_list *list, const struct render *render)
-{
-    const char **files = arena_alloc(render->arena, (list->count + 1) * sizeof *files);
-    for (size_t i = 0; i < list->count; i++) {
-        const char *name = page_template(render, &list->pages[i]);
-        if (shows_new_links(&list->pages[i]))
-            files[i] = theme_path(render->theme, arena_printf(render->arena, "templates/%s.html", name));
-    }
-    return files;
-}
-
-bool page_list_render(struct page_list *list, const struct render *render, struct parallel *parallel,
-                      struct diag *diag)
-{
-    size_t before = diag_errors(diag);
-    struct rendering rendering = {.list = list, .render = render, .files = template_files(list, render)};
-    parallel_run(parallel, list->count, render_page, &rendering, diag);
-    return diag_errors(diag) == before;
-}
-
-struct writing {
-    const struct page_list *list;
-    struct publish *publish;
-};
-
-static void write_page(void *context, size_t index, struct worker *worker)
-{
-    const struct writing *writing = context;
-    const struct page *page = &writing->list->pages[index];
-    publish_write(writing->publish, page->file, page->html, page->len, worker->diag);
-}
-
-bool page_list_write(const struct page_list *list, struct parallel *parallel, struct publish *publish,
-                     struct diag *diag)
-{
-    size_t before = diag_errors(diag);
-    struct writing writing = {.list = list, .publish = publish};
-    parallel_run(parallel, list->count, write_page, &writing, diag);
-    return diag_errors(diag) == before;
 }

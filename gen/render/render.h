@@ -35,6 +35,8 @@ struct render {
     const struct assets *assets;
     const struct modules *modules;
     const char *csp;
+    const struct template_edit
+        *edit;       /* of the HTML that designers wrote, once for each language; NULL: none */
     json_t **shared; /* of each language; owned, see render_release() */
 };
 
@@ -58,8 +60,6 @@ struct page {
     const struct article *article; /* NULL: none */
     const char *url;               /* "/support/en/tickets/" */
     const char *file;              /* where it is written: "site/support/en/tickets/index.html" */
-    const char *html;              /* NULL until it is rendered */
-    size_t len;
 };
 
 struct page_list {
@@ -75,7 +75,8 @@ void page_list_release(struct page_list *list);
 
 /*
  * A page's own object. New reference. `scratch` is used. Nothing in it is shared with another page: pages are
- * rendered side by side, and counting references to one thing in two threads is a race.
+ * rendered side by side, and counting references to one thing in two threads is a race. The HTML of an
+ * article is not in it: article.html stands for it (lib/template.h, template_paste).
  */
 json_t *page_data(const struct render *render, const struct page *page, struct buf *scratch);
 
@@ -89,13 +90,12 @@ const char *page_host(const struct site *site, size_t locale);
 /* The template of a page; the closed page's when the portal is closed. */
 const char *page_template(const struct render *render, const struct page *page); /* static text */
 
-/* Render every page, into the arenas of `parallel`. False: errors in `diag`. */
-bool page_list_render(struct page_list *list, const struct render *render, struct parallel *parallel,
-                      struct diag *diag);
-
-/* Write every rendered page. False: errors in `diag`. */
-bool page_list_write(const struct page_list *list, struct parallel *parallel, struct publish *publish,
-                     struct diag *diag);
+/*
+ * Render every page, and write it at once. `publish` may be NULL: nothing is written. False: errors in
+ * `diag`, and what was written already is nothing to publish.
+ */
+bool page_list_render(const struct page_list *list, const struct render *render, struct parallel *parallel,
+                      struct publish *publish, struct diag *diag);
 
 /* --- the rest ------------------------------------------------------------------------------------------ */
 

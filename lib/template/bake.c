@@ -193,7 +193,7 @@ struct template_baked *template_bake(const struct template_set *set, const char 
         return NULL;
     *baked = (struct template_baked){.set = set,
                                      .name = strdup(name),
-                                     .shared = json_incref(shared),
+                                     .shared = shared,
                                      .own = json_incref(own),
                                      .options = *options,
                                      .edit = edit};
@@ -211,7 +211,6 @@ void template_baked_free(struct template_baked *baked)
 {
     if (!baked)
         return;
-    json_decref(baked->shared);
     json_decref(baked->own);
     buf_release(&baked->text);
     free(baked->nodes);

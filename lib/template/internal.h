@@ -368,7 +368,8 @@ struct baked_node {
 struct template_baked {
     const struct template_set *set;
     char *name;
-    json_t *shared, *own; /* owned references */
+    json_t *shared;
+    json_t *own; /* an owned reference */
     struct template_options options;
     const struct template_edit *edit;
     struct buf text;

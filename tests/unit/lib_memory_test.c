@@ -269,7 +269,7 @@ static bool add_templates(struct template_set *set, struct diag *diag)
 static bool render_page(const char *folder)
 {
     (void)folder;
-    struct template_options strict = {TEMPLATE_HTML, true};
+    struct template_options strict = {.escape = TEMPLATE_HTML, .strict = true};
     long left = fail_at;
     fail_at = 0;
     json_t *data = json_pack("{s:s,s:[i,f],s:n}", "x", "<", "l", 1, 2.5, "no");

@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-static const struct template_options html = {TEMPLATE_HTML, false};
+static const struct template_options html = {.escape = TEMPLATE_HTML, .strict = false};
 
 struct fixture {
     struct template_set *set;
@@ -260,7 +260,7 @@ static void unknown_names_of_one_page_end_at_32(void **state)
     for (int i = 0; i < 5000; i++)
         buf_adds(&text, "{{x}}\n");
     assert_true(add(f, "a", text.data));
-    struct template_options strict = {TEMPLATE_HTML, true};
+    struct template_options strict = {.escape = TEMPLATE_HTML, .strict = true};
     assert_false(template_render(f->set, "a", NULL, 0, &strict, &f->out, f->diag));
     assert_int_equal(diag_errors(f->diag), 32);
     buf_release(&text);
@@ -316,7 +316,7 @@ struct worker {
 static void *work(void *context)
 {
     struct worker *worker = context;
-    struct template_options strict = {TEMPLATE_HTML, true};
+    struct template_options strict = {.escape = TEMPLATE_HTML, .strict = true};
     for (int i = 0; i < PAGES; i++) {
         struct buf out;
         struct diag *diag = diag_new();
