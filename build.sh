@@ -19,6 +19,8 @@ usage: ./build.sh [VERB] [ARGUMENT...]
                (PORT=8080; Ctrl+C stops; data/ is kept for the next time)
   build        build/guichet-gen and build/guichet-api, optimised and hardened
   gen          write out/ from content/ and themes/; arguments go to guichet-gen
+  preview      build, then show every page in every state while you edit content/ and themes/; arguments go to
+               guichet-gen preview (--port N)
   serve        start guichet-api on what is built and generated; arguments go to guichet-api serve
   test         install what the tests need, build twice (gcc; clang with sanitizers), run every test;
                arguments go to ctest (-L api, -R sign)
@@ -113,6 +115,11 @@ verb_build() {
 verb_gen() {
     [[ -x build/guichet-gen ]] || die "build/guichet-gen is not there; ./build.sh build makes it"
     build/guichet-gen build "$@"
+}
+
+verb_preview() {
+    verb_build
+    exec build/guichet-gen preview "$@"
 }
 
 # --- run ----------------------------------------------------------------------------------------------------
@@ -231,7 +238,7 @@ run | build | lint | clean | help)
     fi
     "verb_$verb"
     ;;
-gen | serve | test | bench | fuzz) "verb_$verb" "$@" ;;
+gen | preview | serve | test | bench | fuzz) "verb_$verb" "$@" ;;
 -h | --help) verb_help ;;
 *)
     printf 'build.sh: unknown verb "%s"\n\n' "$verb" >&2

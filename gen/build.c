@@ -147,6 +147,11 @@ static const char *plural(size_t count)
 static void report(const struct build *build, bool done, int64_t ms, FILE *out, FILE *err)
 {
     size_t pages = build->pages.count, languages = build->site.locale_count;
+    if (build->options->show) {
+        const struct build_result result = {done, build->diag, &build->site, &build->pages, &build->assets};
+        build->options->show(&result, build->options->context);
+        return;
+    }
     if (build->options->json) {
         diag_print_json(build->diag, out);
         return;

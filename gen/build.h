@@ -7,12 +7,29 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+struct assets;
+struct diag;
+struct page_list;
+struct site;
+
+/* What a run found and made; it is freed after the call that shows it. */
+struct build_result {
+    bool done;
+    const struct diag *diag;
+    const struct site *site; /* this and what follows is whole only when `done` */
+    const struct page_list *pages;
+    const struct assets *assets;
+};
+
 struct build_options {
     const char *site;   /* the portal's folder */
     const char *out;    /* NULL: its folder "out" */
     const char *themes; /* NULL: its folder "themes", then the installed ones */
     bool check_only;    /* everything but writing */
     bool json;          /* for editors: findings are one JSON array on `out`, and nothing else is said */
+    /* Instead of printing anything, call this. NULL: print. */
+    void (*show)(const struct build_result *result, void *context);
+    void *context;
 };
 
 /*

@@ -1,6 +1,7 @@
 /* guichet-gen: the compiler of a portal. Its verbs; what the options mean is in cli/options.c. */
 #include "build.h"
 #include "cli/call.h"
+#include "preview/preview.h"
 #include "verbs/init.h"
 #include "verbs/render.h"
 #include "verbs/rollback.h"
@@ -51,6 +52,13 @@ static int verb_rollback(const struct call *call)
     return rollback_run(site_of(call), call->option[OPTION_OUT], stdout, stderr);
 }
 
+static int verb_preview(const struct call *call)
+{
+    const struct preview_options options = {
+        .site = site_of(call), .themes = call->option[OPTION_THEMES], .port = call->option[OPTION_PORT]};
+    return preview_run(&options, stdout, stderr);
+}
+
 static int verb_render(const struct call *call)
 {
     const struct render_options options = {
@@ -65,6 +73,7 @@ static int verb_render(const struct call *call)
 enum { OF_BUILD = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) | TAKES(OPTION_FORMAT) };
 enum { OF_INIT = TAKES(OPTION_NAME) | TAKES(OPTION_LOCALES) | TAKES(OPTION_DOMAIN) };
 enum { OF_ROLLBACK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) };
+enum { OF_PREVIEW = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) | TAKES(OPTION_PORT) };
 enum {
     OF_RENDER = TAKES(OPTION_DATA) | TAKES(OPTION_PARTIALS) | TAKES(OPTION_ESCAPE) | TAKES(OPTION_STRICT)
 };
@@ -73,6 +82,8 @@ enum {
 static const struct verb verbs[] = {
     {"build", NULL, OF_BUILD, 0, verb_build, "check everything, render every page, and put it in place"},
     {"check", NULL, OF_BUILD, 0, verb_check, "the same without writing"},
+    {"preview", NULL, OF_PREVIEW, 0, verb_preview,
+     "serve every page in every state to this machine, and build anew whenever a file changes"},
     {"rollback", NULL, OF_ROLLBACK, 0, verb_rollback,
      "put back what the last build replaced; twice, and it is as it was"},
     {"init", "DIR", OF_INIT, 0, verb_init, "make a small portal in a new or empty folder"},

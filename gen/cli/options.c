@@ -25,6 +25,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_ESCAPE] = {"escape", "html|none", escapes, "what {{name}} does to its value (default: html)"},
     [OPTION_STRICT] = {"strict", NULL, NULL,
                        "unknown names and partials are errors; otherwise they are empty"},
+    [OPTION_PORT] = {"port", "N", NULL,
+                     "the port of the preview on this machine; 0: any free one (default: 8090)"},
     [OPTION_HELP] = {"help", NULL, NULL, "this text"},
     [OPTION_VERSION] = {"version", NULL, NULL, "the version"},
 };

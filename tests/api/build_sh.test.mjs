@@ -82,7 +82,7 @@ describe('./build.sh', () => {
     const wrong = await run(script, ['rnu'], { cwd: root });
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /unknown verb "rnu"/);
-    for (const verb of ['run', 'build', 'gen', 'serve', 'test', 'bench', 'lint', 'fuzz', 'clean', 'help']) {
+    for (const verb of ['run', 'build', 'gen', 'preview', 'serve', 'test', 'bench', 'lint', 'fuzz', 'clean', 'help']) {
       assert.match(help.stdout, new RegExp(`^  ${verb}\\b`, 'm'));
       assert.match(wrong.stderr, new RegExp(`^  ${verb}\\b`, 'm'));
     }

@@ -1,0 +1,15 @@
+/*
+ * findings: what a build found, with the lines of the files that it speaks of.
+ */
+#ifndef GUICHET_PREVIEW_FINDINGS_H
+#define GUICHET_PREVIEW_FINDINGS_H
+
+#include "../../lib/diag.h"
+
+/*
+ * A JSON array as diag_print_json() writes it, errors before warnings, each with "source": the line of the
+ * file without its end, or null. At most 100 of them. To be freed; NULL: no memory.
+ */
+char *findings_text(const struct diag *diag);
+
+#endif

@@ -1,0 +1,21 @@
+# Puts the preview's own pages, styles and scripts into one generated header, so that the program carries them.
+function(guichet_embed_pages folder header)
+  file(GLOB pages CONFIGURE_DEPENDS ${folder}/*)
+  list(SORT pages)
+  set(bodies "")
+  set(rows "")
+  set(number 0)
+  foreach(path ${pages})
+    math(EXPR number "${number} + 1")
+    get_filename_component(name ${path} NAME)
+    file(READ ${path} hex HEX)
+    string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+    string(APPEND bodies "static const unsigned char page_${number}[] = {${bytes}0};\n")
+    string(APPEND rows "    {\"${name}\", (const char *)page_${number}, sizeof page_${number} - 1},\n")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+  endforeach()
+  file(CONFIGURE OUTPUT ${header} CONTENT
+       "${bodies}\nstatic const struct own_file own_files[] = {\n${rows}};\n" @ONLY)
+endfunction()
+
+guichet_embed_pages(${CMAKE_CURRENT_LIST_DIR}/pages ${CMAKE_BINARY_DIR}/generated/preview_pages.h)

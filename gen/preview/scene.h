@@ -1,0 +1,39 @@
+/*
+ * scene: what is served at the moment: what a build made, and what the theme's fixtures say of its states.
+ *
+ * Immutable once made. Everything is its own: the build that it came from is over.
+ */
+#ifndef GUICHET_PREVIEW_SCENE_H
+#define GUICHET_PREVIEW_SCENE_H
+
+#include "../build.h"
+
+#include "../../lib/arena.h"
+
+#include <jansson.h>
+
+struct scene_page {
+    const char *id;     /* "tickets" */
+    const char *locale; /* "en" */
+    const char *url;    /* "/support/en/tickets/" */
+};
+
+struct scene {
+    struct arena *arena;
+    const char *slug, *api, *default_locale;
+    const char *assets; /* "/support/assets/" */
+    const char *hash;   /* of the assets */
+    const char **locales;
+    size_t locale_count;
+    struct scene_page *pages; /* one of each kind and language */
+    size_t page_count;
+};
+
+/* Of a build that is done. NULL: no memory. */
+struct scene *scene_new(const struct build_result *result);
+void scene_free(struct scene *scene);
+
+/* The page of that kind in a language (NULL: any). NULL: there is none. */
+const struct scene_page *scene_page(const struct scene *scene, const char *id, const char *locale);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * serve: what the preview answers, to this machine alone.
+ *
+ * A Host that is not this machine's is refused, so that no page of the world, by a name that it lets point
+ * here, reads what is unpublished.
+ */
+#ifndef GUICHET_PREVIEW_SERVE_H
+#define GUICHET_PREVIEW_SERVE_H
+
+#include "news.h"
+#include "scene.h"
+
+#include "../../lib/http.h"
+
+#include <pthread.h>
+
+enum { PREVIEW_HOST_MAX = 32 };
+
+/* What the main thread and those that answer share. */
+struct desk {
+    struct news *news;
+    pthread_rwlock_t lock; /* of what follows, and of the built folders; held for writing while they change */
+    struct scene *scene;   /* NULL: nothing was built yet */
+    const char *site;      /* the folder with the built pages */
+    const char *pseudo;    /* the same in the pseudo-language */
+    int port;
+};
+
+/* Both are for http_options; the context is the desk. */
+void serve_request(struct http_request *request, void *context);
+bool serve_knows_host(const char *host, void *context);
+
+#endif
