@@ -1,6 +1,7 @@
 #include "build.h"
 
 #include "../lib/fs.h"
+#include "assets/integrity.h"
 #include "check/texts.h"
 #include "render/render.h"
 
@@ -23,6 +24,7 @@ struct build {
     struct assets assets;
     struct modules modules;
     struct page_list pages;
+    struct template_edit integrity;
     struct render render;
     bool form_fine, help_fine;
 };
@@ -64,13 +66,15 @@ static bool prepare(struct build *build)
     help_resolve(&build->help, &build->site, build->assets.media_url, build->pages.urls, build->diag);
     if (!fine(build))
         return false;
+    build->integrity = (struct template_edit){.edit = integrity_add, .context = &build->assets};
     build->render = (struct render){.arena = build->arena,
                                     .site = &build->site,
                                     .theme = &build->theme,
                                     .form = &build->form,
                                     .help = &build->help,
                                     .assets = &build->assets,
-                                    .modules = &build->modules};
+                                    .modules = &build->modules,
+                                    .edit = &build->integrity};
     return render_init(&build->render, build->diag) && fine(build);
 }
 

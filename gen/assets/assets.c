@@ -1,6 +1,7 @@
 #include "assets.h"
 
 #include "../../lib/fs.h"
+#include "integrity.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -126,6 +127,16 @@ static void hash_all(struct assets *assets)
     sodium_bin2hex(assets->hash, sizeof assets->hash, digest, (sizeof assets->hash - 1) / 2);
 }
 
+static void note_integrity(struct assets *assets)
+{
+    for (size_t i = 0; i < assets->count; i++) {
+        struct asset *file = &assets->files[i];
+        const char *dot = strrchr(file->path, '.');
+        if (dot && (strcmp(dot, ".css") == 0 || strcmp(dot, ".js") == 0))
+            integrity_of(file->integrity, file->bytes, file->len);
+    }
+}
+
 bool assets_load(struct assets *assets, const struct site *site, const struct theme *theme,
                  const struct help *help, struct diag *diag)
 {
@@ -138,6 +149,7 @@ bool assets_load(struct assets *assets, const struct site *site, const struct th
     add_tokens(&gathering, theme);
     qsort(assets->files, assets->count, sizeof *assets->files, by_path);
     hash_all(assets);
+    note_integrity(assets);
     assets->url = arena_printf(site->arena, "%sassets/%s/", site->slug, assets->hash);
     assets->media_url = arena_printf(site->arena, "%smedia/", assets->url);
     return diag_errors(diag) == before;
