@@ -3,6 +3,7 @@
 #include "../lib/fs.h"
 #include "assets/integrity.h"
 #include "check/texts.h"
+#include "check/variants.h"
 #include "render/render.h"
 
 #include <inttypes.h>
@@ -21,12 +22,13 @@ struct build {
     struct theme theme;
     struct form form;
     struct help help;
+    struct page_texts texts;
     struct assets assets;
     struct modules modules;
     struct page_list pages;
     struct template_edit integrity;
     struct render render;
-    bool form_fine, help_fine;
+    bool form_fine, help_fine, texts_fine;
 };
 
 static bool fine(const struct build *build)
@@ -46,6 +48,7 @@ static void load(struct build *build)
     if (build->site.locale_count == 0)
         return;
     build->help_fine = help_load(&build->help, &build->site, build->parallel, diag);
+    build->texts_fine = page_texts_load(&build->texts, &build->site, diag);
     texts_check(&build->site.portal, &build->site, diag);
     texts_check(&build->site.pipelines, &build->site, diag);
     texts_check(&build->form.file, &build->site, diag);
@@ -58,12 +61,14 @@ static bool prepare(struct build *build)
 {
     if (!build->theme.values || build->site.locale_count == 0)
         return false;
-    assets_load(&build->assets, &build->site, &build->theme, &build->help, build->diag);
+    assets_load(&build->assets, &build->site, &build->theme, &build->help, &build->texts, build->diag);
+    variants_check(&build->site, &build->theme, build->diag);
     modules_load(&build->modules, &build->assets, build->arena, build->diag);
-    if (!build->site.portal.value || !build->form_fine || !build->help_fine)
+    if (!build->site.portal.value || !build->form_fine || !build->help_fine || !build->texts_fine)
         return false;
     page_list_init(&build->pages, &build->site, &build->form, &build->help);
-    help_resolve(&build->help, &build->site, build->assets.media_url, build->pages.urls, build->diag);
+    help_resolve(&build->help, &build->texts, &build->site, build->assets.media_url, build->pages.urls,
+                 build->diag);
     if (!fine(build))
         return false;
     build->integrity = (struct template_edit){.edit = integrity_add, .context = &build->assets};
@@ -72,6 +77,7 @@ static bool prepare(struct build *build)
                                     .theme = &build->theme,
                                     .form = &build->form,
                                     .help = &build->help,
+                                    .texts = &build->texts,
                                     .assets = &build->assets,
                                     .modules = &build->modules,
                                     .edit = &build->integrity};

@@ -86,8 +86,11 @@ static void gather_folder(struct gathering *gathering, const struct theme *theme
     }
 }
 
-static void gather_media(struct gathering *gathering, const struct help *help)
+static void gather_media(struct gathering *gathering, const struct help *help, const struct page_texts *texts)
 {
+    for (size_t i = 0; i < texts->media_count; i++)
+        add_file(gathering, fs_join(gathering->arena, "media", texts->media[i]),
+                 fs_join(gathering->arena, texts->dir, texts->media[i] + strlen("pages/")), bare);
     for (size_t i = 0; i < help->media_count; i++)
         add_file(gathering, fs_join(gathering->arena, "media", help->media[i]),
                  fs_join(gathering->arena, help->dir, help->media[i]), bare);
@@ -138,14 +141,14 @@ static void note_integrity(struct assets *assets)
 }
 
 bool assets_load(struct assets *assets, const struct site *site, const struct theme *theme,
-                 const struct help *help, struct diag *diag)
+                 const struct help *help, const struct page_texts *texts, struct diag *diag)
 {
     *assets = (struct assets){0};
     size_t before = diag_errors(diag);
     struct gathering gathering = {.assets = assets, .arena = site->arena, .diag = diag};
     for (const char *const *folder = folders; *folder; folder++)
         gather_folder(&gathering, theme, *folder);
-    gather_media(&gathering, help);
+    gather_media(&gathering, help, texts);
     add_tokens(&gathering, theme);
     qsort(assets->files, assets->count, sizeof *assets->files, by_path);
     hash_all(assets);

@@ -1,5 +1,6 @@
 /*
- * assets: the files that pages link to: the theme's CSS, scripts, icons, and the help centre's images.
+ * assets: the files that pages link to: the theme's CSS, scripts, icons, and the images of help centre and
+ * pages.
  *
  * All of them stand in one folder named by the hash of all their names and bytes, so that they may be cached
  * for ever, change together, and refer to each other by relative paths. css/tokens.css is made here, from
@@ -8,7 +9,7 @@
 #ifndef GUICHET_ASSETS_H
 #define GUICHET_ASSETS_H
 
-#include "../content/help.h"
+#include "../content/page_texts.h"
 #include "../publish/publish.h"
 #include "../theme/theme.h"
 
@@ -27,12 +28,12 @@ struct assets {
     size_t count;
     char hash[17];
     const char *url;       /* "/support/assets/<hash>/" */
-    const char *media_url; /* where the help centre's images are */
+    const char *media_url; /* where those images are */
 };
 
 /* Read all; bytes live in the site's arena. False: errors in `diag`. */
 bool assets_load(struct assets *assets, const struct site *site, const struct theme *theme,
-                 const struct help *help, struct diag *diag);
+                 const struct help *help, const struct page_texts *texts, struct diag *diag);
 
 /* The file at a path. NULL: there is none. */
 const struct asset *assets_find(const struct assets *assets, const char *path);

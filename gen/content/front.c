@@ -9,11 +9,15 @@ enum { TITLE_MAX = 150, SUMMARY_MAX = 400, ORDER_MAX = 1000000 };
 
 struct reader {
     const char *file;
-    const char *at, *end; /* what is not read yet */
-    unsigned line;        /* of the line read last */
+    const char *at, *end;    /* what is not read yet */
+    unsigned line;           /* of the line read last */
+    const char *const *keys; /* those it may have */
     struct arena *arena;
     struct diag *diag;
 };
+
+static const char *const article_keys[] = {"title", "summary", "order", "changed", NULL};
+static const char *const title_keys[] = {"title", NULL};
 
 struct span {
     const char *text;
@@ -138,22 +142,34 @@ static void take_date(struct reader *reader, const char *value, unsigned col, co
     *into = value;
 }
 
+static bool knows(const struct reader *reader, const char *key)
+{
+    const char *const *known = reader->keys;
+    while (*known && strcmp(*known, key) != 0)
+        known++;
+    return *known != NULL;
+}
+
+static void complain_unknown(struct reader *reader, const char *key)
+{
+    const char *near = diag_nearest(key, reader->keys);
+    diag_error(reader->diag, here(reader, 1), "unknown key \"%s\"%s%s%s", key,
+               near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+}
+
 static void take_value(struct reader *reader, struct front *front, const char *key, const char *value,
                        unsigned col)
 {
-    static const char *const keys[] = {"title", "summary", "order", "changed", NULL};
-    if (strcmp(key, "title") == 0) {
+    if (!knows(reader, key)) {
+        complain_unknown(reader, key);
+    } else if (strcmp(key, "title") == 0) {
         take_text(reader, key, value, TITLE_MAX, col, &front->title);
     } else if (strcmp(key, "summary") == 0) {
         take_text(reader, key, value, SUMMARY_MAX, col, &front->summary);
     } else if (strcmp(key, "order") == 0) {
         take_order(reader, value, col, &front->order);
-    } else if (strcmp(key, "changed") == 0) {
-        take_date(reader, value, col, &front->changed);
     } else {
-        const char *near = diag_nearest(key, keys);
-        diag_error(reader->diag, here(reader, 1), "unknown key \"%s\"%s%s%s", key,
-                   near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+        take_date(reader, value, col, &front->changed);
     }
 }
 
@@ -202,27 +218,63 @@ static void take_lines(struct reader *reader, struct front *front)
     struct span line;
     while (next_line(reader, &line) && !is_rule(line))
         take_line(reader, front, line);
+}
+
+static void want_keys(const struct reader *reader, const struct front *front)
+{
     if (!front->title)
         diag_error(reader->diag, here(reader, 1), "\"title\" is missing");
     if (!front->summary)
         diag_error(reader->diag, here(reader, 1), "\"summary\" is missing");
 }
 
+/* What stands between the rules; the first is read. False: there is no second one. */
+static bool take_matter(struct reader *reader, struct front *front)
+{
+    if (is_closed(*reader)) {
+        take_lines(reader, front);
+        return true;
+    }
+    diag_error(reader->diag, here(reader, 1), "the front matter is not closed: want a second line \"---\"");
+    return false;
+}
+
+static void end_front(const struct reader *reader, struct front *front, const char *text)
+{
+    front->body = (size_t)(reader->at - text);
+    front->body_line = reader->line + 1;
+}
+
 bool front_parse(struct front *front, const char *file, const char *text, size_t len, struct arena *arena,
                  struct diag *diag)
 {
     *front = (struct front){.order = FRONT_NO_ORDER};
-    struct reader reader = {.file = file, .at = text, .end = text + len, .arena = arena, .diag = diag};
+    struct reader reader = {
+        .file = file, .at = text, .end = text + len, .keys = article_keys, .arena = arena, .diag = diag};
     size_t before = diag_errors(diag);
     struct span line;
     if (!next_line(&reader, &line) || !is_rule(line))
         diag_error(diag, (struct place){file, 1, 1},
                    "an article begins with a line \"---\", its title and summary");
-    else if (!is_closed(reader))
-        diag_error(diag, here(&reader, 1), "the front matter is not closed: want a second line \"---\"");
+    else if (take_matter(&reader, front))
+        want_keys(&reader, front);
+    end_front(&reader, front, text);
+    return diag_errors(diag) == before;
+}
+
+bool front_parse_title(struct front *front, const char *file, const char *text, size_t len,
+                       struct arena *arena, struct diag *diag)
+{
+    *front = (struct front){.order = FRONT_NO_ORDER};
+    const struct reader start = {
+        .file = file, .at = text, .end = text + len, .keys = title_keys, .arena = arena, .diag = diag};
+    struct reader reader = start;
+    size_t before = diag_errors(diag);
+    struct span line;
+    if (next_line(&reader, &line) && is_rule(line))
+        take_matter(&reader, front);
     else
-        take_lines(&reader, front);
-    front->body = (size_t)(reader.at - text);
-    front->body_line = reader.line + 1;
+        reader = start;
+    end_front(&reader, front, text);
     return diag_errors(diag) == before;
 }

@@ -34,4 +34,8 @@ struct front {
 bool front_parse(struct front *front, const char *file, const char *text, size_t len, struct arena *arena,
                  struct diag *diag);
 
+/* The same of a text that may do without front matter, and whose front matter may only have a title. */
+bool front_parse_title(struct front *front, const char *file, const char *text, size_t len,
+                       struct arena *arena, struct diag *diag);
+
 #endif

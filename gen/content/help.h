@@ -58,12 +58,14 @@ struct article *help_article(const struct help *help, const char *path);
 const char *help_section_title(const struct help *help, const struct site *site, const char *section,
                                const char *locale);
 
+struct page_texts;
+
 /*
- * Point every relative link at the address of its article and every image at its place below `media_url`.
- * Errors: what leads nowhere, and addresses that no page may link to. `pages` has the address of every page
- * that will be built as a key.
+ * Point every relative link, also of the texts of pages, at the address of its article and every image at its
+ * place below `media_url`. Errors: what leads nowhere, and addresses that no page may link to. `pages` has
+ * the address of every page that will be built as a key.
  */
-void help_resolve(struct help *help, const struct site *site, const char *media_url, const json_t *pages,
-                  struct diag *diag);
+void help_resolve(struct help *help, const struct page_texts *texts, const struct site *site,
+                  const char *media_url, const json_t *pages, struct diag *diag);
 
 #endif

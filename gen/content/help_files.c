@@ -15,7 +15,7 @@ static bool ends_with(const char *text, const char *ending)
     return len > end && strcmp(text + len - end, ending) == 0;
 }
 
-static bool is_image(const char *path)
+bool help_is_image(const char *path)
 {
     for (const char *const *ending = image_endings; *ending; ending++) {
         if (ends_with(path, *ending))
@@ -127,7 +127,7 @@ void help_list_files(struct help *help, const struct site *site, struct diag *di
         const char *path = entries[i].path;
         if (ends_with(path, ".md"))
             list_article(&listing, path);
-        else if (is_image(path))
+        else if (help_is_image(path))
             help->media[help->media_count++] = path;
         else if (strcmp(path, "sections.json") != 0)
             diag_warning(diag, (struct place){.file = fs_join(help->arena, help->dir, path)},

@@ -12,4 +12,7 @@ void help_list_files(struct help *help, const struct site *site, struct diag *di
 /* "01-first-steps.md" -> "first-steps"; `order` becomes the number, or FRONT_NO_ORDER. */
 const char *help_article_id(struct arena *arena, const char *file_name, long *order);
 
+/* Does it end like an image that pages can show? */
+bool help_is_image(const char *path);
+
 #endif

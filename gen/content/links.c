@@ -1,15 +1,17 @@
-/* Where the links and images of articles lead. */
+/* Where the links and images of articles and of the texts of pages lead. */
 #include "help.h"
 
 #include "../../lib/esc.h"
 #include "../../lib/fs.h"
 #include "../check/hint.h"
+#include "page_texts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct resolver {
     struct help *help;
+    const struct page_texts *texts;
     const struct site *site;
     const char *media_url;
     const json_t *pages;
@@ -22,29 +24,42 @@ static struct place link_place(const struct resolver *resolver, const struct mar
     return (struct place){resolver->from->source, link->line, 0};
 }
 
-/* "en/start/01-a.md" and "../b/c.md" -> "en/b/c.md". NULL: it climbs out of content/help. */
-static char *join_path(struct arena *arena, const char *from, const char *to)
+/* Drop what ".." and "." of a path take back, in its place. False: it climbs out at the top. */
+static bool straighten(char *path)
 {
-    char *path = arena_printf(arena, "%s/%s", from, to);
-    size_t out = (size_t)(strrchr(from, '/') - from) + 1; /* what stands before `out` is done */
-    const char *in = path + strlen(from) + 1;
-    while (*in) {
+    size_t out = 0; /* what stands before it is done */
+    for (const char *in = path; *in;) {
         size_t len = strcspn(in, "/");
+        bool last = in[len] == '\0';
         if (len == 2 && in[0] == '.' && in[1] == '.') {
             if (out == 0)
-                return NULL;
+                return false;
             for (out--; out > 0 && path[out - 1] != '/'; out--)
                 ;
         } else if (len > 0 && !(len == 1 && in[0] == '.')) {
             memmove(path + out, in, len);
             out += len;
-            if (in[len] == '/')
+            if (!last)
                 path[out++] = '/';
         }
-        in += len + (in[len] == '/');
+        in += len + !last;
     }
     path[out] = '\0';
-    return path;
+    return true;
+}
+
+/*
+ * "en/start/01-a.md" and "../b/c.md" -> "en/b/c.md", as articles and their images are known; of what stands
+ * beside the texts of pages the path below content/: "pages/en/door.png". NULL: it leads out of both folders.
+ */
+static char *join_path(struct arena *arena, const char *from, const char *to)
+{
+    char *path = arena_printf(arena, "help/%s/../%s", from, to);
+    if (!straighten(path))
+        return NULL;
+    if (strncmp(path, "help/", 5) == 0)
+        return path + 5;
+    return strncmp(path, "pages/", 6) == 0 ? path : NULL;
 }
 
 static int by_name(const void *left, const void *right)
@@ -53,9 +68,15 @@ static int by_name(const void *left, const void *right)
     return strcmp(*a, *b);
 }
 
-static bool is_media(const struct help *help, const char *path)
+static bool is_among(const char *path, const char *const *paths, size_t count)
 {
-    return bsearch(&path, help->media, help->media_count, sizeof *help->media, by_name) != NULL;
+    return count > 0 && bsearch(&path, paths, count, sizeof *paths, by_name) != NULL;
+}
+
+static bool is_media(const struct resolver *resolver, const char *path)
+{
+    return is_among(path, resolver->help->media, resolver->help->media_count) ||
+           is_among(path, resolver->texts->media, resolver->texts->media_count);
 }
 
 /* Of all that may be linked to, what is near `path` and in the same language. */
@@ -140,7 +161,7 @@ static void resolve_image(struct resolver *resolver, struct markdown_link *link)
 {
     struct arena *arena = resolver->help->arena;
     const char *path = join_path(arena, resolver->from->path, decoded(arena, link->url, strlen(link->url)));
-    if (!path || !is_media(resolver->help, path)) {
+    if (!path || !is_media(resolver, path)) {
         diag_error(resolver->diag, link_place(resolver, link), "no image \"%s\"", link->url);
         return;
     }
@@ -168,6 +189,15 @@ static void resolve_path(struct resolver *resolver, struct markdown_link *link)
                    "the link \"%s\" leads to no page of the portal", link->url);
 }
 
+/* A path that join_path() gave, as messages name it. */
+static const char *shown(const struct resolver *resolver, const char *path)
+{
+    struct arena *arena = resolver->help->arena;
+    if (strncmp(path, "pages/", 6) == 0)
+        return fs_join(arena, resolver->texts->dir, path + 6);
+    return fs_join(arena, resolver->help->dir, path);
+}
+
 static void resolve_article(struct resolver *resolver, struct markdown_link *link)
 {
     struct arena *arena = resolver->help->arena;
@@ -183,13 +213,12 @@ static void resolve_article(struct resolver *resolver, struct markdown_link *lin
     const struct article *target = path ? help_article(resolver->help, path) : NULL;
     if (target)
         point_to(resolver, link, target, fragment);
-    else if (path && is_media(resolver->help, path))
+    else if (path && is_media(resolver, path))
         resolve_image(resolver, link);
     else
         diag_error(resolver->diag, link_place(resolver, link),
                    "the link \"%s\" leads nowhere: no article %s%s", link->url,
-                   path ? fs_join(arena, resolver->help->dir, path) : "there",
-                   path ? near_path(resolver, path) : "");
+                   path ? shown(resolver, path) : "there", path ? near_path(resolver, path) : "");
 }
 
 static bool has_scheme(const char *url)
@@ -237,15 +266,21 @@ static void check_text(const struct article *article, struct diag *diag)
     }
 }
 
-void help_resolve(struct help *help, const struct site *site, const char *media_url, const json_t *pages,
-                  struct diag *diag)
+static void resolve_text(struct resolver *resolver, const struct article *text)
+{
+    resolver->from = text;
+    check_text(text, resolver->diag);
+    for (size_t i = 0; i < text->body->link_count; i++)
+        resolve_link(resolver, &text->body->links[i]);
+}
+
+void help_resolve(struct help *help, const struct page_texts *texts, const struct site *site,
+                  const char *media_url, const json_t *pages, struct diag *diag)
 {
     struct resolver resolver = {
-        .help = help, .site = site, .media_url = media_url, .pages = pages, .diag = diag};
-    for (size_t i = 0; i < help->count; i++) {
-        resolver.from = &help->articles[i];
-        check_text(resolver.from, diag);
-        for (size_t j = 0; j < resolver.from->body->link_count; j++)
-            resolve_link(&resolver, &resolver.from->body->links[j]);
-    }
+        .help = help, .texts = texts, .site = site, .media_url = media_url, .pages = pages, .diag = diag};
+    for (size_t i = 0; i < help->count; i++)
+        resolve_text(&resolver, &help->articles[i]);
+    for (size_t i = 0; i < texts->count; i++)
+        resolve_text(&resolver, &texts->texts[i].article);
 }

@@ -15,7 +15,7 @@ static size_t find(const struct bakery *bakery, const char *template, size_t loc
 
 static void add(struct bakery *bakery, const struct page *page, const struct render *render)
 {
-    const char *template = page_template(render, page);
+    const char *template = page->template;
     const char *path = arena_printf(render->arena, "templates/%s.html", template);
     bakery->bakings[bakery->count++] =
         (struct baking){.template = template, .file = theme_path(render->theme, path), .first = page};
@@ -27,7 +27,7 @@ static void list_bakings(struct bakery *bakery, const struct page_list *list, co
     bakery->of_page = arena_alloc(render->arena, (list->count + 1) * sizeof *bakery->of_page);
     for (size_t i = 0; i < list->count; i++) {
         const struct page *page = &list->pages[i];
-        bakery->of_page[i] = find(bakery, page_template(render, page), page->locale);
+        bakery->of_page[i] = find(bakery, page->template, page->locale);
         if (bakery->of_page[i] == bakery->count)
             add(bakery, page, render);
     }

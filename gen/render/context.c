@@ -46,6 +46,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     json_object_set_new(view, "permission_company", json_boolean(strcmp(permission, "company") == 0));
     json_object_set(view, "reply_to_closed", member(tickets, "reply_to_closed"));
     json_object_set(view, "password_min", member(portal, "password_min"));
+    json_object_set_new(view, "sign_up", json_boolean(site->sign_up));
     return view;
 }
 

@@ -8,29 +8,32 @@ static void set_text(json_t *object, const char *key, const char *text)
     json_object_set_new(object, key, json_string(text ? text : ""));
 }
 
-const char *page_template(const struct render *render, const struct page *page)
+/* The page that shows: the closed one when the portal is closed. */
+const char *page_shown_id(const struct render *render, const struct page *page)
 {
-    return render->site->open ? page->kind->template : "pages/closed";
+    return render->site->open ? page->kind->id : "closed";
 }
 
 static const char *title_of(const struct render *render, const struct page *page)
 {
     const json_t *shared = render->shared[page->locale];
     bool open = render->site->open;
+    const char *own = page_text_title(render, page);
+    if (own)
+        return own;
     if (open && page->article)
         return page->article->title;
     if (open && page->kind->needs_form)
         return json_string_value(json_object_get(json_object_get(shared, "form"), "heading"));
-    const char *id = open ? page->kind->id : "closed";
     const json_t *pages = json_object_get(json_object_get(shared, "t"), "pages");
-    return json_string_value(json_object_get(json_object_get(pages, id), "title"));
+    return json_string_value(json_object_get(json_object_get(pages, page_shown_id(render, page)), "title"));
 }
 
 static json_t *page_view(const struct render *render, const struct page *page, struct buf *scratch)
 {
     bool open = render->site->open;
     json_t *view = json_object();
-    set_text(view, "id", open ? page->kind->id : "closed");
+    set_text(view, "id", page_shown_id(render, page));
     set_text(view, "title", title_of(render, page));
     set_text(view, "url", page->url);
     buf_reset(scratch);
@@ -38,6 +41,7 @@ static json_t *page_view(const struct render *render, const struct page *page, s
     set_text(view, "canonical", scratch->data);
     json_object_set_new(view, "private", json_boolean(!open || page->kind->private));
     json_object_set_new(view, "alternates", page_alternates(render, page, scratch));
+    json_object_set_new(view, "text", page_text_view(render, page, scratch));
     return view;
 }
 

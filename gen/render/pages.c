@@ -26,11 +26,19 @@ static const struct page_kind article_kind = {NAMED("article"), .path = ""};
 static const struct page_kind chooser_kind = {NAMED("chooser"), .path = ""};
 static const struct page_kind not_found_kind = {NAMED("not-found"), .path = "not-found/", .private = true};
 
+/* A closed portal shows nothing but its closed page. */
+static const char *template_of(const struct site *site, const struct page_kind *kind)
+{
+    const char *usual = site->open ? kind->template : "pages/closed";
+    const char *variant = site_variant(site, usual + strlen("pages/"));
+    return variant ? arena_printf(site->arena, "%s--%s", usual, variant) : usual;
+}
+
 static struct page *add_page(struct page_list *list, const struct page_kind *kind, size_t locale,
-                             const char *url, const char *file)
+                             const char *template, const char *url, const char *file)
 {
     struct page *page = &list->pages[list->count++];
-    *page = (struct page){.kind = kind, .locale = locale, .url = url, .file = file};
+    *page = (struct page){.kind = kind, .template = template, .locale = locale, .url = url, .file = file};
     json_object_set_new(list->urls, url, json_true());
     return page;
 }
@@ -44,11 +52,11 @@ static void add_language(struct page_list *list, const struct site *site, const 
                          size_t locale)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
-        if (kinds[i].needs_form && !form->id)
+        if ((kinds[i].needs_form && !form->id) || (kinds[i].needs_sign_up && !site->sign_up))
             continue;
         const char *url =
             arena_printf(site->arena, "%s%s/%s", site->slug, site->locales[locale], kinds[i].path);
-        add_page(list, &kinds[i], locale, url, index_of(site, url));
+        add_page(list, &kinds[i], locale, template_of(site, &kinds[i]), url, index_of(site, url));
     }
 }
 
@@ -56,11 +64,12 @@ static void add_language(struct page_list *list, const struct site *site, const 
 static void add_outside(struct page_list *list, const struct site *site)
 {
     size_t locale = site_locale(site, site->default_locale);
-    add_page(list, &chooser_kind, locale, site->slug, index_of(site, site->slug));
+    const char *chooser = template_of(site, &chooser_kind);
+    add_page(list, &chooser_kind, locale, chooser, site->slug, index_of(site, site->slug));
     if (strcmp(site->slug, "/") != 0)
-        add_page(list, &chooser_kind, locale, site->slug, "site/index.html");
+        add_page(list, &chooser_kind, locale, chooser, site->slug, "site/index.html");
     const char *url = arena_printf(site->arena, "%s%s/not-found/", site->slug, site->locales[locale]);
-    add_page(list, &not_found_kind, locale, url, "site/404.html");
+    add_page(list, &not_found_kind, locale, template_of(site, &not_found_kind), url, "site/404.html");
 }
 
 void page_list_init(struct page_list *list, const struct site *site, const struct form *form,
@@ -71,10 +80,11 @@ void page_list_init(struct page_list *list, const struct site *site, const struc
                                .urls = json_object()};
     for (size_t i = 0; i < site->locale_count; i++)
         add_language(list, site, form, i);
+    const char *template = template_of(site, &article_kind);
     for (size_t i = 0; i < help->count; i++) {
         const struct article *article = &help->articles[i];
-        add_page(list, &article_kind, article->locale, article->url, index_of(site, article->url))->article =
-            article;
+        const char *file = index_of(site, article->url);
+        add_page(list, &article_kind, article->locale, template, article->url, file)->article = article;
     }
     add_outside(list, site);
 }

@@ -6,22 +6,25 @@
  *
  * Shared:  portal {name, open, slug, root (= slug), home, api, form, form_menu, contact (the default inbox's
  *          address), multilingual, idle_minutes, file_max_bytes, files_max, per_page, permission_company,
- *          reply_to_closed, password_min}, locale {tag, dir, name}, t {the strings}, assets, csp,
+ *          reply_to_closed, password_min, sign_up}, locale {tag, dir, name}, t {the strings}, assets, csp,
  *          theme {the settings, css}, pipelines [{id, label, stages [{id, label, closed}]}],
  *          sections [{id, title, articles [{title, summary, url}]}],
  *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]},
  *          false when the portal has none
- * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for
- *          "x-default"}, languages [{tag, name, dir, url (this page in it), current, hosts (the domains whose
- * main language it is, with blanks between)}], article {title, summary, html, changed, section {id, title},
- * contents [{id, text}], has_contents, previous, next {title, url}} on articles, else false
+ * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for "x-default",
+ *          text: what the admin wrote for this system page, {html, fallback {tag, dir, name}: the language it
+ *          is in, false when it is the page's}, or false},
+ *          languages [{tag, name, dir, url (this page in it), current, hosts (the domains whose main language
+ *          it is, with blanks between)}],
+ *          article {title, summary, html, changed, section {id, title}, contents [{id, text}], has_contents,
+ *          previous, next {title, url}} on articles, else false
  */
 #ifndef GUICHET_RENDER_H
 #define GUICHET_RENDER_H
 
 #include "../assets/assets.h"
 #include "../check/modules.h"
-#include "../content/help.h"
+#include "../content/page_texts.h"
 #include "../forms/form.h"
 #include "../theme/theme.h"
 
@@ -32,6 +35,7 @@ struct render {
     const struct theme *theme;
     const struct form *form;
     const struct help *help;
+    const struct page_texts *texts;
     const struct assets *assets;
     const struct modules *modules;
     const char *csp;
@@ -52,10 +56,12 @@ struct page_kind {
     const char *path;     /* below the language's folder: "tickets/" */
     bool private;         /* not for search engines */
     bool needs_form;      /* only there when the portal has a form */
+    bool needs_sign_up;   /* only there when people may sign up */
 };
 
 struct page {
     const struct page_kind *kind;
+    const char *template; /* the kind's, or the variant of it that the admin chose */
     size_t locale;
     const struct article *article; /* NULL: none */
     const char *url;               /* "/support/en/tickets/" */
@@ -87,8 +93,13 @@ json_t *page_alternates(const struct render *render, const struct page *page, st
 /* The first of the domains that serve the language best. */
 const char *page_host(const struct site *site, size_t locale);
 
-/* The template of a page; the closed page's when the portal is closed. */
-const char *page_template(const struct render *render, const struct page *page); /* static text */
+/* What the admin wrote for it (page_text.c): {html, fallback} or false; its own title, NULL when it has none.
+ */
+json_t *page_text_view(const struct render *render, const struct page *page, struct buf *scratch);
+const char *page_text_title(const struct render *render, const struct page *page);
+
+/* The id of the page that shows: "closed" when the portal is. */
+const char *page_shown_id(const struct render *render, const struct page *page);
 
 /*
  * Render every page, and write it at once. `publish` may be NULL: nothing is written. False: errors in

@@ -136,6 +136,8 @@ const struct setting portal_settings[] = {
     {.key = "tickets", .type = SETTING_GROUP, .fields = ticket_settings, .label = "Tickets"},
     {.key = "files", .type = SETTING_GROUP, .fields = file_fields, .label = "Attachments"},
     {.key = "session", .type = SETTING_GROUP, .fields = session_fields, .label = "Sessions"},
+    {.key = "access", .type = SETTING_GROUP, .fields = access_settings, .label = "Access"},
+    {.key = "pages", .type = SETTING_GROUP, .fields = page_settings, .label = "System pages"},
     {.key = "password_min",
      .type = SETTING_INT,
      .fallback = "12",

@@ -51,6 +51,7 @@ static void borrow(struct site *site)
     site->default_locale = text_at(portal, "default_locale");
     site->default_inbox = text_at(portal, "default_inbox");
     site->open = json_is_true(json_object_get(portal, "open"));
+    site->sign_up = json_is_true(json_object_get(json_object_get(portal, "access"), "sign_up"));
     json_t *locales = json_object_get(portal, "locales");
     site->locales = arena_alloc(site->arena, json_array_size(locales) * sizeof *site->locales);
     size_t i;
@@ -161,6 +162,12 @@ const char *site_name(const struct site *site, const char *locale)
 {
     const char *name = site_text(site, json_object_get(site->portal.value, "name"), locale);
     return name ? name : "";
+}
+
+const char *site_variant(const struct site *site, const char *page)
+{
+    const json_t *pages = json_object_get(site->portal.value, "pages");
+    return text_at(json_object_get(pages, page), "template");
 }
 
 bool site_has_locale(const struct site *site, const char *locale)

@@ -1,9 +1,9 @@
 /*
  * site: what the admin decided: content/portal.json and content/pipelines.json, checked and complete.
  *
- * The tables say what may stand in the files (portal_settings.c, ticket_settings.c, pipeline_settings.c);
- * references.c and ticket_check.c say what must hold between settings. Support forms are a room of their own
- * (gen/forms), and so are themes.
+ * The tables say what may stand in the files (portal_settings.c, ticket_settings.c, page_settings.c,
+ * pipeline_settings.c); references.c and ticket_check.c say what must hold between settings. Support forms
+ * are a room of their own (gen/forms), and so are themes.
  */
 #ifndef GUICHET_SITE_H
 #define GUICHET_SITE_H
@@ -12,6 +12,8 @@
 
 extern const struct setting portal_settings[];
 extern const struct setting ticket_settings[]; /* "tickets" in portal.json */
+extern const struct setting access_settings[]; /* "access" */
+extern const struct setting page_settings[];   /* "pages" */
 extern const struct setting pipeline_fields[]; /* of each pipeline in pipelines.json */
 
 struct site {
@@ -32,6 +34,7 @@ struct site {
     const char **locales;
     size_t locale_count;
     bool open;
+    bool sign_up;
 
     /* From the raw document, so that theme and form can be looked at although other settings are wrong. */
     const char *theme_name; /* NULL: not a text */
@@ -66,6 +69,9 @@ json_t *site_text_all(const struct site *site, const json_t *by_language);
 
 /* The portal's name in a language. Never NULL. */
 const char *site_name(const struct site *site, const char *locale);
+
+/* The template that the admin chose for a system page: "split". NULL: the theme's usual one. */
+const char *site_variant(const struct site *site, const char *page);
 
 /* Does the portal speak this language? */
 bool site_has_locale(const struct site *site, const char *locale);

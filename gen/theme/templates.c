@@ -5,6 +5,7 @@
 #include "../check/hint.h"
 #include "../check/markup.h"
 #include "../check/sources.h"
+#include "../site/system_pages.h"
 #include "template_file.h"
 
 #include <string.h>
@@ -26,13 +27,21 @@ static bool is_one_of(const char *name, const char *const *names)
     return *names != NULL;
 }
 
+/* "pages/sign-in--split" */
+static bool is_variant(const char *name)
+{
+    const char *dashes = strstr(name, "--");
+    return strncmp(name, "pages/", 6) == 0 && dashes && dashes[2] &&
+           system_page_is(name + 6, (size_t)(dashes - name) - 6);
+}
+
 /* pages/ and mail/ hold what a portal has and nothing else; a part of a page is at home in partials/. */
 static void check_name(const struct theme *theme, const char *name, const char *file, struct diag *diag)
 {
     const char *const *names = strncmp(name, "pages/", 6) == 0  ? theme_pages
                                : strncmp(name, "mail/", 5) == 0 ? theme_mails
                                                                 : NULL;
-    if (names && !is_one_of(name, names))
+    if (names && !is_one_of(name, names) && !is_variant(name))
         diag_warning(diag, (struct place){.file = file},
                      "is none of the %s that a portal has; nothing is made from it%s",
                      names == theme_pages ? "pages" : "mails", hint_near(theme->arena, name, names));

@@ -8,7 +8,8 @@
  * own, the later the closer to the theme itself.
  *
  *     theme.json                        what it is and which settings it has (theme_settings.c)
- *     templates/{layouts,pages,partials,mail}/   named by their path without ending: "pages/home"
+ *     templates/{layouts,pages,partials,mail}/   named by their path without ending: "pages/home";
+ *                                       "pages/sign-in--split" is a variant of a system page
  *     locales/<tag>.json                the strings; en.json is the reference that others are held against
  *     css/ js/ icons/ images/ fonts/    assets, see gen/assets
  *

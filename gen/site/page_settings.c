@@ -1,0 +1,52 @@
+/* The tables of "access" and "pages" in content/portal.json: who comes in, and how the way in looks. */
+#include "site.h"
+#include "system_pages.h"
+
+#include <string.h>
+
+const char *const system_pages[] = {"sign-in",    "sign-up", "verify",    "sign-out",    "denied", "reset",
+                                    "reset-form", "closed",  "not-found", "unavailable", NULL};
+
+bool system_page_is(const char *id, size_t len)
+{
+    const char *const *page = system_pages;
+    while (*page && (strlen(*page) != len || memcmp(*page, id, len) != 0))
+        page++;
+    return *page != NULL;
+}
+
+const struct setting access_settings[] = {
+    {.key = "sign_up",
+     .type = SETTING_BOOL,
+     .fallback = "false",
+     .label = "Self-registration",
+     .help = "People may make an account themselves; they see their own tickets only."},
+    {0},
+};
+
+static const struct setting page_fields[] = {
+    {.key = "template",
+     .type = SETTING_ID,
+     .label = "Template",
+     .help = "Which of the theme's variants: \"split\" is its pages/<page>--split.html."},
+    {0},
+};
+
+#define PAGE(id, name, words)                                                                                \
+    {                                                                                                        \
+        .key = (id), .type = SETTING_GROUP, .fields = page_fields, .label = (name), .help = (words)          \
+    }
+
+const struct setting page_settings[] = {
+    PAGE("sign-in", "Sign-in", "Address and password."),
+    PAGE("sign-up", "Sign-up", "Where people make an account themselves."),
+    PAGE("verify", "Verify", "Where the mailed code is used."),
+    PAGE("sign-out", "Sign-out", "After one has signed out."),
+    PAGE("denied", "Access denied", "Who is signed in, why this is not for them, whom to ask."),
+    PAGE("reset", "Reset request", "Asks for a new password."),
+    PAGE("reset-form", "Reset form", "Where the mailed link leads."),
+    PAGE("closed", "Closed", "All that shows while the portal is switched off."),
+    PAGE("not-found", "Not found", "An address that leads nowhere."),
+    PAGE("unavailable", "Unavailable", "The API cannot be reached."),
+    {0},
+};
