@@ -4,8 +4,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { TITLE_MAX = 150, SUMMARY_MAX = 400, ORDER_MAX = 1000000 };
+enum { TITLE_MAX = 150, SUMMARY_MAX = 400, ORDER_MAX = 1000000, EAST_OF_US = 14 * 60 * 60 };
 
 struct reader {
     const char *file;
@@ -134,10 +135,24 @@ static bool is_date(const char *text)
     return month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
 }
 
+/* The last day that anybody on earth may call today. */
+static bool is_in_future(const char *date)
+{
+    char today[sizeof "2026-11-22"];
+    time_t latest = time(NULL) + EAST_OF_US;
+    struct tm parts;
+    strftime(today, sizeof today, "%Y-%m-%d", gmtime_r(&latest, &parts));
+    return strcmp(date, today) > 0;
+}
+
 static void take_date(struct reader *reader, const char *value, unsigned col, const char **into)
 {
     if (!is_date(value))
         diag_error(reader->diag, here(reader, col), "\"changed\": want a date as 2026-11-22, got \"%s\"",
+                   value);
+    else if (is_in_future(value))
+        diag_error(reader->diag, here(reader, col),
+                   "\"changed\": %s is still to come; want the day on which the text was last changed",
                    value);
     *into = value;
 }

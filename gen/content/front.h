@@ -5,7 +5,7 @@
  *     title: Reset your password
  *     summary: Where to ask for a new one, and what to do when no mail arrives.
  *     order: 20                      (optional; else the file's leading number)
- *     changed: 2026-11-22            (optional; shown to readers)
+ *     changed: 2026-11-22            (optional; shown to readers; not in the future)
  *     ---
  *
  * A value is the rest of its line, as it stands; in double quotes it is a JSON string.

@@ -3,6 +3,7 @@
 #include "../../lib/fs.h"
 #include "encoding.h"
 #include "front.h"
+#include "help_fallback.h"
 #include "help_files.h"
 
 #include <errno.h>
@@ -30,18 +31,7 @@ const struct setting section_fields[] = {
     {0},
 };
 
-struct reading {
-    struct help *help;
-    const struct site *site;
-};
-
-static const char *article_url(const struct site *site, const struct article *article, struct arena *arena)
-{
-    return arena_printf(arena, "%s%s/help/%s/%s/", site->slug, site->locales[article->locale],
-                        article->section, article->id);
-}
-
-static void parse_article(struct article *article, const struct site *site, struct worker *worker)
+static void parse_article(struct article *article, struct worker *worker)
 {
     struct front front;
     const struct buf *text = &worker->scratch;
@@ -54,15 +44,14 @@ static void parse_article(struct article *article, const struct site *site, stru
         article->order = front.order;
     else if (article->order == FRONT_NO_ORDER)
         article->order = ORDER_LAST;
-    article->url = article_url(site, article, worker->arena);
     article->body = markdown_parse(text->data + front.body, text->len - front.body, front.body_line,
                                    worker->arena, worker->scratch_arena);
 }
 
 static void read_article(void *context, size_t index, struct worker *worker)
 {
-    struct reading *reading = context;
-    struct article *article = &reading->help->articles[index];
+    struct help *help = context;
+    struct article *article = &help->articles[index];
     buf_reset(&worker->scratch);
     int error = fs_read(article->source, &worker->scratch);
     if (!error && worker->scratch.len > ARTICLE_CEILING)
@@ -70,7 +59,7 @@ static void read_article(void *context, size_t index, struct worker *worker)
     if (error)
         diag_unread(worker->diag, article->source, error, ARTICLE_CEILING);
     else if (encoding_check(article->source, worker->scratch.data, worker->scratch.len, worker->diag))
-        parse_article(article, reading->site, worker);
+        parse_article(article, worker);
 }
 
 static int by_reading_order(const void *left, const void *right)
@@ -88,7 +77,7 @@ static int by_reading_order(const void *left, const void *right)
     return strcmp(a->path, b->path);
 }
 
-/* Articles without text (they had errors) go last and are forgotten. */
+/* Articles without text (they had errors) are forgotten. */
 static void keep_parsed(struct help *help)
 {
     size_t kept = 0;
@@ -99,45 +88,40 @@ static void keep_parsed(struct help *help)
     help->count = kept;
 }
 
-/* By the file's own path, and by the path without its number. */
-static void index_path(struct help *help, const struct site *site, size_t at, struct diag *diag)
+static void index_in_folder(struct help *help, size_t at, const char *folder)
 {
     const struct article *article = &help->articles[at];
-    const char *plain = arena_printf(help->arena, "%s/%s/%s.md", site->locales[article->locale],
-                                     article->section, article->id);
-    const struct article *twin = help_article(help, plain);
-    if (twin)
-        diag_error(diag, (struct place){.file = article->source}, "has the same address as %s: %s",
-                   twin->source, article->url);
-    json_object_set_new(help->by_path, plain, json_integer((json_int_t)at));
-    json_object_set_new(help->by_path, article->path, json_integer((json_int_t)at));
-}
-
-/* The articles that are translations of each other share one row of pointers, found by section and id. */
-static void link_translations(struct help *help, const struct site *site)
-{
-    json_t *firsts = json_object();
-    for (size_t i = 0; i < help->count; i++) {
-        struct article *article = &help->articles[i];
-        const char *key = arena_printf(help->arena, "%s/%s", article->section, article->id);
-        json_t *first = json_object_get(firsts, key);
-        if (first) {
-            article->in_locale = help->articles[json_integer_value(first)].in_locale;
-        } else {
-            article->in_locale = arena_alloc(help->arena, site->locale_count * sizeof *article->in_locale);
-            json_object_set_new(firsts, key, json_integer((json_int_t)i));
-        }
-        article->in_locale[article->locale] = article;
+    const char *paths[] = {arena_printf(help->arena, "%s%s", folder, strchr(article->path, '/')),
+                           arena_printf(help->arena, "%s/%s/%s.md", folder, article->section, article->id)};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        if (!json_object_get(help->by_path, paths[i]))
+            json_object_set_new(help->by_path, paths[i], json_integer((json_int_t)at));
     }
-    json_decref(firsts);
 }
 
-static void index_articles(struct help *help, const struct site *site, struct diag *diag)
+/* Under the paths that its file has or would have in its readers' language, be it translated or not. */
+static void index_path(struct help *help, const struct site *site, size_t at)
+{
+    const char *locale = site->locales[help->articles[at].locale];
+    index_in_folder(help, at, locale);
+    for (size_t i = site->locale_count; i < help->locale_count; i++) {
+        if (help_same_language(help->locales[i], locale))
+            index_in_folder(help, at, help->locales[i]);
+    }
+}
+
+static void index_articles(struct help *help, const struct site *site)
 {
     help->by_path = json_object();
-    for (size_t i = 0; i < help->count; i++)
-        index_path(help, site, i, diag);
-    link_translations(help, site);
+    for (size_t i = 0; i < help->count; i++) {
+        struct article *article = &help->articles[i];
+        article->in_locale[article->locale] = article;
+    }
+    for (size_t i = 0; i < help->count; i++) {
+        struct article *article = &help->articles[i];
+        article->original = help_original(help, site, article);
+        index_path(help, site, i);
+    }
 }
 
 static void link_neighbours(struct help *help)
@@ -173,12 +157,12 @@ bool help_load(struct help *help, const struct site *site, struct parallel *para
     size_t before = diag_errors(diag);
     load_sections(help, diag);
     help_list_files(help, site, diag);
-    struct reading reading = {.help = help, .site = site};
-    parallel_run(parallel, help->count, read_article, &reading, diag);
+    parallel_run(parallel, help->count, read_article, help, diag);
     keep_parsed(help);
+    help_fill_languages(help, site, diag);
     if (help->count > 0)
         qsort(help->articles, help->count, sizeof *help->articles, by_reading_order);
-    index_articles(help, site, diag);
+    index_articles(help, site);
     link_neighbours(help);
     return diag_errors(diag) == before;
 }

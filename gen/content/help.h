@@ -6,6 +6,10 @@
  *     and images beside them (png, jpg, jpeg, gif, webp, svg), which articles show by their relative path
  *
  * Articles are read and parsed side by side, then sorted by language, section, order and file name.
+ *
+ * Every language has every article: where a translation is missing, the text of another language is shown at
+ * this language's own address (help_fallback.c says which). A text of "fr" serves "fr-CA" as its own when
+ * "fr" is no language of the portal.
  */
 #ifndef GUICHET_HELP_H
 #define GUICHET_HELP_H
@@ -19,7 +23,9 @@ extern const struct setting section_fields[]; /* of each section in sections.jso
 struct article {
     const char *source; /* as messages name it */
     const char *path;   /* below content/help */
-    size_t locale;      /* index into the site's */
+    size_t number;      /* of the file; articles with the same text have the same */
+    size_t locale;      /* of its readers; index into the site's */
+    size_t text_locale; /* of its text; index into the help centre's */
     const char *section;
     long section_order;
     const char *id;
@@ -30,14 +36,18 @@ struct article {
     const char *url;     /* "/support/en/help/section/id/" */
     struct markdown *body;
     const struct article *previous, *next; /* in the same language; NULL at the ends */
-    const struct article **in_locale;      /* the same article in each of the site's languages, or NULL */
+    const struct article **in_locale;      /* the same article in each of the site's languages; never NULL */
+    const struct article *original;        /* whose text this is; NULL: it is in its readers' language */
 };
 
 struct help {
     struct arena *arena;           /* borrowed */
     const char *dir;               /* as messages name it */
     struct settings_file sections; /* empty when the portal has no help centre */
-    struct article *articles;      /* sorted */
+    const char **locales;          /* the site's, then those whose texts only serve one of them */
+    size_t locale_count;
+    size_t file_count;
+    struct article *articles; /* sorted */
     size_t count;
     json_t *by_path;    /* owned: path below content/help, with and without NN-, -> index into articles */
     const char **media; /* paths below content/help, sorted */
@@ -51,7 +61,8 @@ struct help {
 bool help_load(struct help *help, const struct site *site, struct parallel *parallel, struct diag *diag);
 void help_release(struct help *help);
 
-/* The article at a path below content/help, with or without its file's number. NULL: none. */
+/* The article at a path below content/help, with or without its file's number, translated or not. NULL: none.
+ */
 struct article *help_article(const struct help *help, const char *path);
 
 /* A section's title in a language. */

@@ -37,13 +37,26 @@ const char *help_article_id(struct arena *arena, const char *file_name, long *or
     return arena_strndup(arena, file_name, strlen(file_name) - strlen(".md"));
 }
 
-static bool find_locale(const struct site *site, const char *tag, size_t *at)
+static bool find_locale(const struct help *help, const char *tag, size_t *at)
 {
-    for (*at = 0; *at < site->locale_count; (*at)++) {
-        if (strcmp(site->locales[*at], tag) == 0)
+    for (*at = 0; *at < help->locale_count; (*at)++) {
+        if (strcmp(help->locales[*at], tag) == 0)
             return true;
     }
     return false;
+}
+
+/* The site's languages, and of those with a region the plain ones, whose texts they can share. */
+static void list_locales(struct help *help, const struct site *site)
+{
+    help->locales = arena_alloc(help->arena, 2 * site->locale_count * sizeof *help->locales);
+    memcpy(help->locales, site->locales, site->locale_count * sizeof *help->locales);
+    help->locale_count = site->locale_count;
+    for (size_t i = 0, at; i < site->locale_count; i++) {
+        const char *plain = arena_strndup(help->arena, site->locales[i], strcspn(site->locales[i], "-"));
+        if (!find_locale(help, plain, &at))
+            help->locales[help->locale_count++] = plain;
+    }
 }
 
 static bool find_section(const struct help *help, const char *section, long *order)
@@ -56,7 +69,6 @@ static bool find_section(const struct help *help, const char *section, long *ord
 /* Findings about a folder are told once, at its first file. */
 struct listing {
     struct help *help;
-    const struct site *site;
     struct diag *diag;
     const char *odd_locale;
     const char *odd_section;
@@ -73,7 +85,7 @@ static bool place_article(struct listing *listing, struct article *article, cons
 {
     struct arena *arena = listing->help->arena;
     const char *dir = listing->help->dir;
-    if (!find_locale(listing->site, locale, &article->locale)) {
+    if (!find_locale(listing->help, locale, &article->text_locale)) {
         if (!told(&listing->odd_locale, locale))
             diag_warning(listing->diag, (struct place){.file = fs_join(arena, dir, locale)},
                          "\"%s\" is not a language of this portal; its articles are left out", locale);
@@ -99,7 +111,8 @@ static void list_article(struct listing *listing, const char *path)
 {
     struct help *help = listing->help;
     struct article *article = &help->articles[help->count];
-    *article = (struct article){.path = path, .source = fs_join(help->arena, help->dir, path)};
+    *article = (struct article){
+        .path = path, .source = fs_join(help->arena, help->dir, path), .number = help->count};
     const char *first = strchr(path, '/');
     const char *second = first ? strchr(first + 1, '/') : NULL;
     if (!second || strchr(second + 1, '/')) {
@@ -118,11 +131,12 @@ void help_list_files(struct help *help, const struct site *site, struct diag *di
 {
     struct fs_entry *entries = NULL;
     size_t count = 0;
+    list_locales(help, site);
     if (!sources_list(help->dir, help->arena, &entries, &count, diag))
         return;
     help->articles = arena_alloc(help->arena, (count + 1) * sizeof *help->articles);
     help->media = arena_alloc(help->arena, (count + 1) * sizeof *help->media);
-    struct listing listing = {.help = help, .site = site, .diag = diag};
+    struct listing listing = {.help = help, .diag = diag};
     for (size_t i = 0; i < count; i++) {
         const char *path = entries[i].path;
         if (ends_with(path, ".md"))
@@ -133,4 +147,5 @@ void help_list_files(struct help *help, const struct site *site, struct diag *di
             diag_warning(diag, (struct place){.file = fs_join(help->arena, help->dir, path)},
                          "is neither an article (.md) nor an image; it is left out");
     }
+    help->file_count = help->count;
 }

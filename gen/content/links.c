@@ -21,7 +21,7 @@ struct resolver {
 
 static struct place link_place(const struct resolver *resolver, const struct markdown_link *link)
 {
-    return (struct place){resolver->from->source, link->line, 0};
+    return (struct place){resolver->from->source, link->line, link->col};
 }
 
 /* Drop what ".." and "." of a path take back, in its place. False: it climbs out at the top. */
@@ -79,15 +79,16 @@ static bool is_media(const struct resolver *resolver, const char *path)
            is_among(path, resolver->texts->media, resolver->texts->media_count);
 }
 
-/* Of all that may be linked to, what is near `path` and in the same language. */
+/* Of all files that may be linked to, what is near `path` and in the same language. */
 static const char *near_path(const struct resolver *resolver, const char *path)
 {
     const struct help *help = resolver->help;
     const char **paths = arena_alloc(help->arena, (help->count + 1) * sizeof *paths);
     size_t count = 0;
     for (size_t i = 0; i < help->count; i++) {
-        if (help->articles[i].locale == resolver->from->locale)
-            paths[count++] = help->articles[i].path;
+        const struct article *article = &help->articles[i];
+        if (article->text_locale == resolver->from->text_locale && !article->original)
+            paths[count++] = article->path;
     }
     return hint_near(help->arena, path, paths);
 }
@@ -140,21 +141,41 @@ static char *decoded(struct arena *arena, const char *text, size_t len)
     return plain;
 }
 
-static void point_to(struct resolver *resolver, struct markdown_link *link, const struct article *target,
-                     const char *fragment)
+/* Headings have no name that translations share, but their order. NULL: they differ. */
+static const char *id_for_readers(const struct article *target, const struct article *shown, const char *id)
 {
-    if (!fragment) {
-        markdown_set_target(link, target->url);
-        return;
+    const struct markdown *from = target->body, *to = shown->body;
+    if (target->number == shown->number)
+        return id;
+    for (size_t i = 0; from->heading_count == to->heading_count && i < from->heading_count; i++) {
+        if (strcmp(from->headings[i].id, id) == 0)
+            return to->headings[i].id;
     }
-    const char *id = find_heading(target, fragment);
-    if (!id) {
+    return NULL;
+}
+
+/* `target` is whose headings the author knows, `shown` what readers get. */
+static void point_to(struct resolver *resolver, struct markdown_link *link, const struct article *target,
+                     const struct article *shown, const char *fragment)
+{
+    const char *id = fragment ? find_heading(target, fragment) : NULL;
+    if (fragment && !id) {
         diag_error(resolver->diag, link_place(resolver, link), "the link \"%s\" leads to no heading of %s%s",
                    link->url, target->source, near_heading(resolver, target, fragment));
         return;
     }
-    const char *url = target == resolver->from ? "" : target->url;
-    markdown_set_target(link, arena_printf(resolver->help->arena, "%s#%s", url, id));
+    id = id ? id_for_readers(target, shown, id) : NULL;
+    const char *url = id && shown == resolver->from ? "" : shown->url;
+    markdown_set_target(link, id ? arena_printf(resolver->help->arena, "%s#%s", url, id) : url);
+}
+
+/* A link within the text's language leads to the readers', where the article may be translated. */
+static const struct article *for_readers(const struct resolver *resolver, const struct article *target,
+                                         const char *path)
+{
+    const struct article *from = resolver->from;
+    size_t folder = strcspn(from->path, "/") + 1;
+    return strncmp(path, from->path, folder) == 0 ? target->in_locale[from->locale] : target;
 }
 
 static void resolve_image(struct resolver *resolver, struct markdown_link *link)
@@ -206,13 +227,13 @@ static void resolve_article(struct resolver *resolver, struct markdown_link *lin
     if (link->url[len] == '#')
         fragment = decoded(arena, link->url + len + 1, strlen(link->url + len + 1));
     if (len == 0) {
-        point_to(resolver, link, resolver->from, fragment);
+        point_to(resolver, link, resolver->from, resolver->from, fragment);
         return;
     }
     const char *path = join_path(arena, resolver->from->path, decoded(arena, link->url, len));
     const struct article *target = path ? help_article(resolver->help, path) : NULL;
     if (target)
-        point_to(resolver, link, target, fragment);
+        point_to(resolver, link, target, for_readers(resolver, target, path), fragment);
     else if (path && is_media(resolver, path))
         resolve_image(resolver, link);
     else

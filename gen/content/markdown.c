@@ -3,6 +3,7 @@
 
 #include "../../lib/esc.h"
 #include "markdown_html.h"
+#include "markdown_place.h"
 
 #include <cmark.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@ struct walk {
     struct arena *arena;
     struct arena *scratch;
     unsigned offset; /* lines of the file before the text */
+    struct markdown_source source;
     size_t heading_cap, link_cap;
 };
 
@@ -163,6 +165,24 @@ static void mark_link(struct walk *walk, cmark_node *node, size_t number, const 
                        arena_printf(walk->scratch, MARKDOWN_MARK "%zu" MARKDOWN_MARK "%s", number, shown));
 }
 
+static cmark_node *block_of(cmark_node *node)
+{
+    while (node && cmark_node_get_type(node) > CMARK_NODE_LAST_BLOCK)
+        node = cmark_node_parent(node);
+    return node;
+}
+
+static void find_place(struct walk *walk, cmark_node *node, struct markdown_link *link)
+{
+    cmark_node *block = block_of(node);
+    struct markdown_guess guess = {.line = line_of(walk, node) - walk->offset,
+                                   .col = (unsigned)cmark_node_get_start_column(node),
+                                   .first = (unsigned)cmark_node_get_start_line(block),
+                                   .last = (unsigned)cmark_node_get_end_line(block)};
+    markdown_find_link(&walk->source, guess, link);
+    link->line += walk->offset;
+}
+
 static void take_link(struct walk *walk, cmark_node *node)
 {
     struct markdown *markdown = walk->markdown;
@@ -176,11 +196,11 @@ static void take_link(struct walk *walk, cmark_node *node)
                    cmark_node_get_type(cmark_node_first_child(node)) == CMARK_NODE_IMAGE;
     const char *url = cmark_node_get_url(node);
     struct markdown_link link = {.url = arena_strdup(walk->arena, url ? url : ""),
-                                 .line = line_of(walk, node),
                                  .image = image,
                                  .named = picture || strspn(text.data, " ") < text.len,
                                  .at = MARKDOWN_NOWHERE};
     buf_release(&text);
+    find_place(walk, node, &link);
     mark_link(walk, node, markdown->link_count, link.url);
     markdown->links[markdown->link_count++] = link;
 }
@@ -240,7 +260,11 @@ struct markdown *markdown_parse(const char *text, size_t len, unsigned first_lin
     struct markdown *markdown = arena_alloc(arena, sizeof *markdown);
     if (!markdown)
         return NULL;
-    struct walk walk = {.markdown = markdown, .arena = arena, .scratch = scratch, .offset = first_line - 1};
+    struct walk walk = {.markdown = markdown,
+                        .arena = arena,
+                        .scratch = scratch,
+                        .offset = first_line - 1,
+                        .source = {.text = text, .len = len}};
     arena_reset(scratch);
     pool = scratch;
     cmark_node *tree = parse(text, len);

@@ -27,7 +27,7 @@ struct markdown_heading {
 struct markdown_link {
     const char *url;    /* as written, without its backslashes and entities */
     const char *target; /* where it leads instead, see markdown_set_target(); NULL: to `url` */
-    unsigned line;
+    unsigned line, col; /* where it begins; col in characters, 0: not known */
     bool image;
     bool named;     /* has a text, or an image its alternative */
     size_t at, len; /* where the address as written stands in the HTML; MARKDOWN_NOWHERE: it is not shown */

@@ -58,6 +58,7 @@ static bool place_text(struct loading *loading, struct page_text *text, const ch
         loading->odd_folder = text->tag;
         return false;
     }
+    text->article.text_locale = text->article.locale;
     if (system_page_is(text->article.id, strlen(text->article.id)))
         return true;
     const char *near = hint_near(site->arena, text->article.id, system_pages);

@@ -119,6 +119,7 @@ static json_t *sections_view(const struct render *render, size_t locale)
         set_text(item, "title", article->title);
         set_text(item, "summary", article->summary);
         set_text(item, "url", article->url);
+        json_object_set_new(item, "fallback", article_fallback(render, article));
         json_array_append_new(member(section, "articles"), item);
     }
     return view;

@@ -21,17 +21,14 @@ static bool is_entrance(const struct page *page)
     return is_chooser(page) || (!page->article && page->kind->path[0] == '\0');
 }
 
-/* The same page in another language; an article that is not translated leads to that language's help. */
+/* The same page in another language. */
 static void add_url(const struct render *render, const struct page *page, size_t locale, struct buf *out)
 {
-    const struct article *article = page->article ? page->article->in_locale[locale] : NULL;
-    if (article)
-        buf_adds(out, article->url);
+    if (page->article)
+        buf_adds(out, page->article->in_locale[locale]->url);
     else
         buf_addf(out, "%s%s/%s", render->site->slug, render->site->locales[locale],
-                 page->article      ? "help/"
-                 : is_chooser(page) ? ""
-                                    : page->kind->path);
+                 is_chooser(page) ? "" : page->kind->path);
 }
 
 static size_t language_len(const char *tag)
@@ -114,9 +111,10 @@ static void add_alternate(json_t *alternates, const char *tag, const char *url)
     json_array_append_new(alternates, alternate);
 }
 
+/* Is it there in its own words? An article that shows another language's text is found as that one. */
 static bool is_there(const struct page *page, size_t locale)
 {
-    return !page->article || page->article->in_locale[locale];
+    return !page->article || !page->article->in_locale[locale]->original;
 }
 
 /* Whom no language suits: the chooser where one comes in, else the page itself in the first language. */
@@ -140,7 +138,7 @@ json_t *page_alternates(const struct render *render, const struct page *page, st
 {
     const struct site *site = render->site;
     json_t *alternates = json_array();
-    for (size_t i = 0; i < site->locale_count; i++) {
+    for (size_t i = 0; is_there(page, page->locale) && i < site->locale_count; i++) {
         if (!is_there(page, i))
             continue;
         buf_reset(scratch);
@@ -148,6 +146,7 @@ json_t *page_alternates(const struct render *render, const struct page *page, st
         add_url(render, page, i, scratch);
         add_alternate(alternates, site->locales[i], scratch->data);
     }
-    add_fallback(render, page, alternates, scratch);
+    if (is_there(page, page->locale))
+        add_fallback(render, page, alternates, scratch);
     return alternates;
 }

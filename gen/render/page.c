@@ -36,58 +36,14 @@ static json_t *page_view(const struct render *render, const struct page *page, s
     set_text(view, "id", page_shown_id(render, page));
     set_text(view, "title", title_of(render, page));
     set_text(view, "url", page->url);
+    const struct article *original = page->article ? page->article->original : NULL;
     buf_reset(scratch);
-    buf_addf(scratch, "https://%s%s", page_host(render->site, page->locale), page->url);
+    buf_addf(scratch, "https://%s%s", page_host(render->site, original ? original->locale : page->locale),
+             original ? original->url : page->url);
     set_text(view, "canonical", scratch->data);
     json_object_set_new(view, "private", json_boolean(!open || page->kind->private));
     json_object_set_new(view, "alternates", page_alternates(render, page, scratch));
     json_object_set_new(view, "text", page_text_view(render, page, scratch));
-    return view;
-}
-
-static json_t *contents_of(const struct article *article)
-{
-    json_t *contents = json_array();
-    for (size_t i = 0; i < article->body->heading_count; i++) {
-        const struct markdown_heading *heading = &article->body->headings[i];
-        if (heading->level > 2)
-            continue;
-        json_t *item = json_object();
-        set_text(item, "id", heading->id);
-        set_text(item, "text", heading->text);
-        json_array_append_new(contents, item);
-    }
-    return contents;
-}
-
-static json_t *neighbour_view(const struct article *article)
-{
-    if (!article)
-        return json_false();
-    json_t *view = json_object();
-    set_text(view, "title", article->title);
-    set_text(view, "url", article->url);
-    return view;
-}
-
-static json_t *article_view(const struct render *render, const struct page *page)
-{
-    const struct article *article = page->article;
-    const char *locale = render->site->locales[page->locale];
-    json_t *view = json_object();
-    json_t *section = json_object();
-    json_t *contents = contents_of(article);
-    set_text(section, "id", article->section);
-    set_text(section, "title", help_section_title(render->help, render->site, article->section, locale));
-    set_text(view, "title", article->title);
-    set_text(view, "summary", article->summary);
-    set_text(view, "html", "written where it is shown");
-    json_object_set_new(view, "changed", article->changed ? json_string(article->changed) : json_false());
-    json_object_set_new(view, "section", section);
-    json_object_set_new(view, "has_contents", json_boolean(json_array_size(contents) > 1));
-    json_object_set_new(view, "contents", contents);
-    json_object_set_new(view, "previous", neighbour_view(article->previous));
-    json_object_set_new(view, "next", neighbour_view(article->next));
     return view;
 }
 
@@ -97,6 +53,7 @@ json_t *page_data(const struct render *render, const struct page *page, struct b
     json_t *data = json_object();
     json_object_set_new(data, "page", page_view(render, page, scratch));
     json_object_set_new(data, "languages", page_languages(render, page, scratch));
-    json_object_set_new(data, "article", open && page->article ? article_view(render, page) : json_false());
+    json_object_set_new(data, "article",
+                        open && page->article ? page_article(render, page, scratch) : json_false());
     return data;
 }

@@ -8,7 +8,7 @@
  *          address), multilingual, idle_minutes, file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min, sign_up}, locale {tag, dir, name}, t {the strings}, assets, csp,
  *          theme {the settings, css}, pipelines [{id, label, stages [{id, label, closed}]}],
- *          sections [{id, title, articles [{title, summary, url}]}],
+ *          sections [{id, title, articles [{title, summary, url, fallback}]}],
  *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]},
  *          false when the portal has none
  * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for "x-default",
@@ -16,8 +16,11 @@
  *          is in, false when it is the page's}, or false},
  *          languages [{tag, name, dir, url (this page in it), current, hosts (the domains whose main language
  *          it is, with blanks between)}],
- *          article {title, summary, html, changed, section {id, title}, contents [{id, text}], has_contents,
- *          previous, next {title, url}} on articles, else false
+ *          article {title, summary, html, fallback, changed {date, text} or false, section {id, title},
+ *          contents [{id, text, items [{id, text}], has_items}], has_contents,
+ *          previous, next {title, url, fallback}} on articles, else false
+ * "fallback" is of an article that shows the text of another language: {tag, dir, name, notice}, where
+ * `notice` is false when readers of the one read the other as well (fr-CA, fr); else false.
  */
 #ifndef GUICHET_RENDER_H
 #define GUICHET_RENDER_H
@@ -86,7 +89,10 @@ void page_list_release(struct page_list *list);
  */
 json_t *page_data(const struct render *render, const struct page *page, struct buf *scratch);
 
-/* Its parts about other languages (languages.c). New references; `scratch` is used. */
+/* Its parts about the article (article.c) and other languages (languages.c). New references; `scratch` is
+ * used.
+ */
+json_t *page_article(const struct render *render, const struct page *page, struct buf *scratch);
 json_t *page_languages(const struct render *render, const struct page *page, struct buf *scratch);
 json_t *page_alternates(const struct render *render, const struct page *page, struct buf *scratch);
 
@@ -100,6 +106,9 @@ const char *page_text_title(const struct render *render, const struct page *page
 
 /* The id of the page that shows: "closed" when the portal is. */
 const char *page_shown_id(const struct render *render, const struct page *page);
+
+/* Which language's text an article shows, as templates see it. New reference. */
+json_t *article_fallback(const struct render *render, const struct article *article);
 
 /*
  * Render every page, and write it at once. `publish` may be NULL: nothing is written. False: errors in

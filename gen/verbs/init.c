@@ -76,11 +76,10 @@ static void write_all(const struct starter *starter, const char *dir, struct dia
     write_json(starter, dir, "content/forms/support.json", starter_form(starter), diag);
     write_json(starter, dir, "content/help/sections.json", starter_sections(starter), diag);
     for (size_t i = 0; i < starter->locale_count; i++) {
-        const char *locale = starter->locales[i], *article = starter_article(starter, locale);
+        const char *locale = starter->locales[i];
         const char *name =
             arena_printf(starter->arena, "content/help/%s/getting-started/10-signing-in.md", locale);
-        if (article)
-            write_text(starter, dir, name, article, diag);
+        write_text(starter, dir, name, starter_article(locale), diag);
     }
 }
 

@@ -127,9 +127,7 @@ json_t *starter_sections(const struct starter *starter)
                      text(starter, "Getting started", "Premiers pas"), "order", 1);
 }
 
-const char *starter_article(const struct starter *starter, const char *locale)
+const char *starter_article(const char *locale)
 {
-    if (speaks(locale, "fr"))
-        return article_fr;
-    return speaks(locale, "en") || locale == starter->locales[0] ? article_en : NULL;
+    return speaks(locale, "fr") ? article_fr : article_en;
 }

@@ -26,10 +26,7 @@ json_t *starter_pipelines(const struct starter *starter); /* content/pipelines.j
 json_t *starter_form(const struct starter *starter);      /* content/forms/support.json */
 json_t *starter_sections(const struct starter *starter);  /* content/help/sections.json */
 
-/*
- * content/help/<locale>/getting-started/10-signing-in.md. NULL: none is written in this language, in which
- * the default language's shows.
- */
-const char *starter_article(const struct starter *starter, const char *locale);
+/* content/help/<locale>/getting-started/10-signing-in.md; in English, to be translated, but for French. */
+const char *starter_article(const char *locale);
 
 #endif

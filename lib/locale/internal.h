@@ -5,6 +5,7 @@
  *   table.c      the languages that we know
  *   plural.c     plural rules
  *   strings.c    merging strings, filling in placeholders
+ *   date.c       a day as people write it
  *   check.c      a language's strings against the reference's
  */
 #ifndef GUICHET_LOCALE_INTERNAL_H

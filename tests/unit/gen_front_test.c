@@ -76,13 +76,21 @@ static void blanks_behind_a_rule_are_not_seen(void **state)
 static void dates_are_days_of_the_calendar(void **state)
 {
     (void)state;
-    struct parsed parsed = parse("---\ntitle: t\nsummary: s\nchanged: 2028-02-29\n---\n");
+    struct parsed parsed = parse("---\ntitle: t\nsummary: s\nchanged: 2024-02-29\n---\n");
     assert_true(parsed.fine);
     parsed_release(&parsed);
     assert_says("---\ntitle: t\nsummary: s\nchanged: 2026-02-29\n---\n",
                 "a.md:4:10: error: \"changed\": want a date as 2026-11-22, got \"2026-02-29\"\n");
     assert_says("---\ntitle: t\nsummary: s\nchanged: 2026-04-31\n---\n",
                 "a.md:4:10: error: \"changed\": want a date as 2026-11-22, got \"2026-04-31\"\n");
+}
+
+static void a_text_was_not_changed_in_the_future(void **state)
+{
+    (void)state;
+    assert_says("---\ntitle: t\nsummary: s\nchanged: 9999-12-31\n---\n",
+                "a.md:4:10: error: \"changed\": 9999-12-31 is still to come; want the day on which the text "
+                "was last changed\n");
 }
 
 static void blanks_are_no_text(void **state)
@@ -144,6 +152,7 @@ int main(void)
         cmocka_unit_test(an_article_may_end_with_its_front_matter),
         cmocka_unit_test(blanks_behind_a_rule_are_not_seen),
         cmocka_unit_test(dates_are_days_of_the_calendar),
+        cmocka_unit_test(a_text_was_not_changed_in_the_future),
         cmocka_unit_test(blanks_are_no_text),
         cmocka_unit_test(what_is_missing_is_told),
         cmocka_unit_test(all_errors_come_at_once),

@@ -129,6 +129,38 @@ static void links_know_their_lines(void **state)
     arena_free(scratch);
 }
 
+static void assert_place(const char *source, size_t link, unsigned line, unsigned col)
+{
+    struct text text = parse(source);
+    assert_true(link < text.markdown->link_count);
+    if (text.markdown->links[link].line != line || text.markdown->links[link].col != col)
+        fail_msg("%s: link %zu is at %u:%u, want %u:%u", source, link, text.markdown->links[link].line,
+                 text.markdown->links[link].col, line, col);
+    text_release(&text);
+}
+
+/* What the parser says of them is wrong for most of these. */
+static void links_know_where_they_begin(void **state)
+{
+    (void)state;
+    assert_place("A [b](c) and ![d](e)", 0, 1, 3);
+    assert_place("A [b](c) and ![d](e)", 1, 1, 14);
+    assert_place("日本 é [b](c)", 0, 1, 6);
+    assert_place("one\n   two [b](c)\n", 0, 2, 8);
+    assert_place("- item\n  more [b](c)\n\n  - [d](e)", 1, 4, 5);
+    assert_place("> quote\nlazy [b](c)", 0, 2, 6);
+    assert_place("over [two\nlines](c) and [b](c)", 0, 1, 6);
+    assert_place("over [two\nlines](c) and [b](c)", 1, 2, 15);
+    assert_place("[r]: /x\n**bold [b](c)**", 0, 2, 8);
+    assert_place("see [text][r]\n\n[r]: /x", 0, 1, 5);
+    assert_place("write to <me@acme.example>", 0, 1, 10);
+    assert_place("[![a](b.png)](c)", 0, 1, 1);
+    assert_place("[![a](b.png)](c)", 1, 1, 2);
+    assert_place("\r\nx\r\ny [b](<c d>)\r\n", 0, 3, 3);
+    assert_place("one\rtwo [b](c)", 0, 2, 5);
+    assert_place("escaped \\[not] [b](c)", 0, 1, 16);
+}
+
 static void links_can_be_led_elsewhere(void **state)
 {
     (void)state;
@@ -200,6 +232,7 @@ int main(void)
         cmocka_unit_test(a_first_level_heading_is_a_second_level_one),
         cmocka_unit_test(headings_within_lists_and_quotes_count),
         cmocka_unit_test(links_know_their_lines),
+        cmocka_unit_test(links_know_where_they_begin),
         cmocka_unit_test(links_can_be_led_elsewhere),
         cmocka_unit_test(nothing_written_passes_for_an_address),
         cmocka_unit_test(a_dangerous_address_is_left_out),

@@ -185,6 +185,35 @@ static void categories_that_are_listed_are_those_that_numbers_take(void **state)
     }
 }
 
+static void days_are_written_the_languages_way(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *tag;
+        struct locale_day day;
+        const char *text;
+    } cases[] = {
+        {"en", {2026, 11, 2}, "November 2, 2026"},
+        {"en-GB", {2026, 11, 2}, "2 November 2026"},
+        {"fr-CA", {2026, 1, 22}, "22 janvier 2026"},
+        {"de", {2026, 3, 1}, "1. März 2026"},
+        {"pt-BR", {2026, 12, 31}, "31 de dezembro de 2026"},
+        {"pl", {2026, 9, 5}, "5 września 2026"},
+        {"tr", {2026, 8, 30}, "30 Ağustos 2026"},
+        {"ja", {2026, 11, 2}, "2026年11月2日"},
+        {"zh-Hans", {2026, 1, 2}, "2026年1月2日"},
+        {"ar", {2026, 11, 22}, "22 نوفمبر 2026"},
+        {"sw", {2026, 1, 2}, "2026-01-02"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out;
+        buf_init(&out, 100);
+        locale_date(&out, cases[i].tag, &cases[i].day);
+        assert_string_equal(out.data, cases[i].text);
+        buf_release(&out);
+    }
+}
+
 static void the_text_of_a_tag_is_picked_by_nearness(void **state)
 {
     (void)state;
@@ -222,6 +251,7 @@ int main(void)
         cmocka_unit_test(an_unknown_language_is_named_by_its_tag),
         cmocka_unit_test(numbers_take_the_categories_of_their_language),
         cmocka_unit_test(categories_that_are_listed_are_those_that_numbers_take),
+        cmocka_unit_test(days_are_written_the_languages_way),
         cmocka_unit_test(the_text_of_a_tag_is_picked_by_nearness),
         cmocka_unit_test(what_is_no_text_is_not_picked),
     };
