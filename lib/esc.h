@@ -32,6 +32,12 @@ void esc_json(struct buf *out, const char *text, size_t len);
  */
 void esc_filename(struct buf *out, const char *name, size_t len);
 
+/*
+ * A field of a CSV file (RFC 4180, section 2), in quotes where it must be. Spreadsheets take a text that
+ * begins with = + - @ or a control for a formula and would run it: such a text gets a ' before it.
+ */
+void esc_csv(struct buf *out, const char *text, size_t len);
+
 /* Text within one line for people: controls and direction marks as \n, \xNN, \uNNNN; the rest as it is. */
 void esc_line(struct buf *out, const char *text, size_t len);
 

@@ -103,6 +103,16 @@ const char *portal_mail(const struct portal *portal, const char *locale, const c
     return json_string_value(json_object_get(json_object_get(own, mail), part));
 }
 
+const char *portal_word(const struct portal *portal, const char *locale, const char *word)
+{
+    const json_t *words = json_object_get(portal->root, "words");
+    const json_t *own = json_object_get(words, locale);
+    if (!own)
+        own = json_object_get(words, portal->default_locale);
+    const char *text = json_string_value(json_object_get(own, word));
+    return text ? text : "";
+}
+
 const char *portal_name(const struct portal *portal, const char *locale)
 {
     const char *name = json_string_value(json_object_get(portal->name, locale));

@@ -53,6 +53,12 @@ struct portal_column {
 /* The properties of tickets that a column may show, ended by NULL. */
 extern const char *const portal_properties[];
 
+/*
+ * What the API says in the customer's language besides mails: the names of all properties, "number", "open",
+ * "closed_status", and "file", what an export is called; ended by NULL.
+ */
+extern const char *const portal_words[];
+
 enum portal_permission { PORTAL_OWN, PORTAL_COMPANY };
 
 enum portal_field_type { PORTAL_FIELD_TEXT, PORTAL_FIELD_TEXTAREA, PORTAL_FIELD_SELECT, PORTAL_FIELD_FILES };
@@ -111,6 +117,7 @@ struct portal {
     struct portal_column *columns;
     size_t column_count;
     enum portal_permission permission;
+    bool csv_mark;        /* exports begin with a byte order mark */
     bool customers_close; /* if so, every pipeline has its closed stage */
     bool reply_to_closed;
     long per_page;
@@ -137,6 +144,9 @@ const struct portal_stage *portal_stage(const struct portal_pipeline *pipeline, 
 /* A text of a mail in a language: portal_mail(p, "fr", "reply", "subject"). Patterns for locale_format().
  * NULL: none such. */
 const char *portal_mail(const struct portal *portal, const char *locale, const char *mail, const char *part);
+
+/* One of portal_words; in the default language when the portal has not that one. Never NULL. */
+const char *portal_word(const struct portal *portal, const char *locale, const char *word);
 
 /* The portal's name in a language. Never NULL. */
 const char *portal_name(const struct portal *portal, const char *locale);

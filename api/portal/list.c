@@ -8,21 +8,6 @@
 
 #define LIMIT_MAX 100 /* the store's */
 
-static bool status_read(const char *text, enum ticket_status *status)
-{
-    static const char *const names[] = {
-        [TICKET_OPEN] = "open", [TICKET_CLOSED] = "closed", [TICKET_ANY] = "all"};
-    *status = TICKET_OPEN;
-    if (!text)
-        return true;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(names[i], text) == 0) {
-            *status = (enum ticket_status)i;
-            return true;
-        }
-    return false;
-}
-
 static enum problem query_read(struct request *request, struct ticket_query *query)
 {
     const char *status, *view, *after;
@@ -31,7 +16,7 @@ static enum problem query_read(struct request *request, struct ticket_query *que
         request, (const struct request_text[]){{"status", &status}, {"view", &view}, {"after", &after}, {0}});
     if (problem != PROBLEM_NONE)
         return problem;
-    if (!status_read(status, &query->status) || (after && !cursor_read(after, &query->after)))
+    if (!view_status(status, &query->status) || (after && !cursor_read(after, &query->after)))
         return PROBLEM_BAD_INPUT;
     return view_choose(request, view, &query->mine);
 }

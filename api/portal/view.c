@@ -62,6 +62,21 @@ void view_message(struct request *request, const char *key, const struct message
     write_end(out, '}');
 }
 
+bool view_status(const char *text, enum ticket_status *status)
+{
+    static const char *const names[] = {
+        [TICKET_OPEN] = "open", [TICKET_CLOSED] = "closed", [TICKET_ANY] = "all"};
+    *status = TICKET_OPEN;
+    if (!text)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], text) == 0) {
+            *status = (enum ticket_status)i;
+            return true;
+        }
+    return false;
+}
+
 enum problem view_choose(const struct request *request, const char *view, bool *mine)
 {
     bool company = request->viewer.staff || request->viewer.company_id != 0;

@@ -12,6 +12,9 @@ void view_ticket(struct request *request, const struct ticket *ticket);
 /* A message as an item of an array, or as the member `key`. */
 void view_message(struct request *request, const char *key, const struct message *message);
 
+/* The status that a list is asked for: "open", "closed", "all"; NULL: open. False: another. */
+bool view_status(const char *text, enum ticket_status *status);
+
 /*
  * Which tickets a view asks for: "mine" or "company"; NULL: the widest that is allowed. PROBLEM_BAD_INPUT:
  * another. PROBLEM_DENIED: company tickets, and the viewer has none.

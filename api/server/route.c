@@ -24,6 +24,7 @@ static const struct route table[] = {
     {"GET", "/tickets", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY, handle_ticket_list},
     {"POST", "/tickets", WHO_SIGNED_IN, BODY_UPLOAD, CEILING_UPLOAD, ROUTE_KEYED, handle_ticket_new},
     {"GET", "/tickets/counts", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY, handle_ticket_counts},
+    {"GET", "/tickets.csv", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_export},
     {"GET", "/tickets/{number}", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY, handle_ticket},
     {"POST", "/tickets/{number}/replies", WHO_SIGNED_IN, BODY_UPLOAD, CEILING_UPLOAD, ROUTE_KEYED,
      handle_ticket_reply},

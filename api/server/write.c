@@ -95,20 +95,27 @@ static void write_date(char *at, int64_t days)
     two(at + 8, day + 1);
 }
 
+void write_moment(struct buf *out, int64_t ms)
+{
+    char text[] = "0000-00-00T00:00:00.000Z";
+    unsigned rest = (unsigned)(ms % DAY_MS);
+    write_date(text, ms / DAY_MS);
+    two(text + 11, rest / 3600000);
+    two(text + 14, rest / 60000 % 60);
+    two(text + 17, rest / 1000 % 60);
+    text[20] = (char)('0' + rest / 100 % 10);
+    two(text + 21, rest);
+    buf_add(out, text, sizeof text - 1);
+}
+
 void write_time(struct buf *out, const char *key, int64_t ms)
 {
-    char text[] = "\"0000-00-00T00:00:00.000Z\"";
     write_key(out, key);
     if (ms <= 0) {
         buf_add(out, "null", 4);
         return;
     }
-    unsigned rest = (unsigned)(ms % DAY_MS);
-    write_date(text + 1, ms / DAY_MS);
-    two(text + 12, rest / 3600000);
-    two(text + 15, rest / 60000 % 60);
-    two(text + 18, rest / 1000 % 60);
-    text[21] = (char)('0' + rest / 100 % 10);
-    two(text + 22, rest);
-    buf_add(out, text, sizeof text - 1);
+    buf_addc(out, '"');
+    write_moment(out, ms);
+    buf_addc(out, '"');
 }

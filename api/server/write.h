@@ -19,6 +19,9 @@ void write_text(struct buf *out, const char *key, const char *text); /* NULL tex
 void write_number(struct buf *out, const char *key, int64_t number);
 void write_bool(struct buf *out, const char *key, bool value);
 
+/* Milliseconds since 1970, more than 0, as 2026-11-22T10:15:03.120Z (RFC 3339): no JSON, just the text. */
+void write_moment(struct buf *out, int64_t ms);
+
 /* Milliseconds since 1970 as "2026-11-22T10:15:03.120Z"; 0: null. */
 void write_time(struct buf *out, const char *key, int64_t ms);
 

@@ -202,9 +202,19 @@ struct conn *db_read(struct db *db)
     return conn;
 }
 
+enum rc db_hold(struct conn *conn)
+{
+    struct query hold = query_begin(conn, SQL_HOLD);
+    return query_run(&hold, NULL);
+}
+
 void db_done(struct conn *conn)
 {
     struct db *db = conn->db;
+    if (!sqlite3_get_autocommit(conn->sqlite)) {
+        struct query release = query_begin(conn, SQL_ROLLBACK);
+        query_run(&release, NULL);
+    }
     pthread_mutex_lock(&db->pool);
     conn->next = db->idle;
     db->idle = conn;

@@ -39,6 +39,9 @@ void db_close(struct db *db);
 struct conn *db_read(struct db *db);
 void db_done(struct conn *conn);
 
+/* All that this reader reads from here until db_done() is as one moment has it. Not for long: see above. */
+enum rc db_hold(struct conn *conn);
+
 /*
  * Begin the write transaction; waits for its turn. When beginning fails, conn->rc says so and every query on
  * it answers the same. End it with db_end().

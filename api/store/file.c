@@ -110,6 +110,12 @@ static bool is_id(const char *id)
     return strlen(id) == ID_LEN && strspn(id, alphabet) == ID_LEN;
 }
 
+enum rc file_scratch(struct store *store, int *fd)
+{
+    *fd = openat(store->tmp, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    return *fd < 0 ? rc_of(errno) : RC_OK;
+}
+
 void file_remove(struct store *store, const char *id)
 {
     if (is_id(id))

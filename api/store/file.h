@@ -22,6 +22,9 @@ enum rc file_write(struct file_writer *writer, const void *bytes, size_t len);
 enum rc file_keep(struct file_writer *writer, char id[23], int64_t *size, unsigned char sha256[32]);
 void file_drop(struct file_writer *writer);
 
+/* An empty file for reading and writing that has no name and is gone when it is closed. RC_FULL: no room. */
+enum rc file_scratch(struct store *store, int *fd);
+
 /* Remove a kept file whose row was never committed. */
 void file_remove(struct store *store, const char *id);
 

@@ -12,6 +12,8 @@
 #include "store.h"
 #include "ticket.h"
 
+#include <pthread.h>
+
 struct store {
     char *dir;
     struct db *db;
@@ -19,6 +21,7 @@ struct store {
     int files; /* the folder files/, open */
     int tmp;   /* the folder files/tmp/, open */
     struct recent *recent;
+    pthread_mutex_t walking; /* one walk at a time: readers are few */
 };
 
 /* "reset", "ticket.reply", ...: what was done by or to a person (0: not known), about a ticket (0: none). */

@@ -12,7 +12,7 @@
 #define TICKET_COLUMNS                                                                                              \
     "ticket.number, ticket.subject, ticket.requester_id, requester.first_name, requester.last_name,"                \
     " company.name, owner.first_name, ticket.inbox, ticket.pipeline, ticket.stage, ticket.category,"                \
-    " ticket.priority, ticket.created_at, ticket.last_activity_at, ticket.closed_at"
+    " ticket.priority, ticket.created_at, ticket.last_activity_at, ticket.closed_at, ticket.source"
 #define TICKET_PEOPLE                                                                                               \
     " JOIN person AS requester ON requester.id = ticket.requester_id"                                               \
     " LEFT JOIN company ON company.id = ticket.company_id"                                                          \
@@ -57,6 +57,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(BEGIN, "BEGIN IMMEDIATE"),
     SQL(COMMIT, "COMMIT"),
     SQL(ROLLBACK, "ROLLBACK"),
+    SQL(HOLD, "BEGIN"),
     SQL(PING, "SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1)"),
 
     SQL(COMPANY_ADD, "INSERT INTO company (name, created_at) VALUES (:name, :now)"),

@@ -11,6 +11,7 @@ enum statement {
     SQL_BEGIN,
     SQL_COMMIT,
     SQL_ROLLBACK,
+    SQL_HOLD,
     SQL_PING,
 
     SQL_COMPANY_ADD,

@@ -123,8 +123,12 @@ struct store *store_open(const char *dir, const struct store_options *options, s
         return NULL;
     struct store *store = calloc(1, sizeof *store);
     if (store) {
-        *store =
-            (struct store){.lock = -1, .files = -1, .tmp = -1, .dir = strdup(dir), .recent = recent_new()};
+        *store = (struct store){.lock = -1,
+                                .files = -1,
+                                .tmp = -1,
+                                .dir = strdup(dir),
+                                .recent = recent_new(),
+                                .walking = PTHREAD_MUTEX_INITIALIZER};
         if (store->dir && store->recent) {
             if (open_rest(store, options, diag))
                 return store;
@@ -147,6 +151,7 @@ void store_close(struct store *store)
     if (store->files >= 0)
         close(store->files);
     recent_free(store->recent);
+    pthread_mutex_destroy(&store->walking);
     lock_release(store->lock);
     free(store->dir);
     free(store);

@@ -2,7 +2,7 @@
 
 #include "inside.h"
 
-enum { LIST_MAX = 100 };
+enum { LIST_MAX = 100, WALK_PAGE = 500 };
 
 static void read_ticket(struct query *query, struct arena *arena, struct ticket *ticket)
 {
@@ -23,6 +23,7 @@ static void read_ticket(struct query *query, struct arena *arena, struct ticket 
         .last_activity_at = query_int(query, 13),
         .closed_at = query_int(query, 14),
         .closed = !query_is_null(query, 14),
+        .source = query_text(query, 15, arena),
     };
 }
 
@@ -48,6 +49,19 @@ static void bind_page(struct query *query, const struct ticket_query *wanted, in
         query_bind_int(query, ":open", wanted->status == TICKET_OPEN);
 }
 
+/* The rows of one page; `*count` of them. */
+static enum rc list_page(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                         const struct ticket_query *wanted, struct ticket *tickets, size_t *count)
+{
+    struct query query = query_begin(conn, choose_list(viewer, wanted));
+    query_bind_viewer(&query, viewer);
+    bind_page(&query, wanted, wanted->limit);
+    *count = 0;
+    while (query_step(&query))
+        read_ticket(&query, arena, &tickets[(*count)++]);
+    return query_end(&query);
+}
+
 enum rc ticket_list(struct store *store, struct arena *arena, const struct viewer *viewer,
                     const struct ticket_query *wanted, struct ticket **tickets, size_t *count)
 {
@@ -58,13 +72,44 @@ enum rc ticket_list(struct store *store, struct arena *arena, const struct viewe
     if (!*tickets)
         return RC_INTERNAL;
     struct conn *conn = db_read(store->db);
-    struct query query = query_begin(conn, choose_list(viewer, wanted));
-    query_bind_viewer(&query, viewer);
-    bind_page(&query, wanted, wanted->limit);
-    while (query_step(&query))
-        read_ticket(&query, arena, &(*tickets)[(*count)++]);
-    enum rc rc = query_end(&query);
+    enum rc rc = list_page(conn, arena, viewer, wanted, *tickets, count);
     db_done(conn);
+    return rc;
+}
+
+static enum rc visit_page(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                          struct ticket_query *page, ticket_visit *visit, void *context, bool *more)
+{
+    size_t count;
+    arena_reset(arena);
+    struct ticket *tickets = arena_alloc(arena, (size_t)page->limit * sizeof *tickets);
+    enum rc rc = tickets ? list_page(conn, arena, viewer, page, tickets, &count) : RC_INTERNAL;
+    *more = rc == RC_OK && count == (size_t)page->limit;
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
+        if (!visit(context, &tickets[i]))
+            *more = false, count = i;
+        page->after = (struct ticket_cursor){tickets[i].last_activity_at, tickets[i].number};
+    }
+    return rc;
+}
+
+/* Pages one after the other would miss a ticket that moves to the top meanwhile: one snapshot holds them all.
+ */
+enum rc ticket_walk(struct store *store, const struct viewer *viewer, const struct ticket_query *wanted,
+                    ticket_visit *visit, void *context)
+{
+    struct ticket_query page = {.status = wanted->status, .mine = wanted->mine, .limit = WALK_PAGE};
+    struct arena *arena = arena_new(0);
+    if (!arena)
+        return RC_INTERNAL;
+    pthread_mutex_lock(&store->walking);
+    struct conn *conn = db_read(store->db);
+    enum rc rc = db_hold(conn);
+    for (bool more = true; rc == RC_OK && more;)
+        rc = visit_page(conn, arena, viewer, &page, visit, context, &more);
+    db_done(conn);
+    pthread_mutex_unlock(&store->walking);
+    arena_free(arena);
     return rc;
 }
 

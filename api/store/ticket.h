@@ -31,6 +31,7 @@ struct ticket {
     const char *stage;
     const char *category; /* NULL: none */
     const char *priority; /* NULL: none */
+    const char *source;   /* "portal", "email", ... */
     bool closed;
     int64_t created_at;
     int64_t last_activity_at; /* of public messages only (T21) */
@@ -77,6 +78,17 @@ struct ticket_query {
 /* The newest activity first. `*count` may be `limit`: there may be more. */
 enum rc ticket_list(struct store *store, struct arena *arena, const struct viewer *viewer,
                     const struct ticket_query *wanted, struct ticket **tickets, size_t *count);
+
+/* Called with each ticket of a walk; what it points at is gone afterwards. False: enough. */
+typedef bool ticket_visit(void *context, const struct ticket *ticket);
+
+/*
+ * Visit every ticket that ticket_list() would give page by page, in the same order and as one moment has
+ * them, with the memory of one page. `wanted`'s limit and cursor are passed over. `visit` must not wait for
+ * anybody: a reader is held meanwhile.
+ */
+enum rc ticket_walk(struct store *store, const struct viewer *viewer, const struct ticket_query *wanted,
+                    ticket_visit *visit, void *context);
 
 struct ticket_counts {
     int64_t open;

@@ -165,6 +165,7 @@ bool render_init(struct render *render, struct diag *diag)
         render->shared[i] = shared_view(render, i);
     }
     check_titles(render, diag);
+    render_check_words(render, diag);
     return diag_errors(diag) == before;
 }
 

@@ -88,6 +88,7 @@ static void add_limits(json_t *portal, const json_t *settings)
     copy(portal, tickets, "reply_to_closed");
     copy(portal, tickets, "per_page");
     copy(portal, tickets, "customers_close");
+    copy(portal, tickets, "csv_mark");
     json_object_set(portal, "file_max_bytes", member(files, "max_bytes"));
     json_object_set(portal, "files_max", member(files, "max_count"));
     copy(portal, session, "idle_minutes");
@@ -115,6 +116,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     add_limits(portal, settings);
     json_object_set_new(portal, "form", form_compile(render->form, site));
     json_object_set_new(portal, "mail", mails);
+    json_object_set_new(portal, "words", render_words(render));
     json_object_set_new(portal, "csp", json_string(render->csp));
     return portal;
 }

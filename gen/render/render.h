@@ -131,6 +131,12 @@ const char *render_csp(struct arena *arena, const char *api);
 /* Every mail in every language: {"en": {"reply": {"subject", "text"}, ..}, ..}. NULL: errors in `diag`. */
 json_t *render_mails(const struct render *render, struct diag *diag);
 
+/* The compiled portal's "words" in every language: strings of the theme. New reference. */
+json_t *render_words(const struct render *render);
+
+/* Errors: strings that it needs and the theme has not. */
+void render_check_words(const struct render *render, struct diag *diag);
+
 /* out/portal/portal.json, see docs/portal-format.md. New reference. Takes the reference to `mails`. */
 json_t *render_portal(const struct render *render, json_t *mails);
 

@@ -9,6 +9,10 @@ const char *const portal_properties[] = {"subject",  "requester",     "company",
                                          "status",   "last_activity", "stage",   "pipeline", "priority",
                                          "category", "source",        "closed",  "number",   NULL};
 
+const char *const portal_words[] = {
+    "subject",  "requester", "company", "created", "owner",  "status", "last_activity", "stage", "pipeline",
+    "priority", "category",  "source",  "closed",  "number", "open",   "closed_status", "file",  NULL};
+
 static bool has_locale(const struct portal *portal, const char *tag)
 {
     for (size_t i = 0; i < portal->locale_count; i++) {
@@ -119,6 +123,7 @@ static void read_columns(struct portal_reader *reader, struct portal *portal, co
 
 static void read_closing(struct portal_reader *reader, struct portal *portal, const json_t *root)
 {
+    portal->csv_mark = reader_flag(reader, root, "csv_mark");
     portal->customers_close = reader_flag(reader, root, "customers_close");
     for (size_t i = 0; portal->customers_close && i < portal->pipeline_count; i++) {
         if (!portal->pipelines[i].closed_stage)
@@ -161,6 +166,20 @@ static void read_mails(struct portal_reader *reader, const struct portal *portal
     }
 }
 
+static void read_words(struct portal_reader *reader, const struct portal *portal, const json_t *root)
+{
+    const json_t *words = json_object_get(root, "words");
+    for (size_t i = 0; i < portal->locale_count; i++) {
+        const json_t *own = json_object_get(words, portal->locales[i]);
+        if (!json_is_object(own)) {
+            reader_refuse(reader, root, "words", "want the words in every language of the portal");
+            return;
+        }
+        for (const char *const *word = portal_words; *word; word++)
+            reader_text(reader, own, *word);
+    }
+}
+
 static bool is_header_value(const char *text)
 {
     for (; *text; text++)
@@ -186,6 +205,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_closing(reader, portal, root);
     portal_read_form(reader, portal, root);
     read_mails(reader, portal, root);
+    read_words(reader, portal, root);
     portal->csp = reader_form(reader, root, "csp", is_header_value, "want one line of ASCII");
     return !reader->failed;
 }

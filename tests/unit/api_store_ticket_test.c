@@ -22,6 +22,19 @@ static size_t numbers(struct fixture *fixture, const struct viewer *viewer, stru
     }
 }
 
+struct walked {
+    int64_t numbers[64];
+    size_t count, enough;
+};
+
+static bool note_number(void *context, const struct ticket *ticket)
+{
+    struct walked *walked = context;
+    assert_true(walked->count < 64);
+    walked->numbers[walked->count++] = ticket->number;
+    return walked->count != walked->enough;
+}
+
 static void assert_list(struct fixture *fixture, struct viewer viewer, struct ticket_query query,
                         const int64_t *wanted, size_t count)
 {
@@ -32,6 +45,11 @@ static void assert_list(struct fixture *fixture, struct viewer viewer, struct ti
         if (count > 0)
             assert_memory_equal(found, wanted, count * sizeof *wanted);
     }
+    struct walked walked = {.count = 0};
+    assert_int_equal(ticket_walk(fixture->store, &viewer, &query, note_number, &walked), RC_OK);
+    assert_int_equal(walked.count, count);
+    if (count > 0)
+        assert_memory_equal(walked.numbers, wanted, count * sizeof *wanted);
     struct ticket_counts counts;
     assert_int_equal(ticket_count(fixture->store, &viewer, query.mine, &counts), RC_OK);
     int64_t counted =
@@ -336,6 +354,53 @@ static void test_an_import_is_kept_whole_or_not_at_all(void **state)
 
 #define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
+/* A reply moves its ticket to the top of the list: pages read one after the other would skip it. */
+static bool reply_meanwhile(void *context, const struct ticket *ticket)
+{
+    void **two = context;
+    struct fixture *fixture = two[0];
+    struct walked *walked = two[1];
+    if (walked->count == 0) {
+        const struct new_message message = {.body = "Up"};
+        const struct reply_rules rules = {0};
+        const struct viewer mia = {.person_id = fixture->mia, .staff = true};
+        bool repeated;
+        int64_t id;
+        assert_int_equal(ticket_reply(fixture->store, &mia, walked->enough, &message, &rules, NULL,
+                                      T0 + 99999, &id, &repeated),
+                         RC_OK);
+    }
+    walked->numbers[walked->count++] = ticket->number;
+    return true;
+}
+
+static void test_a_walk_shows_all_tickets_as_one_moment_has_them(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct viewer mia = {.person_id = fixture->mia, .staff = true};
+    const struct ticket_query all = {.status = TICKET_ANY};
+    struct scene scene = set_scene(fixture);
+    struct walked before = {0}, during = {.enough = (size_t)scene.anna_old}, after = {0};
+    assert_int_equal(ticket_walk(fixture->store, &mia, &all, note_number, &before), RC_OK);
+    void *context[] = {fixture, &during};
+    assert_int_equal(ticket_walk(fixture->store, &mia, &all, reply_meanwhile, context), RC_OK);
+    assert_int_equal(during.count, before.count);
+    assert_memory_equal(during.numbers, before.numbers, before.count * sizeof before.numbers[0]);
+    assert_int_equal(ticket_walk(fixture->store, &mia, &all, note_number, &after), RC_OK);
+    assert_int_equal(after.numbers[0], scene.anna_old);
+}
+
+static void test_a_walk_ends_when_its_visitor_has_enough(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct viewer mia = {.person_id = fixture->mia, .staff = true};
+    const struct ticket_query all = {.status = TICKET_ANY};
+    struct walked walked = {.enough = 2};
+    set_scene(fixture);
+    assert_int_equal(ticket_walk(fixture->store, &mia, &all, note_number, &walked), RC_OK);
+    assert_int_equal(walked.count, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +409,8 @@ int main(void)
         WITH_STORE(test_the_company_view_has_each_ticket_once_newest_first),
         WITH_STORE(test_own_tickets_of_another_company_stay_in_the_view),
         WITH_STORE(test_staff_see_all_and_what_they_own),
+        WITH_STORE(test_a_walk_shows_all_tickets_as_one_moment_has_them),
+        WITH_STORE(test_a_walk_ends_when_its_visitor_has_enough),
         WITH_STORE(test_a_limit_out_of_range_is_refused),
         WITH_STORE(test_a_ticket_has_its_people_and_settings),
         WITH_STORE(test_what_is_not_yours_is_not_there),

@@ -215,6 +215,34 @@ static void a_log_value_is_quoted_only_when_it_must_be(void **state)
     check(esc_log, "x\nlevel=error", "\"x\\nlevel=error\"");
 }
 
+static void a_csv_field_is_quoted_only_when_it_must_be(void **state)
+{
+    (void)state;
+    check(esc_csv, "", "");
+    check(esc_csv, "plain text", "plain text");
+    check(esc_csv, "a,b", "\"a,b\"");
+    check(esc_csv, "a;b", "\"a;b\"");
+    check(esc_csv, "say \"yes\"", "\"say \"\"yes\"\"\"");
+    check(esc_csv, "two\r\nlines", "\"two\r\nlines\"");
+    check(esc_csv, " edge", "\" edge\"");
+    check(esc_csv, "Größe 日本語", "Größe 日本語");
+    check(esc_csv, "a\xFFz", "a" REPLACEMENT "z");
+}
+
+static void a_csv_field_is_never_a_formula(void **state)
+{
+    (void)state;
+    check(esc_csv, "=1+1", "\"'=1+1\"");
+    check(esc_csv, "+41 44 123", "\"'+41 44 123\"");
+    check(esc_csv, "-2", "\"'-2\"");
+    check(esc_csv, "@SUM(A1)", "\"'@SUM(A1)\"");
+    check(esc_csv, "\t=1", "\"'\t=1\"");
+    check(esc_csv, "\r=1", "\"'\r=1\"");
+    check(esc_csv, "＝1", "\"'＝1\"");
+    check(esc_csv, "=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\"");
+    check(esc_csv, "1=1", "1=1");
+}
+
 static void links_lead_only_where_they_may(void **state)
 {
     (void)state;
@@ -302,6 +330,8 @@ int main(void)
         cmocka_unit_test(a_file_name_of_any_length_leaves_a_short_header),
         cmocka_unit_test(a_line_shows_controls_instead_of_obeying_them),
         cmocka_unit_test(a_log_value_is_quoted_only_when_it_must_be),
+        cmocka_unit_test(a_csv_field_is_quoted_only_when_it_must_be),
+        cmocka_unit_test(a_csv_field_is_never_a_formula),
         cmocka_unit_test(links_lead_only_where_they_may),
         cmocka_unit_test(links_never_run_or_leave_by_a_trick),
     };

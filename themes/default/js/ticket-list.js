@@ -2,7 +2,7 @@
  * The ticket list. Its state (status, view, page) is the page's address, so reload, Back and a shared link
  * all show the same. Pages follow the API's cursors; the way back through them is kept in the history entry.
  */
-import { Problem, call, home } from "./api.js";
+import { Problem, address, call, home } from "./api.js";
 import { when } from "./dates.js";
 import { announce, clone, isPlainClick, mount, showOnly, slot } from "./dom.js";
 import { addressOf, firstPage, stateOfAddress, trail } from "./list-state.js";
@@ -83,6 +83,15 @@ mount("ticket-list", (root) => {
         : "";
   }
 
+  /** The link to all rows of this view as a file, which says how many. @param {string} said */
+  function showExport(said) {
+    const link = /** @type {HTMLAnchorElement} */ (slot(root, "export"));
+    const { status, view } = state;
+    const query = new URLSearchParams({ status, ...(view && { view }), locale: document.documentElement.lang });
+    link.href = address(`/tickets.csv?${query}`);
+    slot(root, "export-count").textContent = said;
+  }
+
   /** @param {string | null} next @param {number | null} total */
   function showPages(next, total) {
     const before = trail();
@@ -114,6 +123,7 @@ mount("ticket-list", (root) => {
       slot(root, "rows").replaceChildren(...list.tickets.map((ticket) => rowOf(template, ticket, staff)));
       slot(root, "count").textContent = said;
       showPages(list.next, total ?? null);
+      showExport(said);
       showOnly(panels, results);
       announce(said);
     } else if (state.status === "all" || (counts?.open === 0 && counts.closed === 0)) {

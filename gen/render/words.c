@@ -1,0 +1,58 @@
+/* What the API says in the customer's language besides mails: strings of the theme. */
+#include "../../lib/portal.h"
+#include "render.h"
+
+#include <string.h>
+
+static const struct {
+    const char *word; /* one of portal_words */
+    const char *group, *key;
+} sources[] = {
+    {"subject", "list", "subject"},
+    {"requester", "list", "requester"},
+    {"company", "list", "company"},
+    {"created", "list", "created"},
+    {"owner", "list", "owner"},
+    {"status", "list", "state"},
+    {"last_activity", "list", "activity"},
+    {"stage", "ticket", "stage"},
+    {"pipeline", "csv", "pipeline"},
+    {"priority", "ticket", "priority"},
+    {"category", "ticket", "category"},
+    {"source", "csv", "source"},
+    {"closed", "ticket", "closed_on"},
+    {"number", "csv", "number"},
+    {"open", "status", "open"},
+    {"closed_status", "status", "closed"},
+    {"file", "csv", "file"},
+};
+enum { SOURCE_COUNT = sizeof sources / sizeof sources[0] };
+
+static const json_t *string_at(const struct render *render, size_t locale, size_t source)
+{
+    const json_t *strings = json_object_get(render->shared[locale], "t");
+    const json_t *group = json_object_get(strings, sources[source].group);
+    return json_object_get(group, sources[source].key);
+}
+
+json_t *render_words(const struct render *render)
+{
+    json_t *all = json_object();
+    for (size_t i = 0; i < render->site->locale_count; i++) {
+        json_t *words = json_object();
+        for (size_t j = 0; j < SOURCE_COUNT; j++)
+            json_object_set(words, sources[j].word, (json_t *)string_at(render, i, j));
+        json_object_set_new(all, render->site->locales[i], words);
+    }
+    return all;
+}
+
+void render_check_words(const struct render *render, struct diag *diag)
+{
+    const char *file = theme_path(render->theme, "locales/" THEME_REFERENCE ".json");
+    for (size_t i = 0; i < SOURCE_COUNT; i++) {
+        if (!json_is_string(string_at(render, 0, i)))
+            diag_error(diag, (struct place){.file = file}, "\"%s.%s\" is missing: exports of tickets need it",
+                       sources[i].group, sources[i].key);
+    }
+}
