@@ -238,7 +238,7 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *node)
 
 static cmark_node *parse(const char *text, size_t len)
 {
-    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_VALIDATE_UTF8, &pool_memory);
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &pool_memory);
     cmark_parser_feed(parser, text, len);
     cmark_node *tree = cmark_parser_finish(parser);
     cmark_parser_free(parser);
