@@ -4,9 +4,9 @@
 #include "../../lib/esc.h"
 #include "markdown_html.h"
 #include "markdown_place.h"
+#include "markdown_pool.h"
 
 #include <cmark.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,47 +18,6 @@ struct walk {
     struct markdown_source source;
     size_t heading_cap, link_cap;
 };
-
-/* --- the tree's memory: thousands of small pieces that all end with the text --------------------------- */
-
-/* What cmark asks for has no context to it, so the thread remembers whose memory is meant. */
-static _Thread_local struct arena *pool;
-
-union piece {
-    size_t size;
-    max_align_t align;
-};
-
-/* cmark has no way to say that there is no memory; its own allocator ends the program too. */
-static void *pool_calloc(size_t count, size_t size)
-{
-    size_t total;
-    union piece *piece = NULL;
-    if (!__builtin_mul_overflow(count, size, &total) && total < SIZE_MAX - sizeof *piece)
-        piece = arena_alloc(pool, sizeof *piece + total);
-    if (!piece)
-        abort();
-    piece->size = total;
-    return piece + 1;
-}
-
-static void *pool_realloc(void *old, size_t size)
-{
-    size_t had = old ? ((union piece *)old - 1)->size : 0;
-    if (old && size <= had)
-        return old;
-    void *bytes = pool_calloc(1, size);
-    if (had > 0)
-        memcpy(bytes, old, had);
-    return bytes;
-}
-
-static void pool_free(void *bytes)
-{
-    (void)bytes;
-}
-
-static cmark_mem pool_memory = {pool_calloc, pool_realloc, pool_free};
 
 /* --- headings, links and raw HTML ----------------------------------------------------------------------- */
 
@@ -238,7 +197,8 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *node)
 
 static cmark_node *parse(const char *text, size_t len)
 {
-    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &pool_memory);
+    static cmark_mem pool = {markdown_pool_calloc, markdown_pool_realloc, markdown_pool_free};
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &pool);
     cmark_parser_feed(parser, text, len);
     cmark_node *tree = cmark_parser_finish(parser);
     cmark_parser_free(parser);
@@ -265,11 +225,10 @@ struct markdown *markdown_parse(const char *text, size_t len, unsigned first_lin
                         .scratch = scratch,
                         .offset = first_line - 1,
                         .source = {.text = text, .len = len}};
-    arena_reset(scratch);
-    pool = scratch;
+    markdown_pool_begin(scratch);
     cmark_node *tree = parse(text, len);
     look_at(&walk, tree);
     const char *html = cmark_render_html(tree, CMARK_OPT_SAFE);
-    pool = NULL;
+    markdown_pool_end();
     return markdown_take_html(markdown, html, arena) ? markdown : NULL;
 }

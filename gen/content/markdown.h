@@ -46,8 +46,9 @@ struct markdown {
 };
 
 /*
- * Parse `text`, whose first line is `first_line` of its file. All that is handed out lives in `arena`;
- * `scratch` is emptied first and holds the tree meanwhile. NULL: no memory.
+ * Parse `text`, which is UTF-8 without NUL (encoding.h) and whose first line is `first_line` of its file. All
+ * that is handed out lives in `arena`; `scratch` is emptied first and holds the tree meanwhile. NULL: no
+ * memory.
  */
 struct markdown *markdown_parse(const char *text, size_t len, unsigned first_line, struct arena *arena,
                                 struct arena *scratch);

@@ -46,21 +46,21 @@ static const char *take_address(struct taking *taking, const char *value)
     return address;
 }
 
-static bool begins_with(const char *text, const char *start)
-{
-    return strncmp(text, start, strlen(start)) == 0;
-}
-
 /* How much of a tag stands before what is of interest in it: a heading's level, or an address. 0: nothing is.
  */
 static size_t tag_start(const char *tag)
 {
-    static const char *const starts[] = {"<h", "<a href=\"", "<img src=\""};
-    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
-        if (begins_with(tag, starts[i]))
-            return strlen(starts[i]);
+    static const char link[] = "<a href=\"", image[] = "<img src=\"";
+    switch (tag[1]) {
+    case 'h':
+        return strlen("<h");
+    case 'a':
+        return strncmp(tag, link, strlen(link)) == 0 ? strlen(link) : 0;
+    case 'i':
+        return strncmp(tag, image, strlen(image)) == 0 ? strlen(image) : 0;
+    default:
+        return 0;
     }
-    return 0;
 }
 
 static void take_all(struct taking *taking, const char *html)

@@ -1,6 +1,7 @@
 /* Rendering every page, and writing it at once: nobody but the staging folder holds them all. */
 #include "../check/page_links.h"
 #include "bakery.h"
+#include "json_scratch.h"
 
 struct rendering {
     const struct page_list *list;
@@ -43,6 +44,8 @@ static void render_page(void *context, size_t index, struct worker *worker)
     const struct page *page = &rendering->list->pages[index];
     const struct baking *baking = &rendering->bakery->bakings[rendering->bakery->of_page[index]];
     struct buf *html = &worker->scratch;
+    arena_reset(worker->scratch_arena);
+    json_scratch_begin(worker->scratch_arena);
     json_t *data = page_data(rendering->render, page, html);
     struct template_paste paste = paste_of(page, data);
     buf_reset(html);
@@ -51,7 +54,7 @@ static void render_page(void *context, size_t index, struct worker *worker)
         if (rendering->publish)
             publish_write(rendering->publish, page->file, html->data, html->len, worker->diag);
     }
-    json_decref(data);
+    json_scratch_end(); /* the page's data goes with the arena */
 }
 
 bool page_list_render(const struct page_list *list, const struct render *render, struct parallel *parallel,
@@ -60,6 +63,7 @@ bool page_list_render(const struct page_list *list, const struct render *render,
     size_t before = diag_errors(diag);
     struct bakery bakery;
     struct rendering rendering = {list, render, &bakery, publish};
+    json_scratch_prepare();
     if (bakery_init(&bakery, list, render, parallel, diag))
         parallel_run(parallel, list->count, render_page, &rendering, diag);
     bakery_release(&bakery);
