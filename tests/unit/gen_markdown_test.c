@@ -214,15 +214,6 @@ static void raw_html_is_told_but_comments_are_not(void **state)
     text_release(&tag);
 }
 
-static void odd_bytes_come_out_as_replacements(void **state)
-{
-    (void)state;
-    assert_renders("a\xff"
-                   "b",
-                   "<p>a\xef\xbf\xbd"
-                   "b</p>\n");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,7 +229,6 @@ int main(void)
         cmocka_unit_test(a_dangerous_address_is_left_out),
         cmocka_unit_test(a_link_within_an_image_is_not_shown_but_known),
         cmocka_unit_test(raw_html_is_told_but_comments_are_not),
-        cmocka_unit_test(odd_bytes_come_out_as_replacements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
