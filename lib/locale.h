@@ -27,6 +27,12 @@ const char *locale_name(const char *tag);
 /* A well-formed tag as we write them: ll, ll-RR or ll-Ssss. */
 bool locale_is_tag(const char *tag);
 
+/*
+ * `word` as it begins a sentence, in `size` > 0 bytes at `out`; what does not fit is cut between characters.
+ * Latin, Greek and Cyrillic letters, the Turkish i and the Dutch ij; other scripts have no capitals.
+ */
+void locale_capitalize(const char *tag, const char *word, char *out, size_t size);
+
 /* The CLDR plural category of a whole number: "one", "few", ... "other". */
 const char *locale_plural(const char *tag, unsigned long n);
 
@@ -58,6 +64,19 @@ struct locale_day {
  * are not known here it reads 2026-11-22.
  */
 void locale_date(struct buf *out, const char *tag, const struct locale_day *day);
+struct locale_rules {
+    const json_t *reference; /* whose keys there may be, with their shapes and placeholders */
+    const json_t *wanted;    /* whose keys there must be; NULL: none, the document holds a few words only */
+    const char *otherwise;   /* what happens when one is not; NULL: "the reference language shows" */
+    const char *group;       /* only this top member of the document; NULL: all but `apart` */
+    const char *apart;       /* a top member that other rules hold for; NULL: none */
+    const char *const
+        *always; /* placeholders that every text may have, with braces, ended by NULL; NULL: none */
+};
+
+/* The same by rules. */
+void locale_check_by(const struct json_doc *doc, const char *tag, const struct locale_rules *rules,
+                     struct diag *diag);
 
 struct locale_arg {
     const char *name;

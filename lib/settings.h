@@ -47,6 +47,7 @@ struct setting {
                              their fields, unless one of those is required) */
     long min, max; /* numbers: limits, none when both are 0; texts: characters, lists: items, maps: keys,
                       up to 10,000 when max is 0 */
+    bool partial;  /* LOCAL: languages without a text go without, and do not show the default language's */
     const char *const *choices;   /* CHOICE: NULL-terminated */
     const struct setting *fields; /* GROUP: rows ended by a row without key; LIST and MAP: one row */
     const char *label;            /* a few words, for an editor and the reference page */

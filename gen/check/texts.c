@@ -64,12 +64,12 @@ static void tell_foreign(const struct visit *visit)
     }
 }
 
-static void check_languages(struct visit *visit, json_t *text)
+static void check_languages(struct visit *visit, const struct setting *row, json_t *text)
 {
     const struct site *site = visit->site;
     const char *tag;
     json_t *value;
-    for (size_t i = 0; i < site->locale_count; i++) {
+    for (size_t i = 0; !row->partial && i < site->locale_count; i++) {
         const char *locale = site->locales[i];
         if (locale_pick(text, locale, "*"))
             continue;
@@ -118,7 +118,7 @@ static void visit_value(struct visit *visit, const struct setting *row, json_t *
     json_t *item;
     switch (row->type) {
     case SETTING_LOCAL:
-        check_languages(visit, value);
+        check_languages(visit, row, value);
         break;
     case SETTING_GROUP:
         visit_fields(visit, row->fields, value);

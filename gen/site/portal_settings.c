@@ -81,6 +81,12 @@ const struct setting portal_settings[] = {
      .max = 80,
      .label = "Portal name",
      .help = "Stands in the browser's tab next to each page's own title, and in mails."},
+    {.key = "ticket_name",
+     .type = SETTING_GROUP,
+     .fields = ticket_name_settings,
+     .label = "Name for tickets",
+     .help =
+         "What the portal calls its tickets: orders, cases, requests; the theme's own words when absent."},
     {.key = "open",
      .type = SETTING_BOOL,
      .fallback = "true",

@@ -128,6 +128,7 @@ void site_check_references(const struct site *site, struct diag *diag)
 {
     if (site->portal.value) {
         check_name(site, diag);
+        site_check_ticket_name(site, diag);
         check_locales(site, diag);
         check_domains(site, diag);
         check_inbox(site, diag);

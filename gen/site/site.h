@@ -14,6 +14,7 @@ extern const struct setting portal_settings[];
 extern const struct setting ticket_settings[]; /* "tickets" in portal.json */
 extern const struct setting access_settings[]; /* "access" */
 extern const struct setting page_settings[];   /* "pages" */
+extern const struct setting ticket_name_settings[];
 extern const struct setting pipeline_fields[]; /* of each pipeline in pipelines.json */
 
 struct site {
@@ -57,6 +58,12 @@ void site_check_tickets(const struct site *site, struct diag *diag);
 /* The stage in which customers' tickets of a pipeline are closed. NULL: several would do, and none is chosen.
  */
 const char *site_closed_stage(const struct site *site, const char *pipeline);
+
+/* The words for tickets: in every language both or none, and without braces. (ticket_name.c) */
+void site_check_ticket_name(const struct site *site, struct diag *diag);
+
+/* What the admin calls a ticket ("one") or several ("other") in a language. NULL: as the theme does. */
+const char *site_ticket_name(const struct site *site, const char *locale, const char *form);
 
 /* root/name, without a leading "./": as a message names it. In the arena. */
 char *site_path(struct arena *arena, const char *root, const char *name);

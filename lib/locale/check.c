@@ -8,6 +8,7 @@ enum { DEPTH_MAX = 64, PATH_MAX_BYTES = 16 * 1024 };
 struct check {
     const struct json_doc *doc;
     const char *tag;
+    const struct locale_rules *rules;
     struct diag *diag;
     struct buf pointer; /* where we are, as JSON Pointer */
     struct buf name;    /* and as people say it: list.title */
@@ -58,6 +59,15 @@ static bool has_placeholder(const char *text, const char *placeholder, size_t le
     return false;
 }
 
+static bool is_always_filled(const struct check *check, const char *placeholder, size_t len)
+{
+    const char *const *known = check->rules->always;
+    for (; known && *known; known++)
+        if (strlen(*known) == len && memcmp(*known, placeholder, len) == 0)
+            return true;
+    return false;
+}
+
 /* Does the form of this name say it in words, so that it needs no number? "Your only ticket". */
 static bool may_say_in_words(const char *form)
 {
@@ -69,11 +79,11 @@ static void check_placeholders(struct check *check, const char *text, const char
 {
     size_t len;
     for (const char *at = reference; (at = locale_placeholder(at, &len)); at += len)
-        if (!may_say_in_words(form) && !has_placeholder(text, at, len))
+        if (!may_say_in_words(form) && !has_placeholder(text, at, len) && !is_always_filled(check, at, len))
             diag_error(check->diag, here(check, JSON_AT_VALUE), "\"%s\" lacks the placeholder %.*s",
                        check->name.data, (int)len, at);
     for (const char *at = text; (at = locale_placeholder(at, &len)); at += len)
-        if (!has_placeholder(reference, at, len))
+        if (!has_placeholder(reference, at, len) && !is_always_filled(check, at, len))
             diag_error(check->diag, here(check, JSON_AT_VALUE), "\"%s\" has no placeholder %.*s to fill",
                        check->name.data, (int)len, at);
 }
@@ -143,9 +153,11 @@ static const char *kind_of(const json_t *value)
     return json_is_string(value) ? "a text" : is_group(value) ? "a group of texts" : "plural forms";
 }
 
-static void check_group(struct check *check, const json_t *strings, const json_t *reference);
+static void check_group(struct check *check, const json_t *strings, const json_t *reference,
+                        const json_t *wanted);
 
-static void check_value(struct check *check, const json_t *value, const json_t *reference)
+static void check_value(struct check *check, const json_t *value, const json_t *reference,
+                        const json_t *wanted)
 {
     if (!json_is_string(value) && !json_is_object(value))
         diag_error(check->diag, here(check, JSON_AT_VALUE), "\"%s\" is neither a text nor an object of texts",
@@ -155,7 +167,7 @@ static void check_value(struct check *check, const json_t *value, const json_t *
     else if (locale_is_plural(reference) && json_is_object(value))
         check_plural(check, value, reference);
     else if (is_group(reference) && is_group(value))
-        check_group(check, value, reference);
+        check_group(check, value, reference, wanted);
     else if (json_is_string(reference) || json_is_object(reference))
         diag_error(check->diag, here(check, JSON_AT_VALUE), "\"%s\": want %s, got %s", check->name.data,
                    kind_of(reference), kind_of(value));
@@ -165,11 +177,22 @@ static void warn_missing(struct check *check, const char *key)
 {
     struct place group = here(check, JSON_AT_VALUE);
     struct mark mark = enter(check, key);
-    diag_warning(check->diag, group, "\"%s\" is missing; the reference language shows", check->name.data);
+    const char *otherwise = check->rules->otherwise;
+    diag_warning(check->diag, group, "\"%s\" is missing; %s", check->name.data,
+                 otherwise ? otherwise : "the reference language shows");
     leave(check, mark);
 }
 
-static void warn_unknown(struct check *check, const char *key, const json_t *reference)
+/* "list.title" as one key, where the groups are objects. */
+static bool is_spelled_out(const json_t *reference, const char *key)
+{
+    const char *dot;
+    for (; reference && (dot = strchr(key, '.')); key = dot + 1)
+        reference = json_object_getn(reference, key, (size_t)(dot - key));
+    return reference && json_object_get(reference, key);
+}
+
+static const char *nearest_key(const char *key, const json_t *reference)
 {
     const char **keys = calloc(json_object_size(reference) + 1, sizeof *keys);
     const char *known, *near = NULL;
@@ -182,44 +205,82 @@ static void warn_unknown(struct check *check, const char *key, const json_t *ref
         }
         near = diag_nearest(key, keys);
     }
-    diag_warning(check->diag, here(check, JSON_AT_KEY), "unknown key \"%s\"%s%s%s", check->name.data,
-                 near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
     free(keys);
+    return near;
 }
 
-/* Every key of the reference must be there, and what is there must be a key of the reference. */
-static void check_group(struct check *check, const json_t *strings, const json_t *reference)
+static void warn_unknown(struct check *check, const char *key, const json_t *reference)
+{
+    struct place place = here(check, JSON_AT_KEY);
+    const char *near = nearest_key(key, reference);
+    if (strchr(key, '.') && is_spelled_out(reference, key))
+        diag_warning(check->diag, place,
+                     "unknown key \"%s\"; each group is an object of its own: \"%.*s\": { ... }",
+                     check->name.data, (int)strcspn(key, "."), key);
+    else
+        diag_warning(check->diag, place, "unknown key \"%s\"%s%s%s", check->name.data,
+                     near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+}
+
+static bool is_apart(const struct check *check, const char *key)
+{
+    return check->depth == 0 && check->rules->apart && strcmp(check->rules->apart, key) == 0;
+}
+
+/* Every key that is wanted must be there, and what is there must be a key of the reference. */
+static void check_group(struct check *check, const json_t *strings, const json_t *reference,
+                        const json_t *wanted)
 {
     const char *key;
     json_t *value;
     if (check->depth == DEPTH_MAX)
         return;
-    json_object_foreach((json_t *)reference, key, value)
+    json_object_foreach((json_t *)wanted, key, value)
     {
-        if (!json_object_get(strings, key))
+        if (!json_object_get(strings, key) && !is_apart(check, key))
             warn_missing(check, key);
     }
     json_object_foreach((json_t *)strings, key, value)
     {
-        const json_t *wanted = json_object_get(reference, key);
+        const json_t *known = json_object_get(reference, key);
+        if (is_apart(check, key))
+            continue;
         struct mark mark = enter(check, key);
-        if (wanted)
-            check_value(check, value, wanted);
+        if (known)
+            check_value(check, value, known, json_object_get(wanted, key));
         else
             warn_unknown(check, key, reference);
         leave(check, mark);
     }
 }
 
-void locale_check(const struct json_doc *doc, const char *tag, const json_t *reference, struct diag *diag)
+static void check_root(struct check *check)
 {
-    struct check check = {.doc = doc, .tag = tag, .diag = diag};
+    const struct locale_rules *rules = check->rules;
+    const json_t *root = check->doc->root;
+    if (rules->group && json_is_object(root)) {
+        enter(check, rules->group);
+        root = json_object_get(root, rules->group);
+    }
+    if (json_is_object(root))
+        check_group(check, root, rules->reference, rules->wanted);
+    else if (root)
+        diag_error(check->diag, here(check, JSON_AT_VALUE), "want an object of texts");
+}
+
+void locale_check_by(const struct json_doc *doc, const char *tag, const struct locale_rules *rules,
+                     struct diag *diag)
+{
+    struct check check = {.doc = doc, .tag = tag, .rules = rules, .diag = diag};
     buf_init(&check.pointer, PATH_MAX_BYTES);
     buf_init(&check.name, PATH_MAX_BYTES);
-    if (json_is_object(doc->root))
-        check_group(&check, doc->root, reference);
-    else
-        diag_error(diag, here(&check, JSON_AT_VALUE), "want an object of texts");
+    check_root(&check);
     buf_release(&check.pointer);
     buf_release(&check.name);
+}
+
+void locale_check(const struct json_doc *doc, const char *tag, const json_t *reference, struct diag *diag)
+{
+    struct locale_rules rules = {.reference = reference, .wanted = reference};
+    locale_check_by(doc, tag, &rules, diag);
 }

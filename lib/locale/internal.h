@@ -4,6 +4,7 @@
  *   ../locale.c  tags, names, directions, the choice among texts by language
  *   table.c      the languages that we know
  *   plural.c     plural rules
+ *   capital.c    how a word begins a sentence
  *   strings.c    merging strings, filling in placeholders
  *   date.c       a day as people write it
  *   check.c      a language's strings against the reference's

@@ -264,6 +264,51 @@ static void keys_with_slashes_have_their_place(void **state)
                   "x.json:2:5: error: \"a/b~c.d\" has no placeholder {x} to fill\n");
 }
 
+static void assert_checks_by(const struct locale_rules *rules, const char *strings, const char *wanted)
+{
+    struct diag *diag = diag_new();
+    struct json_doc doc;
+    assert_true(json_doc_parse(&doc, "x.json", strings, strlen(strings), diag));
+    locale_check_by(&doc, "en", rules, diag);
+    assert_printed(diag, wanted);
+    json_doc_release(&doc);
+    diag_free(diag);
+}
+
+static void a_few_words_need_not_be_complete(void **state)
+{
+    (void)state;
+    json_t *reference = json_loads(REFERENCE, 0, NULL);
+    assert_checks_by(&(struct locale_rules){.reference = reference},
+                     "{\"list\":{\"title\":\"Cases\"},\n\"lists\":1,\n\"list.by\":\"by {name}\"}",
+                     "x.json:2:1: warning: unknown key \"lists\"; did you mean \"list\"?\n"
+                     "x.json:3:1: warning: unknown key \"list.by\"; each group is an object of its own: "
+                     "\"list\": { ... }\n");
+    json_decref(reference);
+}
+
+static void a_group_may_have_rules_of_its_own(void **state)
+{
+    (void)state;
+    json_t *reference = json_loads("{\"a\":\"t {n}\",\"b\":\"t\"}", 0, NULL);
+    const char *strings = "{\"b\":\"t {it}\",\n\"apart\":{\"c\":\"t\",\n\"a\":\"{it}\"}}";
+    const char *const always[] = {"{it}", NULL};
+    struct locale_rules rules = {
+        .reference = reference, .wanted = reference, .apart = "apart", .always = always};
+    assert_checks_by(&rules, strings,
+                     "x.json:1:1: warning: \"a\" is missing; the reference language shows\n");
+    rules.apart = NULL;
+    rules.group = "apart";
+    rules.otherwise = "it stays";
+    assert_checks_by(&rules, strings,
+                     "x.json:2:9: warning: \"apart.b\" is missing; it stays\n"
+                     "x.json:2:10: warning: unknown key \"apart.c\"; did you mean \"a\"?\n"
+                     "x.json:3:5: error: \"apart.a\" lacks the placeholder {n}\n");
+    rules.group = "other";
+    assert_checks_by(&rules, strings, "");
+    json_decref(reference);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +332,8 @@ int main(void)
         cmocka_unit_test(another_shape_is_an_error),
         cmocka_unit_test(the_reference_is_checked_against_itself),
         cmocka_unit_test(keys_with_slashes_have_their_place),
+        cmocka_unit_test(a_few_words_need_not_be_complete),
+        cmocka_unit_test(a_group_may_have_rules_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

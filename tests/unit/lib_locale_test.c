@@ -159,6 +159,98 @@ static void numbers_take_the_categories_of_their_language(void **state)
                          counts[i].category);
 }
 
+/* The shipped languages against CLDR 48: 0 to 30, then `large`, a letter for each number's category. */
+static const unsigned long large[] = {100, 101, 102,  103,  110,    111,     112,     121,     199,
+                                      200, 999, 1000, 1001, 999999, 1000000, 1000001, 2000000, 1000000000};
+static const struct shipped {
+    const char *tag, *small, *large;
+} shipped[] = {
+    {"en", ".1.............................", ".................."},
+    {"fr", "11.............................", "..............m.mm"},
+    {"de", ".1.............................", ".................."},
+    {"es", ".1.............................", "..............m.mm"},
+    {"it", ".1.............................", "..............m.mm"},
+    {"pt-BR", "11.............................", "..............m.mm"},
+    {"nl", ".1.............................", ".................."},
+    {"pl", "m1fffmmmmmmmmmmmmmmmmmfffmmmmmm", "mmffmmmmmmmmmmmmmm"},
+    {"tr", ".1.............................", ".................."},
+    {"ja", "...............................", ".................."},
+    {"zh-Hans", "...............................", ".................."},
+    {"ar", "012ffffffffmmmmmmmmmmmmmmmmmmmm", "...ffmmmm.m..m...."},
+};
+
+static char letter_of(const char *category)
+{
+    static const char *const names[] = {"zero", "one", "two", "few", "many", "other"};
+    for (size_t i = 0; i < 6; i++)
+        if (strcmp(names[i], category) == 0)
+            return "012fm."[i];
+    return '?';
+}
+
+static void assert_counts(const char *tag, unsigned long n, char want)
+{
+    char got = letter_of(locale_plural(tag, n));
+    if (got != want)
+        fail_msg("%s, %lu: got %c, want %c", tag, n, got, want);
+}
+
+static void the_shipped_languages_count_as_the_cldr_says(void **state)
+{
+    (void)state;
+    for (const struct shipped *row = shipped; row < shipped + sizeof shipped / sizeof *shipped; row++) {
+        for (unsigned long n = 0; n <= 30; n++)
+            assert_counts(row->tag, n, row->small[n]);
+        for (size_t i = 0; i < sizeof large / sizeof *large; i++)
+            assert_counts(row->tag, large[i], row->large[i]);
+    }
+}
+
+static void assert_capital(const char *tag, const char *word, const char *want)
+{
+    char text[64];
+    locale_capitalize(tag, word, text, sizeof text);
+    assert_string_equal(text, want);
+}
+
+static void a_word_begins_a_sentence_as_its_language_writes(void **state)
+{
+    (void)state;
+    assert_capital("en", "order", "Order");
+    assert_capital("en", "Order", "Order");
+    assert_capital("en", "RMA case", "RMA case");
+    assert_capital("de", "Vorgang", "Vorgang");
+    assert_capital("fr", "échange", "Échange");
+    assert_capital("tr", "istek", "İstek");
+    assert_capital("az", "istək", "İstək");
+    assert_capital("tr", "ısrar", "Israr");
+    assert_capital("en", "istek", "Istek");
+    assert_capital("nl", "ijk", "IJk");
+    assert_capital("nl", "idee", "Idee");
+    assert_capital("pl", "żądanie", "Żądanie");
+    assert_capital("hr", "ǆep", "ǅep");
+    assert_capital("fr", "ÿ", "Ÿ");
+    assert_capital("de", "ßa", "ßa");
+    assert_capital("ru", "заявка", "Заявка");
+    assert_capital("uk", "їжа", "Їжа");
+    assert_capital("el", "άλμα", "Άλμα");
+    assert_capital("el", "ώρα", "Ώρα");
+    assert_capital("el", "αίτημα", "Αίτημα");
+    assert_capital("ja", "お問い合わせ", "お問い合わせ");
+    assert_capital("ar", "طلب", "طلب");
+    assert_capital("en", "", "");
+    assert_capital("en", "÷", "÷");
+    assert_capital("en", "\xff", "\xff");
+}
+
+static void a_word_that_is_too_long_is_cut_between_characters(void **state)
+{
+    (void)state;
+    char text[6];
+    locale_capitalize("fr", "éééé", text, sizeof text);
+    assert_string_equal(text, "Éé");
+}
+
 static bool is_listed(const char *tag, const char *category)
 {
     for (const char *const *listed = locale_plurals(tag); *listed; listed++)
@@ -250,6 +342,9 @@ int main(void)
         cmocka_unit_test(a_region_without_a_name_has_its_languages),
         cmocka_unit_test(an_unknown_language_is_named_by_its_tag),
         cmocka_unit_test(numbers_take_the_categories_of_their_language),
+        cmocka_unit_test(the_shipped_languages_count_as_the_cldr_says),
+        cmocka_unit_test(a_word_begins_a_sentence_as_its_language_writes),
+        cmocka_unit_test(a_word_that_is_too_long_is_cut_between_characters),
         cmocka_unit_test(categories_that_are_listed_are_those_that_numbers_take),
         cmocka_unit_test(days_are_written_the_languages_way),
         cmocka_unit_test(the_text_of_a_tag_is_picked_by_nearness),
