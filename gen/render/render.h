@@ -121,9 +121,13 @@ bool page_list_render(const struct page_list *list, const struct render *render,
 
 /*
  * A language's strings as templates see them: a plural is {"forms": [{"category", "text"}]} in the order of
- * the language; {portal}, {password_min}, {files_max} and {file_max} are filled in. New reference.
+ * the language; {portal}, {password_min}, {files_max}, {file_max}, {ticket}, {tickets} and, as they begin a
+ * sentence, {Ticket} and {Tickets} are filled in. New reference.
  */
 json_t *render_strings(const struct render *render, size_t locale);
+
+/* What one ticket ("one") or several ("other") are called in a language. Never NULL. */
+const char *render_ticket_name(const struct render *render, size_t locale, const char *form);
 
 /* The Content-Security-Policy of pages, in the arena. */
 const char *render_csp(struct arena *arena, const char *api);

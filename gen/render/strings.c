@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ARGS_MAX = 4 };
+enum { ARGS_MAX = 8, WORD_MAX = 256 };
 
 struct filling {
     const char *tag;
@@ -92,6 +92,24 @@ static long number_at(const json_t *object, const char *key)
     return (long)json_integer_value(json_object_get(object, key));
 }
 
+/* What a ticket is called: by the admin, else by the theme (words.ticket, words.tickets). */
+const char *render_ticket_name(const struct render *render, size_t locale, const char *form)
+{
+    bool one = strcmp(form, "one") == 0;
+    const char *name = site_ticket_name(render->site, render->site->locales[locale], form);
+    const json_t *words = json_object_get(render->theme->strings[locale], "words");
+    if (!name)
+        name = json_string_value(json_object_get(words, one ? "ticket" : "tickets"));
+    return name ? name : one ? "ticket" : "tickets";
+}
+
+static const char *capital(const struct render *render, size_t locale, const char *word)
+{
+    char text[WORD_MAX];
+    locale_capitalize(render->site->locales[locale], word, text, sizeof text);
+    return arena_strdup(render->arena, text);
+}
+
 json_t *render_strings(const struct render *render, size_t locale)
 {
     const struct site *site = render->site;
@@ -99,12 +117,18 @@ json_t *render_strings(const struct render *render, size_t locale)
     const json_t *portal = site->portal.value;
     const json_t *files = json_object_get(portal, "files");
     const json_t *strings = render->theme->strings[locale];
+    const char *one = render_ticket_name(render, locale, "one");
+    const char *other = render_ticket_name(render, locale, "other");
     struct filling filling = {
         .tag = site->locales[locale],
         .args = {{"portal", site_name(site, site->locales[locale])},
                  {"password_min", arena_printf(arena, "%ld", number_at(portal, "password_min"))},
                  {"files_max", arena_printf(arena, "%ld", number_at(files, "max_count"))},
-                 {"file_max", size_text(arena, strings, number_at(files, "max_bytes"))}}};
+                 {"file_max", size_text(arena, strings, number_at(files, "max_bytes"))},
+                 {"ticket", one},
+                 {"tickets", other},
+                 {"Ticket", capital(render, locale, one)},
+                 {"Tickets", capital(render, locale, other)}}};
     buf_init(&filling.text, 64 * 1024);
     json_t *view = view_of(&filling, strings);
     buf_release(&filling.text);

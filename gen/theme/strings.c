@@ -1,9 +1,9 @@
 /*
- * A theme's strings in every language of the portal, each complete: the reference, the language, the
- * language with its region or script, and the admin's own (content/locales/<tag>.json), the later winning.
- * In a chain each theme's follow those of its parent, and hold only what it says otherwise or anew.
+ * A theme's strings in every language of the portal, each complete: the reference, the portal's default
+ * language, the language, the language with its region or script, the later winning; and in each of them the
+ * admin's own (content/locales/<tag>.json) after the theme's.
  */
-#include "theme.h"
+#include "string_layer.h"
 
 #include "../../lib/fs.h"
 #include "../../lib/locale.h"
@@ -11,166 +11,94 @@
 
 #include <string.h>
 
-#define STRINGS_CEILING (1024 * 1024)
+enum { LEVELS_MAX = 5 };
 
-/* Only the keys that `own` has, too: an admin's few words are not held to be complete. */
-static json_t *only_keys_of(const json_t *reference, json_t *own)
+struct loading {
+    struct string_reference reference;
+    struct string_layer *layers; /* each tag once */
+    size_t count;
+};
+
+/* "fr" of "fr-CA"; the tag itself when it is a bare language. */
+static const char *language_of(struct arena *arena, const char *tag)
 {
-    json_t *kept = json_object();
-    const char *key;
-    json_t *value;
-    json_object_foreach(own, key, value)
-    {
-        json_t *known = json_object_get(reference, key);
-        if (json_is_object(known) && json_is_object(value) && !json_object_get(known, "other"))
-            json_object_set_new(kept, key, only_keys_of(known, value));
-        else if (known)
-            json_object_set(kept, key, known);
-    }
+    return arena_strndup(arena, tag, strcspn(tag, "-"));
+}
+
+static bool theme_speaks(const struct theme *theme, const char *tag)
+{
+    return theme_file(theme, arena_printf(theme->arena, "locales/%s.json", tag)) != NULL;
+}
+
+static const struct string_layer *layer_of(struct loading *loading, const char *tag)
+{
+    const struct theme *theme = loading->reference.theme;
+    const char *language = language_of(theme->arena, tag);
+    if (strcmp(tag, THEME_REFERENCE) == 0)
+        return &loading->reference.layer;
+    for (size_t i = 0; i < loading->count; i++)
+        if (strcmp(loading->layers[i].tag, tag) == 0)
+            return &loading->layers[i];
+    struct string_layer *layer = &loading->layers[loading->count++];
+    string_layer_load(layer, &loading->reference, tag,
+                      strcmp(language, tag) != 0 && theme_speaks(theme, language));
+    return layer;
+}
+
+/* A tag that was there before moves to the end: what is nearer wins. */
+static size_t add_level(const char **levels, size_t count, const char *tag)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(levels[i], tag) != 0)
+            levels[kept++] = levels[i];
+    levels[kept++] = tag;
     return kept;
 }
 
-/* The keys of `own` that `known` does not have: what a child theme says anew. */
-static json_t *keys_beyond(const json_t *known, json_t *own)
+static size_t levels_of(const struct site *site, const char *tag, const char **levels)
 {
-    json_t *added = json_object();
-    const char *key;
-    json_t *value;
-    json_object_foreach(own, key, value)
-    {
-        json_t *there = json_object_get(known, key);
-        json_t *below = json_is_object(there) && json_is_object(value) ? keys_beyond(there, value) : NULL;
-        if (!there)
-            json_object_set(added, key, value);
-        else if (json_object_size(below) > 0)
-            json_object_set(added, key, below);
-        json_decref(below);
-    }
-    return added;
+    size_t count = add_level(levels, 0, THEME_REFERENCE);
+    count = add_level(levels, count, language_of(site->arena, site->default_locale));
+    count = add_level(levels, count, site->default_locale);
+    count = add_level(levels, count, language_of(site->arena, tag));
+    return add_level(levels, count, tag);
 }
 
-/* A file that need not be complete is held against the keys that it has, and those that it must have. */
-static json_t *held_against(const json_t *reference, json_t *own, const json_t *must)
-{
-    json_t *keys = locale_merge(own, must);
-    json_t *held = only_keys_of(reference, keys);
-    json_decref(keys);
-    return held;
-}
+/* --- the admin's own --------------------------------------------------------------------------------- */
 
-/*
- * Fold the strings of one file over `strings`, when the file is there. `must`: the keys that it must have;
- * NULL: all of the reference's.
- */
-static json_t *fold_file(json_t *strings, const char *path, const char *tag, const json_t *reference,
-                         const json_t *must, struct diag *diag)
-{
-    struct json_doc doc;
-    if (!fs_is_file(path) || !json_doc_load(&doc, path, STRINGS_CEILING, diag))
-        return strings;
-    size_t before = diag_errors(diag);
-    json_t *held = must ? held_against(reference, doc.root, must) : NULL;
-    locale_check(&doc, tag, must ? held : reference ? reference : doc.root, diag);
-    json_decref(held);
-    if (diag_errors(diag) == before) {
-        json_t *merged = locale_merge(strings, doc.root);
-        json_decref(strings);
-        strings = merged;
-    }
-    json_doc_release(&doc);
-    return strings;
-}
-
-static const char *link_strings(const struct theme *theme, size_t link, const char *tag)
-{
-    return theme_link_path(theme, link, arena_printf(theme->arena, "locales/%s.json", tag));
-}
-
-/* Where the chain has strings for the tag, or where they would stand. */
-static const char *strings_path(const struct theme *theme, const char *tag)
-{
-    return theme_path(theme, arena_printf(theme->arena, "locales/%s.json", tag));
-}
-
-/* "fr" of "fr-CA"; NULL when the tag is a bare language. */
-static const char *language_of(struct arena *arena, const char *tag)
-{
-    const char *dash = strchr(tag, '-');
-    return dash ? arena_strndup(arena, tag, (size_t)(dash - tag)) : NULL;
-}
-
-/* What all of the chain says in the reference language, and what each theme added to its parent's. */
-struct reference {
-    json_t *strings;
-    json_t *added[THEME_CHAIN_MAX];
+struct comparing {
+    const struct json_doc *doc;
+    struct diag *diag;
+    struct buf pointer;
 };
 
-/* Keys that a theme adds are held against themselves, the others against its parent's. */
-static void add_reference(struct reference *reference, const struct theme *theme, size_t link,
-                          struct diag *diag)
+/* Words that are the theme's anyway would stay behind when the theme finds better ones. */
+static void warn_same(struct comparing *comparing, const json_t *own, const json_t *strings)
 {
-    const char *path = link_strings(theme, link, THEME_REFERENCE);
-    struct json_doc doc;
-    if (!fs_is_file(path) || !json_doc_load(&doc, path, STRINGS_CEILING, diag)) {
-        reference->added[link] = json_object();
-        return;
+    const char *key;
+    json_t *value;
+    size_t before = comparing->pointer.len;
+    json_object_foreach((json_t *)own, key, value)
+    {
+        const json_t *there = json_object_get(strings, key);
+        buf_addf(&comparing->pointer, "/%s", key);
+        if (there && json_equal(value, there))
+            diag_warning(comparing->diag,
+                         json_doc_place(comparing->doc, comparing->pointer.data, JSON_AT_KEY),
+                         "\"%s\" is what the theme says anyway; it can go", key);
+        else if (json_is_object(there))
+            warn_same(comparing, value, there);
+        buf_cut(&comparing->pointer, before);
     }
-    reference->added[link] = keys_beyond(reference->strings, doc.root);
-    json_t *known = locale_merge(doc.root, reference->strings);
-    reference->strings =
-        fold_file(reference->strings, path, THEME_REFERENCE, known, reference->added[link], diag);
-    json_decref(known);
-    json_doc_release(&doc);
 }
 
-static void release_reference(struct reference *reference)
+static void compare_admin(const struct string_layer *layer, const json_t *strings, struct diag *diag)
 {
-    json_decref(reference->strings);
-    for (size_t i = 0; i < THEME_CHAIN_MAX; i++)
-        json_decref(reference->added[i]);
-}
-
-/* A theme has to say what it adds; only its region's words may be left to the bare language. */
-static json_t *fold_link(json_t *strings, const struct theme *theme, size_t link, const char *tag, bool base,
-                         const struct reference *reference, struct diag *diag)
-{
-    const char *path = link_strings(theme, link, tag);
-    json_t *none = json_object();
-    const json_t *must = base ? none : reference->added[link];
-    if (link < theme->chain_len - 1 && json_object_size(must) > 0 && !fs_is_file(path))
-        diag_warning(diag, settings_file_at(&theme->chain[link].manifest, "/name"),
-                     "\"%s\" has strings of its own, but none for \"%s\" (%s); those for \"%s\" show",
-                     theme->chain[link].name, tag, path, THEME_REFERENCE);
-    strings = fold_file(strings, path, tag, reference->strings, must, diag);
-    json_decref(none);
-    return strings;
-}
-
-/* A file of a language that several others build upon is checked with each; printing shows a finding once. */
-static json_t *strings_for(const struct theme *theme, const struct site *site, size_t at,
-                           const struct reference *reference, struct diag *diag)
-{
-    const char *tag = site->locales[at];
-    const char *language = language_of(theme->arena, tag);
-    json_t *strings = json_deep_copy(reference->strings);
-    bool own = fs_is_file(strings_path(theme, tag));
-    bool base = language && fs_is_file(strings_path(theme, language));
-    if (!own && !base)
-        diag_error(diag, settings_file_at(&site->portal, "/locales/%zu", at),
-                   "\"locales\": theme \"%s\" has no strings for \"%s\" (%s)", theme->name, tag,
-                   strings_path(theme, tag));
-    for (size_t link = theme->chain_len; link-- > 0;) {
-        if (base && strcmp(language, THEME_REFERENCE) != 0)
-            strings = fold_link(strings, theme, link, language, false, reference, diag);
-        if (own && strcmp(tag, THEME_REFERENCE) != 0)
-            strings = fold_link(strings, theme, link, tag, base, reference, diag);
-    }
-    const char *admin =
-        site_path(site->arena, site->root, arena_printf(site->arena, "content/locales/%s.json", tag));
-    json_t *none = json_object();
-    strings = fold_file(strings, admin, tag, reference->strings, none, diag);
-    json_decref(none);
-    return strings;
+    struct comparing comparing = {.doc = &layer->admin, .diag = diag};
+    buf_init(&comparing.pointer, 16 * 1024);
+    warn_same(&comparing, layer->admin.root, strings);
+    buf_release(&comparing.pointer);
 }
 
 /* The admin's own strings are asked for by the portal's languages: any other file would be passed over. */
@@ -185,35 +113,79 @@ static void check_admin_files(const struct site *site, struct diag *diag)
     for (size_t i = 0; i < site->locale_count; i++)
         files[i] = arena_printf(site->arena, "%s.json", site->locales[i]);
     for (size_t i = 0; i < count; i++) {
-        size_t known = 0;
-        while (files[known] && strcmp(files[known], entries[i].path) != 0)
-            known++;
-        if (!files[known])
+        size_t len = strcspn(entries[i].path, ".");
+        const char *tag = arena_strndup(site->arena, entries[i].path, len);
+        if (strcmp(entries[i].path + len, ".json") != 0 || !string_layer_counts(site, tag))
             diag_warning(diag, (struct place){.file = fs_join(site->arena, dir, entries[i].path)},
                          "is not called after a language of this portal; it is left out%s",
                          hint_near(site->arena, entries[i].path, files));
     }
 }
 
+/* --- all of it ---------------------------------------------------------------------------------------- */
+
+static json_t *fold(json_t *strings, const json_t *more)
+{
+    json_t *merged = locale_merge(strings, more);
+    json_decref(strings);
+    return merged;
+}
+
+static json_t *strings_for(struct loading *loading, const char *tag)
+{
+    const struct site *site = loading->reference.site;
+    const char *levels[LEVELS_MAX];
+    size_t count = levels_of(site, tag, levels);
+    json_t *strings = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct string_layer *layer = layer_of(loading, levels[i]);
+        bool own = strcmp(language_of(site->arena, levels[i]), language_of(site->arena, tag)) == 0;
+        bool renamed = own && site_ticket_name(site, tag, "one");
+        strings = fold(strings, renamed ? layer->renamed : layer->strings);
+        if (own && layer->admin.root)
+            compare_admin(layer, strings, loading->reference.diag);
+        strings = fold(strings, layer->admin.root);
+    }
+    return strings;
+}
+
+static void want_language(const struct theme *theme, const struct site *site, size_t at, struct diag *diag)
+{
+    const char *tag = site->locales[at];
+    if (!theme_speaks(theme, tag) && !theme_speaks(theme, language_of(site->arena, tag)))
+        diag_error(diag, settings_file_at(&site->portal, "/locales/%zu", at),
+                   "\"locales\": theme \"%s\" has no strings for \"%s\" (%s)", theme->name, tag,
+                   theme_path(theme, arena_printf(theme->arena, "locales/%s.json", tag)));
+}
+
+static void load_languages(struct theme *theme, struct loading *loading)
+{
+    const struct site *site = loading->reference.site;
+    theme->strings = arena_alloc(theme->arena, (site->locale_count + 1) * sizeof *theme->strings);
+    theme->string_count = site->locale_count;
+    loading->layers = arena_alloc(theme->arena, (2 * site->locale_count + 2) * sizeof *loading->layers);
+    for (size_t i = 0; i < site->locale_count; i++) {
+        want_language(theme, site, i, loading->reference.diag);
+        theme->strings[i] = strings_for(loading, site->locales[i]);
+    }
+    check_admin_files(site, loading->reference.diag);
+}
+
 bool theme_load_strings(struct theme *theme, const struct site *site, struct diag *diag)
 {
     size_t before = diag_errors(diag);
-    const char *path = link_strings(theme, theme->chain_len - 1, THEME_REFERENCE);
+    const char *path = theme_link_path(theme, theme->chain_len - 1, "locales/" THEME_REFERENCE ".json");
     if (!fs_is_file(path)) {
         diag_error(diag, (struct place){.file = path}, "not found; every theme needs the language \"%s\"",
                    THEME_REFERENCE);
         return false;
     }
-    struct reference reference = {.strings = json_object()};
-    for (size_t link = theme->chain_len; link-- > 0;)
-        add_reference(&reference, theme, link, diag);
-    if (diag_errors(diag) == before) {
-        theme->strings = arena_alloc(theme->arena, (site->locale_count + 1) * sizeof *theme->strings);
-        theme->string_count = site->locale_count;
-        for (size_t i = 0; i < site->locale_count; i++)
-            theme->strings[i] = strings_for(theme, site, i, &reference, diag);
-        check_admin_files(site, diag);
-    }
-    release_reference(&reference);
+    struct loading loading = {.reference = {.site = site, .theme = theme, .diag = diag}};
+    string_reference_load(&loading.reference);
+    if (diag_errors(diag) == before)
+        load_languages(theme, &loading);
+    for (size_t i = 0; i < loading.count; i++)
+        string_layer_release(&loading.layers[i]);
+    string_reference_release(&loading.reference);
     return diag_errors(diag) == before;
 }

@@ -254,6 +254,12 @@ static void check_group(struct check *check, const json_t *strings, const json_t
     }
 }
 
+static void warn_missing_group(struct check *check)
+{
+    leave(check, (struct mark){0, 0});
+    warn_missing(check, check->rules->group);
+}
+
 static void check_root(struct check *check)
 {
     const struct locale_rules *rules = check->rules;
@@ -266,6 +272,8 @@ static void check_root(struct check *check)
         check_group(check, root, rules->reference, rules->wanted);
     else if (root)
         diag_error(check->diag, here(check, JSON_AT_VALUE), "want an object of texts");
+    else if (json_object_size(rules->wanted) > 0)
+        warn_missing_group(check);
 }
 
 void locale_check_by(const struct json_doc *doc, const char *tag, const struct locale_rules *rules,
