@@ -102,7 +102,8 @@ struct portal_form {
 struct portal {
     bool open;
     const json_t *name;
-    const char *slug; /* "/" or "/support/" */
+    const json_t *ticket_name, *tickets_name; /* by language: what one is called, what several are */
+    const char *slug;                         /* "/" or "/support/" */
     const char *api;  /* "/api/v1" or "https://api.example.com/api/v1" */
     const char **locales;
     size_t locale_count;

@@ -79,6 +79,20 @@ static json_t *columns_of(const struct site *site)
     return list;
 }
 
+static json_t *ticket_name_of(const struct render *render)
+{
+    static const char *const forms[] = {"one", "other"};
+    json_t *name = json_object();
+    for (size_t form = 0; form < 2; form++) {
+        json_t *words = json_object();
+        for (size_t i = 0; i < render->site->locale_count; i++)
+            json_object_set_new(words, render->site->locales[i],
+                                json_string(render_ticket_name(render, i, forms[form])));
+        json_object_set_new(name, forms[form], words);
+    }
+    return name;
+}
+
 static void add_limits(json_t *portal, const json_t *settings)
 {
     const json_t *tickets = member(settings, "tickets");
@@ -104,6 +118,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "format", json_integer(PORTAL_FORMAT));
     copy(portal, settings, "open");
     json_object_set_new(portal, "name", site_text_all(site, member(settings, "name")));
+    json_object_set_new(portal, "ticket_name", ticket_name_of(render));
     copy(portal, settings, "slug");
     copy(portal, settings, "api");
     copy(portal, settings, "locales");

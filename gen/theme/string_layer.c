@@ -53,13 +53,27 @@ static void fold(json_t **strings, const json_t *more)
     *strings = merged;
 }
 
-/* One file of the chain: `known` has its keys, `wanted` those that it must have, `mirror` those to rename. */
-static void fold_doc(struct string_layer *layer, struct json_doc *doc, const json_t *known,
-                     const json_t *wanted, const json_t *mirror, struct diag *diag)
+/* What shows in place of a text that is missing. */
+static const char *otherwise(const struct string_reference *reference, const char *tag)
 {
+    const struct site *site = reference->site;
+    size_t len = strcspn(site->default_locale, "-");
+    bool is_default = strncmp(tag, site->default_locale, len) == 0;
+    return is_default ? NULL : arena_printf(site->arena, "the one for \"%s\" shows", site->default_locale);
+}
+
+/* One file of the chain: `known` has its keys, `wanted` those that it must have. */
+static void fold_doc(struct string_layer *layer, struct json_doc *doc,
+                     const struct string_reference *reference, const json_t *known, const json_t *wanted)
+{
+    struct diag *diag = reference->diag;
     size_t before = diag_errors(diag);
-    json_t *held = mirror ? only_keys_of(mirror, doc->root) : NULL;
-    struct locale_rules rules = {.reference = known, .wanted = wanted, .apart = group, .always = always};
+    json_t *held = only_keys_of(reference->mirror, doc->root);
+    struct locale_rules rules = {.reference = known,
+                                 .wanted = wanted,
+                                 .otherwise = otherwise(reference, layer->tag),
+                                 .apart = group,
+                                 .always = always};
     struct locale_rules names = {.reference = known,
                                  .wanted = held,
                                  .otherwise = "the text keeps its own word for tickets",
@@ -100,7 +114,7 @@ static void add_reference(struct string_reference *reference, size_t link)
     json_t *known = locale_merge(doc.root, reference->layer.strings);
     json_object_del(known, group);
     json_object_del(reference->added[link], group);
-    fold_doc(&reference->layer, &doc, known, reference->added[link], reference->mirror, reference->diag);
+    fold_doc(&reference->layer, &doc, reference, known, reference->added[link]);
     json_decref(known);
     json_doc_release(&doc);
 }
@@ -178,7 +192,7 @@ static void fold_link(struct string_layer *layer, const struct string_reference 
         warn_untranslated(theme, link, layer->tag, path, reference->diag);
     if (!fs_is_file(path) || !json_doc_load(&doc, path, STRINGS_CEILING, reference->diag))
         return;
-    fold_doc(layer, &doc, reference->layer.strings, wanted, reference->mirror, reference->diag);
+    fold_doc(layer, &doc, reference, reference->layer.strings, wanted);
     json_doc_release(&doc);
 }
 

@@ -178,6 +178,15 @@ static void read_words(struct portal_reader *reader, const struct portal *portal
         for (const char *const *word = portal_words; *word; word++)
             reader_text(reader, own, *word);
     }
+static void read_ticket_name(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    const json_t *name = json_object_get(root, "ticket_name");
+    if (!json_is_object(name)) {
+        reader_refuse(reader, root, "ticket_name", "want an object");
+        return;
+    }
+    portal->ticket_name = reader_texts(reader, name, "one");
+    portal->tickets_name = reader_texts(reader, name, "other");
 }
 
 static bool is_header_value(const char *text)
@@ -194,6 +203,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     portal->open = reader_flag(reader, root, "open");
     read_locales(reader, portal, root);
     portal->name = reader_texts(reader, root, "name");
+    read_ticket_name(reader, portal, root);
     portal->slug =
         reader_form(reader, root, "slug", format_is_slug, "want \"/\" or a path like \"/support/\"");
     portal->api = reader_form(reader, root, "api", format_is_api, "want a path or https://host/path");

@@ -54,6 +54,8 @@ static void every_member_arrives(void **state)
     struct portal *portal = portal_load(COMPILED, diag);
     assert_non_null(portal);
     assert_true(portal->open);
+    assert_string_equal(json_string_value(json_object_get(portal->ticket_name, "fr")), "demande");
+    assert_string_equal(json_string_value(json_object_get(portal->tickets_name, "en")), "tickets");
     assert_string_equal(portal->slug, "/help/");
     assert_string_equal(portal->api, "/api/v1");
     assert_int_equal(portal->locale_count, 2);
@@ -219,6 +221,9 @@ static void values_must_be_in_their_limits(void **state)
     assert_refused_with(state, "/columns", json_array());
     assert_refused_with(state, "/columns/0/property", json_string("secret"));
     assert_refused_with(state, "/slug", json_string("support"));
+    assert_refused_with(state, "/ticket_name", json_string("ticket"));
+    assert_refused_with(state, "/ticket_name/one", json_string("ticket"));
+    assert_refused_with(state, "/ticket_name/other/fr", json_integer(2));
     assert_refused_with(state, "/locales", json_array());
     assert_refused_with(state, "/pipelines/0/stages/1/closed", json_false());
     assert_refused_with(state, "/pipelines/0/stages/0/closed", json_true());
