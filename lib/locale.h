@@ -55,15 +55,6 @@ json_t *locale_merge(const json_t *strings, const json_t *more);
  */
 void locale_check(const struct json_doc *doc, const char *tag, const json_t *reference, struct diag *diag);
 
-struct locale_day {
-    unsigned year, month, day; /* month 1 to 12 */
-};
-
-/*
- * Append a day as the language writes it: "November 22, 2026", "2026年11月22日". In languages whose months
- * are not known here it reads 2026-11-22.
- */
-void locale_date(struct buf *out, const char *tag, const struct locale_day *day);
 struct locale_rules {
     const json_t *reference; /* whose keys there may be, with their shapes and placeholders */
     const json_t *wanted;    /* whose keys there must be; NULL: none, the document holds a few words only */
@@ -78,6 +69,15 @@ struct locale_rules {
 void locale_check_by(const struct json_doc *doc, const char *tag, const struct locale_rules *rules,
                      struct diag *diag);
 
+struct locale_day {
+    unsigned year, month, day; /* month 1 to 12 */
+};
+
+/*
+ * Append a day as the language writes it: "November 22, 2026", "2026年11月22日". In languages whose months
+ * are not known here it reads 2026-11-22.
+ */
+void locale_date(struct buf *out, const char *tag, const struct locale_day *day);
 struct locale_arg {
     const char *name;
     const char *value;

@@ -104,7 +104,7 @@ struct portal {
     const json_t *name;
     const json_t *ticket_name, *tickets_name; /* by language: what one is called, what several are */
     const char *slug;                         /* "/" or "/support/" */
-    const char *api;  /* "/api/v1" or "https://api.example.com/api/v1" */
+    const char *api;                          /* "/api/v1" or "https://api.example.com/api/v1" */
     const char **locales;
     size_t locale_count;
     const char *default_locale;

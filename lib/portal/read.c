@@ -178,6 +178,8 @@ static void read_words(struct portal_reader *reader, const struct portal *portal
         for (const char *const *word = portal_words; *word; word++)
             reader_text(reader, own, *word);
     }
+}
+
 static void read_ticket_name(struct portal_reader *reader, struct portal *portal, const json_t *root)
 {
     const json_t *name = json_object_get(root, "ticket_name");
