@@ -57,9 +57,9 @@ static void fold(json_t **strings, const json_t *more)
 static const char *otherwise(const struct string_reference *reference, const char *tag)
 {
     const struct site *site = reference->site;
-    size_t len = strcspn(site->default_locale, "-");
-    bool is_default = strncmp(tag, site->default_locale, len) == 0;
-    return is_default ? NULL : arena_printf(site->arena, "the one for \"%s\" shows", site->default_locale);
+    const char *known = site->default_locale ? site->default_locale : THEME_REFERENCE;
+    bool is_default = strncmp(tag, known, strcspn(known, "-")) == 0;
+    return is_default ? NULL : arena_printf(site->arena, "the one for \"%s\" shows", known);
 }
 
 /* One file of the chain: `known` has its keys, `wanted` those that it must have. */

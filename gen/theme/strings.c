@@ -59,8 +59,10 @@ static size_t add_level(const char **levels, size_t count, const char *tag)
 static size_t levels_of(const struct site *site, const char *tag, const char **levels)
 {
     size_t count = add_level(levels, 0, THEME_REFERENCE);
-    count = add_level(levels, count, language_of(site->arena, site->default_locale));
-    count = add_level(levels, count, site->default_locale);
+    if (site->default_locale) {
+        count = add_level(levels, count, language_of(site->arena, site->default_locale));
+        count = add_level(levels, count, site->default_locale);
+    }
     count = add_level(levels, count, language_of(site->arena, tag));
     return add_level(levels, count, tag);
 }

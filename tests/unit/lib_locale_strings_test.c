@@ -304,7 +304,9 @@ static void a_group_may_have_rules_of_its_own(void **state)
                      "x.json:2:9: warning: \"apart.b\" is missing; it stays\n"
                      "x.json:2:10: warning: unknown key \"apart.c\"; did you mean \"a\"?\n"
                      "x.json:3:5: error: \"apart.a\" lacks the placeholder {n}\n");
-    rules.group = "other";
+    rules.group = "none";
+    assert_checks_by(&rules, strings, "x.json:1:1: warning: \"none\" is missing; it stays\n");
+    rules.wanted = NULL;
     assert_checks_by(&rules, strings, "");
     json_decref(reference);
 }
