@@ -114,7 +114,7 @@ verb_build() {
 
 verb_gen() {
     [[ -x build/guichet-gen ]] || die "build/guichet-gen is not there; ./build.sh build makes it"
-    build/guichet-gen build "$@"
+    build/guichet-gen build --compress "$@"
 }
 
 verb_preview() {

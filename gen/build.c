@@ -4,6 +4,7 @@
 #include "assets/integrity.h"
 #include "check/texts.h"
 #include "check/variants.h"
+#include "publish/siblings.h"
 #include "render/render.h"
 
 #include <inttypes.h>
@@ -123,6 +124,9 @@ static bool make(struct build *build)
     if (publish && fine(build))
         write_rest(build, publish, json_incref(mails));
     json_decref(mails);
+    if (publish && fine(build) && build->options->compress)
+        siblings_write(publish, arena_printf(build->arena, "site%sassets/", build->site.slug),
+                       build->parallel, build->diag);
     if (publish && fine(build))
         return publish_commit(publish, build->diag);
     publish_abort(publish);

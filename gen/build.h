@@ -26,6 +26,7 @@ struct build_options {
     const char *out;    /* NULL: its folder "out" */
     const char *themes; /* NULL: its folder "themes", then the installed ones */
     bool check_only;    /* everything but writing */
+    bool compress;      /* write packed forms beside the texts of the site */
     bool json;          /* for editors: findings are one JSON array on `out`, and nothing else is said */
     /* Instead of printing anything, call this. NULL: print. */
     void (*show)(const struct build_result *result, void *context);

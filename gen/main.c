@@ -24,6 +24,7 @@ static int build_or_check(const struct call *call, bool check_only)
                                           .out = call->option[OPTION_OUT],
                                           .themes = call->option[OPTION_THEMES],
                                           .check_only = check_only,
+                                          .compress = call->option[OPTION_COMPRESS] != NULL,
                                           .json = option_is(call, OPTION_FORMAT, "json")};
     return build_run(&options, stdout, stderr);
 }
@@ -70,7 +71,8 @@ static int verb_render(const struct call *call)
     return render_run(&options, stdout, stderr);
 }
 
-enum { OF_BUILD = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) | TAKES(OPTION_FORMAT) };
+enum { OF_CHECK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) | TAKES(OPTION_FORMAT) };
+enum { OF_BUILD = OF_CHECK | TAKES(OPTION_COMPRESS) };
 enum { OF_INIT = TAKES(OPTION_NAME) | TAKES(OPTION_LOCALES) | TAKES(OPTION_DOMAIN) };
 enum { OF_ROLLBACK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) };
 enum { OF_PREVIEW = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) | TAKES(OPTION_PORT) };
@@ -81,7 +83,7 @@ enum {
 /* The first is meant when none is named. */
 static const struct verb verbs[] = {
     {"build", NULL, OF_BUILD, 0, verb_build, "check everything, render every page, and put it in place"},
-    {"check", NULL, OF_BUILD, 0, verb_check, "the same without writing"},
+    {"check", NULL, OF_CHECK, 0, verb_check, "the same without writing"},
     {"preview", NULL, OF_PREVIEW, 0, verb_preview,
      "serve every page in every state to this machine, and build anew whenever a file changes"},
     {"rollback", NULL, OF_ROLLBACK, 0, verb_rollback,

@@ -3,6 +3,7 @@
 #include "../../lib/log.h"
 #include "../store/secret.h"
 #include "cookie.h"
+#include "door.h"
 #include "respond.h"
 #include "route.h"
 
@@ -196,11 +197,14 @@ static void answer_page(const struct snapshot *snapshot, struct http_request *ht
         respond_refusal(http, PROBLEM_NOT_FOUND, 0);
         return;
     }
+    const char *home = door_home(snapshot->portal, path, http_header(http, "Host"), http_arena(http));
     const struct site_file *file = site_find(snapshot->site, path, &slash);
     const struct site_file *missing = site_not_found(snapshot->site, path);
     if (!is_safe(http_method(http))) {
         http_set(http, "Allow", "GET, HEAD");
         respond_refusal(http, PROBLEM_METHOD, 0);
+    } else if (home) {
+        respond_door(http, home);
     } else if (file) {
         respond_page(http, snapshot, file, 200);
     } else if (slash) {

@@ -128,17 +128,40 @@ static bool client_has(struct http_request *http, const char *etag)
 void respond_page(struct http_request *http, const struct snapshot *snapshot, const struct site_file *file,
                   int status)
 {
+    const char *encoding;
+    const struct site_file *form = site_form(file, http_header(http, "Accept-Encoding"), &encoding);
     set_common(http);
-    http_set(http, "ETag", file->etag);
+    http_set(http, "ETag", form->etag);
     http_set(http, "Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    if (site_has_forms(file))
+        http_set(http, "Vary", "Accept-Encoding");
     if (file->page)
         http_set(http, "Content-Security-Policy", snapshot->page_csp);
-    if (status == 200 && client_has(http, file->etag)) {
+    if (status == 200 && client_has(http, form->etag)) {
         http_respond(http, 304, NULL, 0);
         return;
     }
     http_set(http, "Content-Type", file->type);
-    http_respond(http, status, file->body, file->len);
+    http_set(http, "Accept-Ranges", "none");
+    if (encoding)
+        http_set(http, "Content-Encoding", encoding);
+    http_respond(http, status, form->body, form->len);
+}
+
+static void add_query(struct buf *url, struct http_request *http)
+{
+    if (!*http_query(http))
+        return;
+    buf_addc(url, '?');
+    buf_adds(url, http_query(http));
+}
+
+static void redirect(struct http_request *http, int status, const struct buf *url)
+{
+    set_common(http);
+    http_set(http, "Cache-Control", "no-cache");
+    http_set(http, "Location", buf_ok(url) ? url->data : "/");
+    http_respond(http, status, NULL, 0);
 }
 
 void respond_moved(struct http_request *http, const char *path)
@@ -153,13 +176,17 @@ void respond_moved(struct http_request *http, const char *path)
             buf_addc(&url, '/');
     }
     buf_addc(&url, '/');
-    if (*http_query(http)) {
-        buf_addc(&url, '?');
-        buf_adds(&url, http_query(http));
-    }
-    set_common(http);
-    http_set(http, "Cache-Control", "no-cache");
-    http_set(http, "Location", buf_ok(&url) ? url.data : "/");
-    http_respond(http, 301, NULL, 0);
+    add_query(&url, http);
+    redirect(http, 301, &url);
+    buf_release(&url);
+}
+
+void respond_door(struct http_request *http, const char *home)
+{
+    struct buf url;
+    buf_init(&url, 8192);
+    buf_adds(&url, home);
+    add_query(&url, http);
+    redirect(http, 302, &url);
     buf_release(&url);
 }

@@ -30,11 +30,17 @@ void respond_problem(struct request *request, enum problem problem);
 /* The same where there is no request of the API. `status` 0: the problem's. */
 void respond_refusal(struct http_request *http, enum problem problem, int status);
 
-/* A page or asset of the site, or 304 when the client has it. */
+/*
+ * A page or asset of the site in the form that the client takes, or 304 when the client has it. Ranges are
+ * not served: nothing here is long.
+ */
 void respond_page(struct http_request *http, const struct snapshot *snapshot, const struct site_file *file,
                   int status);
 
 /* A permanent redirect within the site. */
 void respond_moved(struct http_request *http, const char *path);
+
+/* From the door to the home of a language, which may be another one tomorrow. */
+void respond_door(struct http_request *http, const char *home);
 
 #endif

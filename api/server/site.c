@@ -54,12 +54,13 @@ static int file_load(struct site *site, struct site_file *file, const char *dir,
     char *full = fs_join(site->arena, dir, path);
     int error = full ? fs_read(full, &body) : ENOMEM;
     if (error == 0) {
-        file->path = path;
-        file->len = body.len;
-        file->body = arena_strndup(site->arena, body.data, body.len);
-        file->type = site_type(path);
-        file->page = strncmp(file->type, "text/html", 9) == 0;
-        file->immutable = is_immutable(path, prefix);
+        const char *type = site_type(path);
+        *file = (struct site_file){.path = path,
+                                   .len = body.len,
+                                   .body = arena_strndup(site->arena, body.data, body.len),
+                                   .type = type,
+                                   .page = strncmp(type, "text/html", 9) == 0,
+                                   .immutable = is_immutable(path, prefix)};
         etag_make(file->etag, body.data, body.len);
         error = file->body ? 0 : ENOMEM;
     }
@@ -67,44 +68,144 @@ static int file_load(struct site *site, struct site_file *file, const char *dir,
     return error;
 }
 
-static struct site *site_new(const char *dir, struct fs_entry **entries, int *error)
+/* What is loaded, and where it comes from. */
+struct loading {
+    struct site *site;
+    const char *prefix; /* "support/assets/" */
+    const char *at;     /* what is read, for messages */
+};
+
+static struct site *site_new(const char *slug)
 {
     struct arena *arena = arena_new(SITE_CEILING);
     struct site *site = arena ? arena_alloc(arena, sizeof *site) : NULL;
     if (!site) {
-        *error = ENOMEM;
         arena_free(arena);
         return NULL;
     }
-    site->arena = arena;
-    *error = fs_walk(dir, arena, entries, &site->count);
-    if (*error == 0) {
-        site->files = arena_alloc(arena, (site->count + 1) * sizeof *site->files);
-        *error = site->files ? 0 : ENOMEM;
-    }
+    *site = (struct site){.arena = arena, .slug = arena_strdup(arena, slug)};
     return site;
+}
+
+static int file_compare(const void *path, const void *file)
+{
+    return strcmp(path, ((const struct site_file *)file)->path);
+}
+
+static int by_path(const void *left, const void *right)
+{
+    return file_compare(((const struct site_file *)left)->path, right);
+}
+
+static struct site_file *file_find(const struct site *site, const char *path)
+{
+    return bsearch(path, site->files, site->count, sizeof *site->files, file_compare);
+}
+
+static int load_current(struct loading *loading, const char *dir)
+{
+    struct site *site = loading->site;
+    struct fs_entry *entries = NULL;
+    size_t count = 0;
+    int error = fs_walk(dir, site->arena, &entries, &count);
+    site->files = error ? NULL : arena_alloc(site->arena, (count + 1) * sizeof *site->files);
+    if (!error && !site->files)
+        error = ENOMEM;
+    for (size_t i = 0; !error && i < count; i++) {
+        loading->at = entries[i].path;
+        error = file_load(site, &site->files[i], dir, loading->at, loading->prefix);
+    }
+    site->count = error ? 0 : count;
+    return error;
+}
+
+/* "out/site" -> "out/previous/site" */
+static const char *previous_of(struct arena *arena, const char *dir)
+{
+    size_t len = strlen(dir);
+    while (len > 1 && dir[len - 1] == '/')
+        len--;
+    size_t parent = len;
+    while (parent > 0 && dir[parent - 1] != '/')
+        parent--;
+    return arena_printf(arena, "%.*sprevious/%.*s", (int)parent, dir, (int)(len - parent), dir + parent);
+}
+
+/* Nobody misses for long what cannot be read here: no error. */
+static void load_previous(struct loading *loading, const char *dir)
+{
+    struct site *site = loading->site;
+    struct fs_entry *entries = NULL;
+    size_t count = 0, known = site->count;
+    if (fs_walk(dir, site->arena, &entries, &count) != 0)
+        return;
+    struct site_file *files = arena_alloc(site->arena, (known + count + 1) * sizeof *files);
+    if (!files)
+        return;
+    if (known > 0)
+        memcpy(files, site->files, known * sizeof *files);
+    for (size_t i = 0; i < count; i++) {
+        const char *path = entries[i].path;
+        if (is_immutable(path, loading->prefix) && !file_find(site, path) &&
+            file_load(site, &files[known], dir, path, loading->prefix) == 0)
+            known++;
+    }
+    site->files = files;
+    site->count = known;
+    qsort(files, known, sizeof *files, by_path);
+}
+
+static void link_siblings(struct site *site)
+{
+    for (size_t i = 0; i < site->count; i++) {
+        struct site_file *file = &site->files[i];
+        for (int form = 0; form < ENCODING_COUNT; form++) {
+            char *path = arena_printf(site->arena, "%s%s", file->path, encoding_rows[form].ending);
+            struct site_file *sibling = path ? file_find(site, path) : NULL;
+            if (sibling)
+                sibling->sibling = true;
+            file->packed[form] = sibling;
+        }
+    }
 }
 
 struct site *site_load(const char *dir, const char *slug, struct diag *diag)
 {
-    int error;
-    const char *at = dir;
-    struct fs_entry *entries = NULL;
-    struct site *site = site_new(dir, &entries, &error);
-    char *prefix = error == 0 ? arena_printf(site->arena, "%sassets/", slug + 1) : NULL;
-    if (prefix)
-        site->slug = arena_strdup(site->arena, slug);
-    for (size_t i = 0; error == 0 && prefix && i < site->count; i++) {
-        at = entries[i].path;
-        error = file_load(site, &site->files[i], dir, at, prefix);
-    }
-    if (error == 0 && prefix && site->slug)
+    struct site *site = site_new(slug);
+    struct loading loading = {.site = site, .at = dir};
+    const char *previous = site ? previous_of(site->arena, dir) : NULL;
+    if (previous && site->slug)
+        loading.prefix = arena_printf(site->arena, "%sassets/", slug + 1);
+    int error = loading.prefix ? load_current(&loading, dir) : ENOMEM;
+    if (error == 0) {
+        load_previous(&loading, previous);
+        link_siblings(site);
         return site;
-    diag_error(diag, (struct place){at, 0, 0}, "%s%s",
-               error == ENOENT ? "not found" : strerror(error ? error : ENOMEM),
+    }
+    diag_error(diag, (struct place){loading.at, 0, 0}, "%s%s",
+               error == ENOENT ? "not found" : strerror(error),
                error == ENOENT ? "; run guichet-gen first" : "");
     site_free(site);
     return NULL;
+}
+
+const struct site_file *site_form(const struct site_file *file, const char *accept, const char **encoding)
+{
+    bool there[ENCODING_COUNT];
+    for (int i = 0; i < ENCODING_COUNT; i++)
+        there[i] = file->packed[i] != NULL;
+    enum encoding chosen = encoding_choose(accept, there);
+    *encoding = chosen == ENCODING_NONE ? NULL : encoding_rows[chosen].name;
+    return chosen == ENCODING_NONE ? file : file->packed[chosen];
+}
+
+bool site_has_forms(const struct site_file *file)
+{
+    for (int i = 0; i < ENCODING_COUNT; i++) {
+        if (file->packed[i])
+            return true;
+    }
+    return false;
 }
 
 void site_free(struct site *site)
@@ -118,16 +219,6 @@ size_t site_count(const struct site *site)
     return site->count;
 }
 
-static int file_compare(const void *path, const void *file)
-{
-    return strcmp(path, ((const struct site_file *)file)->path);
-}
-
-static const struct site_file *file_find(const struct site *site, const char *path)
-{
-    return bsearch(path, site->files, site->count, sizeof *site->files, file_compare);
-}
-
 const struct site_file *site_find(const struct site *site, const char *path, bool *slash)
 {
     char index[URL_MAX + 16];
@@ -137,7 +228,7 @@ const struct site_file *site_find(const struct site *site, const char *path, boo
         return NULL;
     const struct site_file *file = file_find(site, path + 1);
     if (file)
-        return file;
+        return file->sibling ? NULL : file;
     bool folder = path[len - 1] == '/';
     snprintf(index, sizeof index, "%s%sindex.html", path + 1, folder ? "" : "/");
     file = file_find(site, index);

@@ -7,6 +7,7 @@
 #define GUICHET_SITE_H
 
 #include "../../lib/diag.h"
+#include "encoding.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,16 +23,26 @@ struct site_file {
     char etag[26];    /* of the bytes, with its quotes */
     bool page;        /* HTML: wants a Content-Security-Policy */
     bool immutable;   /* below a folder named by its content's hash: may be kept for ever */
+    bool sibling;     /* a packed form, which has no address of its own */
+    const struct site_file *packed[ENCODING_COUNT]; /* NULL: there is none */
 };
 
 /*
  * Read a folder. `slug` is the portal's: its assets/ folder is what is immutable. NULL: one clear error in
- * `diag`.
+ * `diag`. Pages that were fetched a moment ago ask for the assets of then: those of `dir`/../previous/site
+ * (as gen/publish leaves them beside the folder) are there, too; their addresses are never used again for
+ * anything else.
  */
 struct site *site_load(const char *dir, const char *slug, struct diag *diag);
 void site_free(struct site *site);
 
-/* How many files. */
+/* The form of a file that is sent to who says Accept-Encoding so (NULL: nothing). */
+const struct site_file *site_form(const struct site_file *file, const char *accept, const char **encoding);
+
+/* Has the file more than one form? */
+bool site_has_forms(const struct site_file *file);
+
+/* How many files, packed forms and those of before included. */
 size_t site_count(const struct site *site);
 
 /*

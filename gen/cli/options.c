@@ -16,6 +16,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
                        "where themes are (default: themes/ in the portal's folder, then the installed ones)"},
     [OPTION_FORMAT] = {"format", "text|json", formats,
                        "how findings are printed; json: one array on standard output, for editors"},
+    [OPTION_COMPRESS] = {"compress", NULL, NULL,
+                         "write .br and .gz beside pages and assets, for servers that pass them on"},
     [OPTION_NAME] = {"name", "NAME", NULL, "what the portal is called (default: Support)"},
     [OPTION_LOCALES] = {"locales", "TAG,TAG", NULL, "its languages, the main one first (default: en)"},
     [OPTION_DOMAIN] = {"domain", "HOST", NULL, "where it is reached (default: support.example.com)"},

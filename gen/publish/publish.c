@@ -156,6 +156,28 @@ bool publish_write(struct publish *publish, const char *path, const void *bytes,
     return error == 0;
 }
 
+const char **publish_written(struct publish *publish, struct arena *arena, size_t *count)
+{
+    struct stage *stage = &publish->stage;
+    pthread_mutex_lock(&stage->lock);
+    *count = stage->count;
+    const char **paths = arena_alloc(arena, (stage->count + 1) * sizeof *paths);
+    if (paths && stage->count > 0)
+        memcpy(paths, stage->written, stage->count * sizeof *paths);
+    pthread_mutex_unlock(&stage->lock);
+    return paths;
+}
+
+const char *publish_staged(const struct publish *publish, struct arena *arena, const char *path)
+{
+    return arena_printf(arena, "%s/.staging/%s", publish->out, path);
+}
+
+const char *publish_served(const struct publish *publish, struct arena *arena, const char *path)
+{
+    return arena_printf(arena, "%s/%s", publish->out, path);
+}
+
 static int retire_previous(struct publish *publish)
 {
     int error = fs_mkdirs(in_out(publish, "previous", ""));

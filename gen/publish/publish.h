@@ -12,6 +12,7 @@
 #ifndef GUICHET_PUBLISH_H
 #define GUICHET_PUBLISH_H
 
+#include "../../lib/arena.h"
 #include "../../lib/diag.h"
 
 #include <stdbool.h>
@@ -28,6 +29,14 @@ struct publish *publish_begin(const char *out, struct diag *diag);
  */
 bool publish_write(struct publish *publish, const char *path, const void *bytes, size_t len,
                    struct diag *diag);
+
+/*
+ * The paths of all that was written until now, in `arena`; NULL: no memory. And where such a path is while it
+ * is put together, and where it is served until then.
+ */
+const char **publish_written(struct publish *publish, struct arena *arena, size_t *count);
+const char *publish_staged(const struct publish *publish, struct arena *arena, const char *path);
+const char *publish_served(const struct publish *publish, struct arena *arena, const char *path);
 
 /*
  * Let both folders take their place, and free. False: an error in `diag`, and what was served is served

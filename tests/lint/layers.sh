@@ -44,6 +44,7 @@ check_outsiders() {
     local file=$1 at=$2 target=$3
     case $target in
     civetweb.h) [[ $file == lib/http/* ]] || complain "$at: only lib/http includes civetweb.h" ;;
+    brotli/* | zlib.h) [[ $file == gen/assets/pack_* ]] || complain "$at: only gen/assets/pack_* include $target" ;;
     cmark.h) [[ $file == gen/* ]] || complain "$at: only the generator includes cmark.h" ;;
     sqlite3.h) [[ $file == api/store/* ]] || complain "$at: only api/store includes sqlite3.h" ;;
     gmime/* | glib.h | curl/*) [[ $file == api/mail/* ]] || complain "$at: only api/mail includes $target" ;;
@@ -57,7 +58,7 @@ while IFS=: read -r file line target; do
     check_outsiders "$file" "$file:$line" "$target"
 done <<<"$all"
 
-for once in civetweb.h cmark.h; do
+for once in civetweb.h cmark.h zlib.h brotli/encode.h; do
     users=$(grep -c ":$once\$" <<<"$all" || true)
     [[ $users -le 1 ]] || complain "$once is included by $users files, want one: $(grep ":$once\$" <<<"$all" | cut -d: -f1 | xargs)"
 done

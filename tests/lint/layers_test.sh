@@ -8,7 +8,7 @@ failures=0
 
 fresh() {
     rm -rf "${tree:?}"/*
-    mkdir -p "$tree"/{lib/http,gen,api/portal,api/store,api/mail}
+    mkdir -p "$tree"/{lib/http,gen/assets,api/portal,api/store,api/mail}
     echo '#include <civetweb.h>' >"$tree/lib/http/server.c"
     echo '#include <cmark.h>' >"$tree/gen/markdown.c"
     echo '#include <sqlite3.h>' >"$tree/api/store/db.c"
@@ -37,6 +37,8 @@ wants 'SQLite stays in the store' api/portal/list.c '#include <sqlite3.h>'
 wants 'civetweb stays in lib/http' gen/site.c '#include <civetweb.h>'
 wants 'one file includes civetweb' lib/http/other.c '#include <civetweb.h>'
 wants 'one file includes cmark' gen/other.c '#include <cmark.h>'
+wants 'packing stays with the assets' gen/other.c '#include <brotli/encode.h>'
+wants 'zlib stays with the assets' api/portal/list.c '#include <zlib.h>'
 wants 'MIME stays in mail' api/portal/list.c '#include <gmime/gmime.h>'
 wants 'banned functions are found' lib/buf.c 'void f(char *a) { strcpy(a, "b"); }'
 wants 'long files are found' lib/buf.c "$(seq 601)"
