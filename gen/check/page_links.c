@@ -5,8 +5,12 @@
 
 enum { LINK_MAX = 2048, LINKED_MAX = 256 };
 
-/* The assets that a page names; texts are in the assets. */
-struct linked {
+/* A page under check, and the assets that it names; texts are in the assets. */
+struct look {
+    const struct page_links *known;
+    const char *file, *html;
+    const struct html_tag *tag; /* whose link it is */
+    struct diag *diag;
     const char *paths[LINKED_MAX];
     size_t count;
 };
@@ -23,66 +27,136 @@ static bool is_in_page(const char *html, const char *id)
     return *id == '\0' || strstr(html, attribute);
 }
 
-/* `fragment` begins with its "#", or is "". */
-static void check_asset(const struct page_links *known, const char *file, const char *path,
-                        const char *fragment, struct linked *linked, struct diag *diag)
+static struct place here(const struct look *look)
 {
-    const struct asset *asset = assets_find(known->assets, path);
+    return page_source_of(look->known->source, look->file, look->tag);
+}
+
+/* `fragment` begins with its "#", or is "". */
+static void check_asset(struct look *look, const char *path, const char *fragment)
+{
+    const struct asset *asset = assets_find(look->known->assets, path);
     if (!asset)
-        diag_error(diag, (struct place){.file = file},
-                   "the page wants the asset \"%s\", which the theme has not", path);
+        diag_error(look->diag, here(look), "the page wants the asset \"%s\", which the theme has not", path);
     else if (*fragment && !is_in_page(asset->bytes, fragment + 1))
-        diag_error(diag, (struct place){.file = file},
+        diag_error(look->diag, here(look),
                    "the page wants \"%s\" of the asset \"%s\", but nothing in it has that id", fragment,
                    path);
-    else if (linked->count < LINKED_MAX)
-        linked->paths[linked->count++] = asset->path;
+    else if (look->count < LINKED_MAX)
+        look->paths[look->count++] = asset->path;
 }
 
-static void check_link(const struct page_links *known, const char *file, const char *html, const char *link,
-                       struct linked *linked, struct diag *diag)
+static void note_anchor(const struct look *look, const char *url, const char *id)
 {
-    char path[LINK_MAX + 1];
-    snprintf(path, sizeof path, "%.*s", (int)strcspn(link, "?#"), link);
-    struct place place = {.file = file};
-    if (link[0] == '#') {
-        if (!is_in_page(html, link + 1))
-            diag_error(diag, place, "the page links to \"%s\", but nothing in it has that id", link);
-    } else if (begins_with(path, known->site->api)) {
-        return;
-    } else if (begins_with(path, known->assets->url)) {
-        check_asset(known, file, path + strlen(known->assets->url), link + strcspn(link, "#"), linked, diag);
-    } else if (begins_with(path, known->site->slug)) {
-        if (!json_object_get(known->pages, path))
-            diag_error(diag, place, "the page links to \"%s\", which is no page of the portal", path);
+    struct page_anchors *anchors = look->known->anchors;
+    struct place place = here(look);
+    pthread_mutex_lock(&anchors->lock);
+    if (anchors->count == anchors->cap) {
+        size_t cap = anchors->cap ? anchors->cap * 2 : 16;
+        struct page_anchor *items = arena_alloc(anchors->arena, cap * sizeof *items);
+        if (anchors->count > 0)
+            memcpy(items, anchors->items, anchors->count * sizeof *items);
+        anchors->items = items;
+        anchors->cap = cap;
     }
+    anchors->items[anchors->count++] =
+        (struct page_anchor){place, arena_strdup(anchors->arena, url), arena_strdup(anchors->arena, id)};
+    pthread_mutex_unlock(&anchors->lock);
 }
 
-/* The next value of a href, src or action; it begins after the quote. NULL: no more. */
-static const char *next_link(const char *html)
+/* What follows the folder of a language in an address, and which language it is. NULL: it is in none. */
+static const char *below_home(const struct site *site, const char *path, const char **locale)
 {
-    static const char *const attributes[] = {" href=\"", " src=\"", " action=\""};
-    for (const char *quote = strstr(html, "=\""); quote; quote = strstr(quote + 2, "=\"")) {
-        for (size_t i = 0; i < sizeof attributes / sizeof attributes[0]; i++) {
-            size_t len = strlen(attributes[i]);
-            if ((size_t)(quote + 2 - html) >= len && memcmp(quote + 2 - len, attributes[i], len) == 0)
-                return quote + 2;
-        }
+    for (size_t i = 0; i < site->locale_count; i++) {
+        const char *rest = path + strlen(site->slug);
+        size_t len = strlen(site->locales[i]);
+        *locale = site->locales[i];
+        if (begins_with(path, site->slug) && begins_with(rest, *locale) && rest[len] == '/')
+            return rest + len + 1;
     }
     return NULL;
 }
 
-void page_links_check(const struct page_links *known, const char *file, const char *html, struct diag *diag)
+static bool is_elsewhere(const struct page_links *known, const char *rest)
+{
+    char path[LINK_MAX + 1];
+    for (size_t i = 0; i < known->site->locale_count; i++) {
+        snprintf(path, sizeof path, "%s%s/%s", known->site->slug, known->site->locales[i], rest);
+        if (json_object_get(known->pages, path))
+            return true;
+    }
+    return false;
+}
+
+/* As a template has it: one mistake reads the same in all languages, unless it is one in some of them only.
+ */
+static void complain_dead(const struct look *look, const char *path)
+{
+    const char *locale, *rest = below_home(look->known->site, path, &locale);
+    bool some = rest && is_elsewhere(look->known, rest);
+    diag_error(look->diag, here(look), "the page links to \"%s%s\", which is no page of the portal%s%s%s",
+               rest ? "{{portal.home}}" : "", rest ? rest : path, some ? " in \"" : "", some ? locale : "",
+               some ? "\"" : "");
+}
+
+static void check_page(const struct look *look, const char *path, const char *fragment)
+{
+    if (!json_object_get(look->known->pages, path))
+        complain_dead(look, path);
+    else if (fragment[0] == '#' && fragment[1])
+        note_anchor(look, path, fragment + 1);
+}
+
+static void check_link(struct look *look, const char *link)
+{
+    char path[LINK_MAX + 1];
+    const struct page_links *known = look->known;
+    const char *fragment = link + strcspn(link, "#");
+    snprintf(path, sizeof path, "%.*s", (int)strcspn(link, "?#"), link);
+    if (link[0] == '#') {
+        if (!is_in_page(look->html, link + 1))
+            diag_error(look->diag, here(look), "the page links to \"%s\", but nothing in it has that id",
+                       link);
+    } else if (begins_with(path, known->site->api)) {
+        return;
+    } else if (begins_with(path, known->assets->url)) {
+        check_asset(look, path + strlen(known->assets->url), fragment);
+    } else if (begins_with(path, known->site->slug)) {
+        check_page(look, path, fragment);
+    }
+}
+
+static void check_tag(struct look *look)
 {
     char link[LINK_MAX + 1];
-    struct linked linked = {.count = 0};
-    for (const char *at = next_link(html); at; at = next_link(at)) {
-        size_t len = strcspn(at, "\"");
-        if (len > LINK_MAX)
+    struct html_attribute attribute;
+    for (size_t at = 0; html_attribute(look->tag, &at, &attribute);) {
+        bool leads = html_is(attribute.name, "href") || html_is(attribute.name, "src") ||
+                     html_is(attribute.name, "action");
+        if (!leads || attribute.value.len > LINK_MAX)
             continue;
-        memcpy(link, at, len);
-        link[len] = '\0';
-        check_link(known, file, html, link, &linked, diag);
+        memcpy(link, attribute.value.at, attribute.value.len);
+        link[attribute.value.len] = '\0';
+        check_link(look, link);
     }
-    modules_check_page(known->modules, file, linked.paths, linked.count, diag);
+}
+
+void page_links_check(const struct page_links *known, const char *file, const char *html, struct diag *diag)
+{
+    struct html_tag tag;
+    struct look look = {.known = known, .file = file, .html = html, .tag = &tag, .diag = diag};
+    for (const char *at = html; html_next(&at, &tag, NULL);) {
+        if (!tag.end)
+            check_tag(&look);
+    }
+    modules_check_page(known->modules, file, look.paths, look.count, diag);
+}
+
+void page_anchor_check(const struct page_anchor *anchor, const struct site *site, const char *html,
+                       struct diag *diag)
+{
+    const char *locale, *rest = below_home(site, anchor->url, &locale);
+    if (!is_in_page(html, anchor->id))
+        diag_error(diag, anchor->place, "the page links to \"%s%s#%s\", but nothing there has that id",
+                   rest ? "{{portal.home}}" : "", rest ? rest : anchor->url, anchor->id);
 }

@@ -47,14 +47,20 @@ static void check_name(const struct theme *theme, const char *name, const char *
                      names == theme_pages ? "pages" : "mails", hint_near(theme->arena, name, names));
 }
 
-/* Only of what compiled, so that it was read a moment ago. */
-static void check_markup(const char *file, struct diag *diag)
+/* Only of what compiled, so that it was read a moment ago. Its text is kept, for findings in rendered pages.
+ */
+static void check_markup(struct theme *theme, const char *file, struct diag *diag)
 {
     struct buf text;
     const char *ending = strrchr(file, '.');
     buf_init(&text, TEMPLATE_CEILING);
-    if (ending && strcmp(ending, ".html") == 0 && fs_read(file, &text) == 0)
+    if (ending && strcmp(ending, ".html") == 0 && fs_read(file, &text) == 0) {
+        struct page_source *source = arena_alloc(theme->arena, sizeof *source);
+        *source =
+            (struct page_source){file, arena_strndup(theme->arena, text.data, text.len), theme->sources};
+        theme->sources = source;
         markup_check(file, text.data, diag);
+    }
     buf_release(&text);
 }
 
@@ -67,7 +73,7 @@ static void add_template(struct theme *theme, const char *path, const char *file
     }
     check_name(theme, name, file, diag);
     if (template_file_add(theme->templates, name, file, diag))
-        check_markup(file, diag);
+        check_markup(theme, file, diag);
 }
 
 /* A child needs no templates of its own; whether there are enough in all is seen at the end. */

@@ -19,6 +19,7 @@
 #define GUICHET_THEME_H
 
 #include "../../lib/template.h"
+#include "../check/page_source.h"
 #include "../site/site.h"
 
 /* The language that all others are held against, and that fills what they lack. */
@@ -41,6 +42,7 @@ struct theme {
     size_t chain_len;
     json_t *settings; /* owned; the declarations of all of the chain, the ancestors' first; NULL: refused */
     struct template_set *templates;
+    const struct page_source *sources; /* of the .html ones, as they are written */
     json_t *
         values; /* each setting's value: a colour is {"light","dark"}, a text is by language; NULL: refused */
     json_t **strings; /* of each language of the site, complete; NULL when the site's were refused */

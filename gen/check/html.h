@@ -1,0 +1,51 @@
+/*
+ * html: the tags of a page or a template, one after the other.
+ *
+ * For markup that people wrote with care: no tree is built and nothing is mended. Comments and declarations
+ * are left out, and of scripts, styles, titles and text areas the end tag comes next. A tag
+ * may hold {{...}} anywhere, as in a template; ">" and quotes within these end nothing.
+ */
+#ifndef GUICHET_HTML_H
+#define GUICHET_HTML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A piece of the page; not ended by a NUL. */
+struct html_span {
+    const char *at;
+    size_t len;
+};
+
+struct html_tag {
+    const char *at;         /* its "<" */
+    struct html_span name;  /* as written */
+    struct html_span inner; /* what stands between name and ">" */
+    struct html_span raw;   /* what a script, a style, a title or a text area holds */
+    bool end;               /* </name> */
+};
+
+/*
+ * The next tag from `*at` on, which moves behind it; what is skipped over is text. False: none is left.
+ * `text` gets what stood before the tag (or the end); it may be NULL.
+ */
+bool html_next(const char **at, struct html_tag *tag, struct html_span *text);
+
+/* The next attribute of a tag, from `*at` on: 0 at first. One without a value has an empty one. */
+struct html_attribute {
+    struct html_span name, value;
+};
+bool html_attribute(const struct html_tag *tag, size_t *at, struct html_attribute *attribute);
+
+/* The value of an attribute. False: it has none such. */
+bool html_value(const struct html_tag *tag, const char *name, struct html_span *value);
+
+bool html_has(const struct html_tag *tag, const char *name);
+
+/* Compare without case: names of HTML. */
+bool html_is(struct html_span span, const char *word);
+
+/* Is there anything but white space? */
+bool html_shows(struct html_span span);
+
+#endif
