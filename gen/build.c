@@ -4,6 +4,7 @@
 #include "assets/integrity.h"
 #include "check/texts.h"
 #include "check/variants.h"
+#include "preview/fixtures.h"
 #include "publish/siblings.h"
 #include "render/render.h"
 
@@ -29,6 +30,7 @@ struct build {
     struct page_list pages;
     struct template_edit integrity;
     struct render render;
+    json_t *states; /* what the preview shows pages in; NULL: refused */
     bool form_fine, help_fine, texts_fine;
 };
 
@@ -45,6 +47,7 @@ static void load(struct build *build)
     site_load(&build->site, options->site, build->arena, diag);
     theme_load(&build->theme, theme_folders(build->arena, options->site, options->themes), &build->site,
                diag);
+    build->states = fixtures_load(&build->theme, diag);
     build->form_fine = form_load(&build->form, &build->site, diag);
     if (build->site.locale_count == 0)
         return;
@@ -139,6 +142,7 @@ static void release(struct build *build)
     page_list_release(&build->pages);
     help_release(&build->help);
     form_release(&build->form);
+    json_decref(build->states);
     theme_release(&build->theme);
     site_release(&build->site);
     parallel_free(build->parallel);
@@ -162,7 +166,8 @@ static void report(const struct build *build, bool done, int64_t ms, FILE *out, 
 {
     size_t pages = build->pages.count, languages = build->site.locale_count;
     if (build->options->show) {
-        const struct build_result result = {done, build->diag, &build->site, &build->pages, &build->assets};
+        const struct build_result result = {done,          build->diag,    &build->site,
+                                            &build->pages, &build->assets, build->states};
         build->options->show(&result, build->options->context);
         return;
     }

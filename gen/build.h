@@ -4,6 +4,7 @@
 #ifndef GUICHET_BUILD_H
 #define GUICHET_BUILD_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -19,6 +20,7 @@ struct build_result {
     const struct site *site; /* this and what follows is whole only when `done` */
     const struct page_list *pages;
     const struct assets *assets;
+    json_t *states; /* see preview/fixtures.h; whoever keeps it counts a reference */
 };
 
 struct build_options {

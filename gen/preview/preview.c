@@ -71,7 +71,7 @@ static void take_result(const struct build_result *result, void *context)
         preview->desk.scene = scene;
     }
     news_add(preview->desk.news, done, preview->changes.any && preview->changes.only_css,
-             done ? scene->hash : "", "", result->diag);
+             done ? scene->hash : "", done ? scene->states_hash : "", result->diag);
     say_result(preview, result);
 }
 

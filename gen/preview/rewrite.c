@@ -270,6 +270,19 @@ static const char *settle_property(const char *at, const char *end, const char *
     return second.at + second.len;
 }
 
+/* ":target" at `at`: the grid marks what is aimed at, since a fragment would move the grid itself. */
+static const char *widen_target(const char *at, const char *end, struct buf *out)
+{
+    static const char name[] = ":target";
+    if ((size_t)(end - at) < sizeof name || memcmp(at, name, sizeof name - 1) != 0)
+        return NULL;
+    at += sizeof name - 1;
+    if (is_letter(*at) || *at == '-')
+        return NULL;
+    buf_adds(out, ":is(:target, [data-preview-target])");
+    return at;
+}
+
 void rewrite_css(const char *scheme, const char *css, size_t len, struct buf *out)
 {
     const char *end = css + len;
@@ -277,6 +290,8 @@ void rewrite_css(const char *scheme, const char *css, size_t len, struct buf *ou
         const char *after = NULL;
         if (*css == '(')
             after = settle_query(css, end, scheme, out);
+        else if (*css == ':' && before != ':')
+            after = widen_target(css, end, out);
         else if (*css == 'c' && before != '-' && !is_letter(before))
             after = settle_property(css, end, scheme, out);
         if (!after) {

@@ -26,7 +26,7 @@ struct rewrite {
 
 void rewrite_html(const struct rewrite *rewrite, const char *html, size_t len, struct buf *out);
 
-/* Only the colour scheme. */
+/* Settles the colour scheme; ":target" also holds for what has the attribute data-preview-target. */
 void rewrite_css(const char *scheme, const char *css, size_t len, struct buf *out);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "../render/render.h"
 
+#include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct scene_page *scene_page(const struct scene *scene, const char *id, const char *locale)
@@ -10,6 +12,28 @@ const struct scene_page *scene_page(const struct scene *scene, const char *id, c
         const struct scene_page *page = &scene->pages[i];
         if (strcmp(page->id, id) == 0 && (!locale || strcmp(page->locale, locale) == 0))
             return page;
+    }
+    return NULL;
+}
+
+const struct scene_page *scene_page_at(const struct scene *scene, const char *url)
+{
+    for (size_t i = 0; i < scene->page_count; i++) {
+        if (strcmp(scene->pages[i].url, url) == 0)
+            return &scene->pages[i];
+    }
+    return NULL;
+}
+
+const json_t *scene_state(const struct scene *scene, const char *id)
+{
+    size_t i;
+    json_t *state;
+    json_array_foreach(scene->states, i, state)
+    {
+        bool usual = !id && json_object_size(json_object_get(state, "pages")) > 0;
+        if (usual || (id && strcmp(json_string_value(json_object_get(state, "id")), id) == 0))
+            return state;
     }
     return NULL;
 }
@@ -41,6 +65,22 @@ static void take_pages(struct scene *scene, const struct site *site, const struc
     }
 }
 
+static void hash_states(struct scene *scene)
+{
+    unsigned char digest[16];
+    crypto_generichash_state hash;
+    char *text = json_dumps(scene->states, JSON_COMPACT);
+    crypto_generichash_init(&hash, NULL, 0, sizeof digest);
+    for (size_t i = 0; i < scene->page_count; i++)
+        crypto_generichash_update(&hash, (const unsigned char *)scene->pages[i].url,
+                                  strlen(scene->pages[i].url) + 1);
+    if (text)
+        crypto_generichash_update(&hash, (const unsigned char *)text, strlen(text));
+    crypto_generichash_final(&hash, digest, sizeof digest);
+    sodium_bin2hex(scene->states_hash, sizeof scene->states_hash, digest, sizeof digest);
+    free(text);
+}
+
 struct scene *scene_new(const struct build_result *result)
 {
     struct arena *arena = arena_new(0);
@@ -51,13 +91,18 @@ struct scene *scene_new(const struct build_result *result)
     }
     scene->arena = arena;
     scene->hash = arena_strdup(arena, result->assets->hash);
+    scene->name = arena_strdup(arena, site_name(result->site, result->site->default_locale));
     take_site(scene, result->site);
     take_pages(scene, result->site, result->pages);
+    scene->states = json_incref(result->states);
+    hash_states(scene);
     return scene;
 }
 
 void scene_free(struct scene *scene)
 {
-    if (scene)
-        arena_free(scene->arena);
+    if (!scene)
+        return;
+    json_decref(scene->states);
+    arena_free(scene->arena);
 }

@@ -23,10 +23,13 @@ struct scene {
     const char *slug, *api, *default_locale;
     const char *assets; /* "/support/assets/" */
     const char *hash;   /* of the assets */
+    const char *name;   /* the portal's, in its main language */
     const char **locales;
     size_t locale_count;
     struct scene_page *pages; /* one of each kind and language */
     size_t page_count;
+    json_t *states;       /* owned; see fixtures.h */
+    char states_hash[33]; /* changes when the pages or states do */
 };
 
 /* Of a build that is done. NULL: no memory. */
@@ -35,5 +38,11 @@ void scene_free(struct scene *scene);
 
 /* The page of that kind in a language (NULL: any). NULL: there is none. */
 const struct scene_page *scene_page(const struct scene *scene, const char *id, const char *locale);
+
+/* The page at an address. NULL: there is none, or it is one of those that another stands for. */
+const struct scene_page *scene_page_at(const struct scene *scene, const char *url);
+
+/* A state by its id; of NULL the usual one. Borrowed. NULL: there is none. */
+const json_t *scene_state(const struct scene *scene, const char *id);
 
 #endif

@@ -1,18 +1,15 @@
 #include "serve.h"
 
-#include "address.h"
+#include "inside.h"
 #include "own.h"
-#include "rewrite.h"
 
 #include "../../lib/file_type.h"
-#include "../../lib/fs.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_CEILING = 64 * 1024 * 1024, WAIT_SECONDS = 25 };
+enum { WAIT_SECONDS = 25 };
 
 bool serve_knows_host(const char *host, void *context)
 {
@@ -27,8 +24,8 @@ bool serve_knows_host(const char *host, void *context)
     return false;
 }
 
-static void send(struct http_request *request, int status, const char *type, const char *cache,
-                 const void *bytes, size_t len)
+void send_bytes(struct http_request *request, int status, const char *type, const char *cache,
+                const void *bytes, size_t len)
 {
     http_set(request, "Content-Type", type);
     http_set(request, "Cache-Control", cache);
@@ -38,22 +35,9 @@ static void send(struct http_request *request, int status, const char *type, con
     http_respond(request, status, bytes, len);
 }
 
-static void send_text(struct http_request *request, int status, const char *text)
+void send_text(struct http_request *request, int status, const char *text)
 {
-    send(request, status, "text/plain; charset=utf-8", "no-store", text, strlen(text));
-}
-
-static void redirect(struct http_request *request, const char *path)
-{
-    const char *query = http_query(request);
-    struct buf where;
-    buf_init(&where, 8192);
-    for (const char *at = path; *at; at++)
-        buf_addf(&where, *at > ' ' && *at < 0x7f ? "%c" : "%%%02X", (unsigned char)*at);
-    buf_addf(&where, "%s%s", *query ? "?" : "", query);
-    http_set(request, "Location", where.data);
-    buf_release(&where);
-    send_text(request, 308, "");
+    send_bytes(request, status, "text/plain; charset=utf-8", "no-store", text, strlen(text));
 }
 
 /* --- the preview's own -----------------------------------------------------------------------------------
@@ -64,7 +48,7 @@ static void send_news(struct http_request *request, struct desk *desk)
     const char *after = http_param(request, http_query(request), "after");
     long revision = after ? strtol(after, NULL, 10) : -1;
     const char *text = news_wait(desk->news, revision, WAIT_SECONDS, http_arena(request));
-    send(request, 200, "application/json", "no-store", text ? text : "{}", text ? strlen(text) : 2);
+    send_bytes(request, 200, "application/json", "no-store", text ? text : "{}", text ? strlen(text) : 2);
 }
 
 static void send_own(struct http_request *request, struct desk *desk, const char *name)
@@ -73,163 +57,39 @@ static void send_own(struct http_request *request, struct desk *desk, const char
         send_news(request, desk);
         return;
     }
+    if (*name == '\0') {
+        send_grid(request, desk);
+        return;
+    }
     const struct own_file *file = own_find(name);
     if (!file || strstr(name, ".html"))
         send_text(request, 404, "The preview has no such page.\n");
     else
-        send(request, 200, file_type(name), "no-cache", file->bytes, file->len);
+        send_bytes(request, 200, file_type(name), "no-cache", file->bytes, file->len);
 }
 
-/* --- the portal ------------------------------------------------------------------------------------------
- */
-
-/* The built file for a path: itself, or a folder's page. ENOENT, EISDIR: the slash is missing. */
-static int read_file(const char *folder, const char *path, struct arena *arena, const char **name,
-                     struct buf *bytes)
+static bool only_reads(struct http_request *request)
 {
-    size_t len = strlen(path);
-    *name = arena_printf(arena, "%s%s%s", folder, path, path[len - 1] == '/' ? "index.html" : "");
-    return *name ? fs_read(*name, bytes) : ENOMEM;
-}
-
-/* The page for what is not there, in the language of the path. */
-static int read_missing(const struct desk *desk, const char *folder, const char *path, struct arena *arena,
-                        const char **name, struct buf *bytes)
-{
-    const char *slug = desk->scene->slug;
-    const char *locale = desk->scene->default_locale;
-    for (size_t i = 0; i < desk->scene->locale_count; i++) {
-        size_t len = strlen(desk->scene->locales[i]);
-        if (strncmp(path, slug, strlen(slug)) == 0 &&
-            strncmp(path + strlen(slug), desk->scene->locales[i], len) == 0 &&
-            path[strlen(slug) + len] == '/')
-            locale = desk->scene->locales[i];
-    }
-    return read_file(folder, arena_printf(arena, "%s%s/not-found/", slug, locale), arena, name, bytes);
-}
-
-/* Assets of an earlier build are asked for by pages that exchanged their styles only: what is new serves. */
-static const char *current_asset(const struct scene *scene, const char *path, struct arena *arena,
-                                 bool *lasts)
-{
-    size_t len = strlen(scene->assets);
-    *lasts = false;
-    if (strncmp(path, scene->assets, len) != 0)
-        return path;
-    const char *below = strchr(path + len, '/');
-    if (!below)
-        return path;
-    *lasts = strncmp(path + len, scene->hash, strlen(scene->hash)) == 0;
-    return arena_printf(arena, "%s%s%s", scene->assets, scene->hash, below);
-}
-
-static const char *head_of(struct desk *desk, struct arena *arena)
-{
-    char run[24];
-    long built;
-    news_now(desk->news, run, &built);
-    return arena_printf(
-        arena, "<script src=\"" PREVIEW_PATH "live.js\" data-run=\"%s\" data-built=\"%ld\"></script>\n", run,
-        built);
-}
-
-static void rewrite_page(struct desk *desk, const struct address *address, struct arena *arena,
-                         const struct buf *page, struct buf *out)
-{
-    const struct scene *scene = desk->scene;
-    const struct rewrite rewrite = {
-        .slug = scene->slug,
-        .api = scene->api,
-        .assets = scene->assets,
-        .page_prefix = address->prefix,
-        .asset_prefix = *address->look ? arena_printf(arena, "%s/-", address->look) : "",
-        .api_instead =
-            arena_printf(arena, "%s" PREVIEW_API, *address->prefix ? address->prefix : PREVIEW_PATH "auto/-"),
-        .scheme = address->scheme,
-        .rtl = address->rtl,
-        .head = head_of(desk, arena),
-    };
-    rewrite_html(&rewrite, page->data, page->len, out);
-}
-
-/* What is to be sent, by its address; the lock is held for reading. The status. */
-static int make_answer(struct desk *desk, const struct address *address, struct arena *arena,
-                       const char **type, bool *lasts, struct buf *out)
-{
-    struct buf bytes;
-    buf_init(&bytes, FILE_CEILING);
-    int status = 200;
-    const char *name;
-    const char *folder = address->pseudo ? desk->pseudo : desk->site;
-    const char *path = current_asset(desk->scene, address->rest, arena, lasts);
-    int error = read_file(folder, path, arena, &name, &bytes);
-    if (error == EISDIR)
-        status = 308;
-    else if (error) {
-        status = 404;
-        *lasts = false;
-        read_missing(desk, folder, path, arena, &name, &bytes);
-    }
-    *type = file_type(name);
-    if (strncmp(*type, "text/html", 9) == 0)
-        rewrite_page(desk, address, arena, &bytes, out);
-    else if (address->scheme && strncmp(*type, "text/css", 8) == 0)
-        rewrite_css(address->scheme, bytes.data, bytes.len, out);
-    else
-        buf_add(out, bytes.data, bytes.len);
-    buf_release(&bytes);
-    return status;
-}
-
-/* Nothing was built yet: an empty page, over which the errors are shown. */
-static void send_nothing_yet(struct http_request *request, struct desk *desk)
-{
-    const struct own_file *file = own_find("nothing.html");
-    struct buf page;
-    buf_init(&page, 64 * 1024);
-    const struct rewrite rewrite = {.slug = "//",
-                                    .api = "//",
-                                    .assets = "//",
-                                    .page_prefix = "",
-                                    .asset_prefix = "",
-                                    .api_instead = "",
-                                    .head = head_of(desk, http_arena(request))};
-    rewrite_html(&rewrite, file->bytes, file->len, &page);
-    send(request, 503, "text/html; charset=utf-8", "no-store", page.data, page.len);
-    buf_release(&page);
-}
-
-static void send_portal(struct http_request *request, struct desk *desk, const struct address *address)
-{
-    struct arena *arena = http_arena(request);
-    struct buf out;
-    const char *type;
-    bool lasts;
-    int status = 503;
-    buf_init(&out, FILE_CEILING);
-    pthread_rwlock_rdlock(&desk->lock);
-    if (desk->scene)
-        status = make_answer(desk, address, arena, &type, &lasts, &out);
-    pthread_rwlock_unlock(&desk->lock);
-    if (status == 503)
-        send_nothing_yet(request, desk);
-    else if (status == 308)
-        redirect(request, arena_printf(arena, "%s/", http_path(request)));
-    else
-        send(request, status, type, lasts ? "max-age=31536000, immutable" : "no-store", out.data, out.len);
-    buf_release(&out);
+    const char *method = http_method(request);
+    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
+        return true;
+    http_set(request, "Allow", "GET, HEAD");
+    send_text(request, 405, "");
+    return false;
 }
 
 void serve_request(struct http_request *request, void *context)
 {
+    static const char api[] = PREVIEW_API "/";
     struct desk *desk = context;
     struct address address;
     if (!address_read(&address, http_path(request), http_arena(request)))
         send_text(request, 404, "The preview has no such page.\n");
-    else if (strcmp(http_method(request), "GET") != 0 && strcmp(http_method(request), "HEAD") != 0) {
-        http_set(request, "Allow", "GET, HEAD");
-        send_text(request, 405, "");
-    } else if (address.kind == ADDRESS_OWN)
+    else if (address.kind == ADDRESS_STATE && strncmp(address.rest, api, strlen(api)) == 0)
+        send_api(request, desk, &address, address.rest + strlen(api) - 1);
+    else if (!only_reads(request))
+        return;
+    else if (address.kind == ADDRESS_OWN)
         send_own(request, desk, address.rest);
     else
         send_portal(request, desk, &address);

@@ -1,0 +1,25 @@
+/* What the files that answer share; see serve.h. */
+#ifndef GUICHET_PREVIEW_INSIDE_H
+#define GUICHET_PREVIEW_INSIDE_H
+
+#include "address.h"
+#include "serve.h"
+
+void send_bytes(struct http_request *request, int status, const char *type, const char *cache,
+                const void *bytes, size_t len);
+void send_text(struct http_request *request, int status, const char *text);
+
+/* A page or asset of the portal (portal.c). */
+void send_portal(struct http_request *request, struct desk *desk, const struct address *address);
+
+/* What the API would answer; `path` is below it (portal_api.c). */
+void send_api(struct http_request *request, struct desk *desk, const struct address *address,
+              const char *path);
+
+/* All pages in all states (grid.c). */
+void send_grid(struct http_request *request, struct desk *desk);
+
+/* Markup for the head of a page: live reload, and with a state what it needs. In the arena. */
+const char *head_for(struct desk *desk, const struct address *address, struct arena *arena);
+
+#endif

@@ -1,0 +1,217 @@
+/**
+ * A page in a state: what the theme's fixture says of it comes about. Runs before the page's own scripts.
+ *
+ * What the device remembers is this page's own, since dozens of frames are open at once; requests that are to
+ * be late, in vain or without an answer are held here, since browsers open few connections to one host. All
+ * others are answered by the preview over HTTP, as the API would.
+ */
+(() => {
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+  /**
+   * @typedef {{ request: string, outcome: "answer" | "never" | "network", delay: number }} Rule
+   * @typedef {{ wait?: string, press?: string, fill?: string, with?: string }} Step
+   * @type {{ id: string, offline: boolean, patience?: number | null, device: Record<string, unknown>,
+   *   rules: Rule[], steps?: Step[] | null }}
+   */
+  const state = JSON.parse(own.state ?? "{}");
+  const page = document.documentElement;
+  const api = page.dataset.api ?? "";
+  const later = setTimeout.bind(window);
+
+  // --- what is remembered -------------------------------------------------------------------------------
+
+  /** Like a Storage: what is kept are its own keys. */
+  class Memory {
+    /** @param {Record<string, unknown>} kept */
+    constructor(kept) {
+      for (const [key, value] of Object.entries(kept))
+        this.setItem(key, typeof value === "string" ? value : JSON.stringify(value));
+    }
+    /** @param {string} key @returns {string | null} */
+    getItem(key) {
+      return Object.hasOwn(this, key) ? /** @type {any} */ (this)[key] : null;
+    }
+    /** @param {string} key @param {unknown} value */
+    setItem(key, value) {
+      /** @type {any} */ (this)[key] = String(value);
+    }
+    /** @param {string} key */
+    removeItem(key) {
+      delete (/** @type {any} */ (this)[key]);
+    }
+    clear() {
+      for (const key of Object.keys(this)) this.removeItem(key);
+    }
+    /** @param {number} n */
+    key(n) {
+      return Object.keys(this)[n] ?? null;
+    }
+    get length() {
+      return Object.keys(this).length;
+    }
+  }
+
+  Object.defineProperty(window, "localStorage", { value: new Memory(state.device) });
+  Object.defineProperty(window, "sessionStorage", { value: new Memory({}) });
+  const channels = BroadcastChannel;
+  const alone = crypto.randomUUID();
+  window.BroadcastChannel = class extends channels {
+    /** @param {string} name */
+    constructor(name) {
+      super(`${name}#${alone}`);
+    }
+  };
+  if (state.offline) Object.defineProperty(navigator, "onLine", { get: () => false });
+
+  /* A frame of the grid takes neither the focus nor scrolls what is around it. */
+  if (window !== top) {
+    HTMLElement.prototype.focus = () => {};
+    const { showModal } = HTMLDialogElement.prototype;
+    HTMLDialogElement.prototype.showModal = function () {
+      this.inert = true;
+      showModal.call(this);
+    };
+    Element.prototype.scrollIntoView = function () {
+      scrollTo({ top: this.getBoundingClientRect().top + scrollY });
+    };
+    /* An address with a fragment would do both, so it is said by the frame's name (see rewrite_css()). */
+    /** @type {any} */ (window).navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
+      const url = new URL(event.destination.url);
+      if (event.hashChange || !event.cancelable) return;
+      window.name = url.hash.includes("=") ? "" : url.hash;
+      if (!window.name) return;
+      event.preventDefault();
+      url.hash = "";
+      location.replace(url.href.replace("#", ""));
+    });
+    addEventListener("load", () => {
+      if (!window.name.startsWith("#")) return;
+      history.replaceState(history.state, "", window.name);
+      document.getElementById(window.name.slice(1))?.setAttribute("data-preview-target", "");
+    });
+  }
+
+  // --- patience -----------------------------------------------------------------------------------------
+
+  const patience = state.patience;
+  if (typeof patience === "number") {
+    /** @type {any} */ (window).setTimeout = (
+      /** @type {any} */ work,
+      ms = 0,
+      /** @type {any[]} */ ...rest
+    ) =>
+      ms <= patience ? later(work, Math.min(ms, 50), ...rest) : 0;
+    AbortSignal.timeout = (ms) => {
+      const controller = new AbortController();
+      const over = () => controller.abort(new DOMException("The time is over", "TimeoutError"));
+      if (ms <= patience) later(over, 100);
+      return controller.signal;
+    };
+  }
+
+  // --- requests -------------------------------------------------------------------------------------------
+
+  /** @param {string} pattern @param {string} path */
+  function fits(pattern, path) {
+    const [wanted, given] = [pattern.split("/"), path.split("/")];
+    return (
+      wanted.length === given.length && wanted.every((part, i) => part.startsWith("{") || part === given[i])
+    );
+  }
+
+  /** The first answer that fits, as the preview looks for it. @param {string} method @param {string} address */
+  function ruleFor(method, address) {
+    const url = new URL(address, location.href);
+    if (!url.pathname.startsWith(`${api}/`)) return undefined;
+    const path = url.pathname.slice(api.length);
+    return state.rules.find(({ request }) => {
+      const [verb = "", target = ""] = request.split(" ");
+      const [pattern = "", query = ""] = target.split("?");
+      return (
+        verb === method.toUpperCase() &&
+        fits(pattern, path) &&
+        [...new URLSearchParams(query)].every(([name, value]) => url.searchParams.get(name) === value)
+      );
+    });
+  }
+
+  const real = fetch.bind(window);
+  window.fetch = (input, init) => {
+    const request = input instanceof Request ? input : undefined;
+    const method = init?.method ?? request?.method ?? "GET";
+    const rule = ruleFor(method, request?.url ?? String(input));
+    const signal = init?.signal ?? request?.signal;
+    if (!rule || (rule.outcome === "answer" && !rule.delay)) return real(input, init);
+    return new Promise((resolve, reject) => {
+      const stop = () => reject(signal?.reason ?? new DOMException("Aborted", "AbortError"));
+      if (signal?.aborted) return stop();
+      signal?.addEventListener("abort", stop);
+      if (rule.outcome === "never") return;
+      later(() => {
+        if (rule.outcome === "network") reject(new TypeError("Failed to fetch"));
+        else real(input, init).then(resolve, reject);
+      }, rule.delay);
+    });
+  };
+
+  window.XMLHttpRequest = class extends XMLHttpRequest {
+    /** @type {Rule | undefined} */
+    #rule;
+    /** @param {any[]} rest */
+    open(/** @type {string} */ method, /** @type {string | URL} */ url, ...rest) {
+      this.#rule = ruleFor(method, String(url));
+      // @ts-expect-error: whatever comes after the address goes on as it is
+      super.open(method, url, ...rest);
+    }
+    /** @param {Document | XMLHttpRequestBodyInit | null} [body] */
+    send(body) {
+      const rule = this.#rule;
+      if (!rule || (rule.outcome === "answer" && !rule.delay)) return super.send(body);
+      if (rule.outcome === "never") {
+        const half = { lengthComputable: true, loaded: 2, total: 5 };
+        later(() => this.upload.dispatchEvent(new ProgressEvent("progress", half)), 50);
+        return;
+      }
+      later(() => {
+        if (rule.outcome === "answer") return super.send(body);
+        this.dispatchEvent(new ProgressEvent("error"));
+        this.dispatchEvent(new ProgressEvent("loadend"));
+      }, rule.delay);
+    }
+  };
+
+  // --- steps ----------------------------------------------------------------------------------------------
+
+  const pause = (/** @type {number} */ ms) => new Promise((done) => later(done, ms));
+
+  /** The first that is shown, as soon as there is one. @param {string} selector */
+  async function find(selector) {
+    for (let waited = 0; waited < 8000; waited += 30) {
+      for (const el of document.querySelectorAll(selector))
+        if (el.getClientRects().length) return /** @type {HTMLElement} */ (el);
+      await pause(30);
+    }
+    console.error(`preview: the state "${state.id}" waits for "${selector}" in vain`);
+    throw new Error("in vain");
+  }
+
+  /** @param {Step} step */
+  async function take({ wait, press, fill, with: text }) {
+    const el = await find(wait ?? press ?? fill ?? "body");
+    if (press) el.click();
+    if (!fill) return;
+    /** @type {HTMLInputElement} */ (el).value = text ?? "";
+    el.dispatchEvent(new Event("input", { bubbles: true }));
+    el.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /** Once: a page that a press leads to has steps of its own or none. */
+  addEventListener("load", async () => {
+    try {
+      for (const step of state.steps ?? []) await take(step);
+      page.dataset.previewed = "";
+    } catch {
+      // said
+    }
+  });
+})();
