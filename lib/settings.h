@@ -22,6 +22,7 @@
 enum setting_type {
     SETTING_BOOL,
     SETTING_INT,    /* whole number from min to max */
+    SETTING_NUMBER, /* any number from least to most; a whole number of steps from least */
     SETTING_TEXT,   /* min to max characters, no control characters; not only blanks when min is over 0 */
     SETTING_LOCAL,  /* text that people read: a string or an object by language; limits as for TEXT */
     SETTING_CHOICE, /* one of `choices` */
@@ -33,7 +34,9 @@ enum setting_type {
     SETTING_API,    /* a path such as /api/v1, or https://host/path; no closing "/" */
     SETTING_LOCALE, /* a BCP 47 tag as the portal writes it: en, pt-BR, zh-Hans */
     SETTING_COLOR,  /* #rgb, #rrggbb */
-    SETTING_LENGTH, /* a CSS length: 0, or a number with px, rem, em, ch or % */
+    SETTING_LENGTH, /* a CSS length: 0, or a number with px, rem, em, ch or %; with a `unit` only with that,
+                       from least to most */
+    SETTING_FILE,   /* a path such as images/logo.svg, with one of `endings`; or one of `choices`, if any */
     SETTING_GROUP,  /* an object; `fields` says which keys */
     SETTING_LIST,   /* an array of min to max items; `fields[0]` describes an item (its key is ignored) */
     SETTING_MAP,    /* an object with free keys (ids); `fields[0]` describes each value */
@@ -48,7 +51,10 @@ struct setting {
     long min, max; /* numbers: limits, none when both are 0; texts: characters, lists: items, maps: keys,
                       up to 10,000 when max is 0 */
     bool partial;  /* LOCAL: languages without a text go without, and do not show the default language's */
-    const char *const *choices;   /* CHOICE: NULL-terminated */
+    double least, most, step;     /* NUMBER, LENGTH: limits, none when both are 0; step: none when 0 */
+    const char *unit;             /* LENGTH; NULL: any, without limits */
+    const char *const *choices;   /* CHOICE, FILE: NULL-terminated */
+    const char *const *endings;   /* FILE: NULL-terminated, each with its dot */
     const struct setting *fields; /* GROUP: rows ended by a row without key; LIST and MAP: one row */
     const char *label;            /* a few words, for an editor and the reference page */
     const char *help;             /* one sentence */

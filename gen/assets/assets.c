@@ -78,6 +78,9 @@ static void gather_folder(struct gathering *gathering, const struct theme *theme
         if (strcmp(path, TOKENS) == 0)
             diag_error(gathering->diag, (struct place){.file = file},
                        "is made from the theme's settings; call this file something else");
+        else if (strcmp(path, THEME_CUSTOM_CSS) == 0)
+            diag_error(gathering->diag, (struct place){.file = file},
+                       "is the admin's own sheet (content/custom.css); call this file something else");
         else if (is_wanted(path))
             add_file(gathering, path, file, style ? theme_css_wrap(theme, entries[i].link) : bare);
         else
@@ -105,6 +108,15 @@ static void add_tokens(struct gathering *gathering, const struct theme *theme)
                                   .bytes = arena_strndup(gathering->arena, css.data, css.len),
                                   .len = css.len});
     buf_release(&css);
+}
+
+static void add_extras(struct gathering *gathering, const struct theme *theme)
+{
+    for (size_t i = 0; i < theme->extra_count; i++) {
+        const struct theme_entry *entry = &theme->extras[i];
+        bool custom = entry->link == THEME_CUSTOM_LAYER;
+        add_file(gathering, entry->path, entry->file, custom ? theme_css_wrap(theme, entry->link) : bare);
+    }
 }
 
 static int by_path(const void *left, const void *right)
@@ -150,6 +162,7 @@ bool assets_load(struct assets *assets, const struct site *site, const struct th
         gather_folder(&gathering, theme, *folder);
     gather_media(&gathering, help, texts);
     add_tokens(&gathering, theme);
+    add_extras(&gathering, theme);
     qsort(assets->files, assets->count, sizeof *assets->files, by_path);
     hash_all(assets);
     note_integrity(assets);

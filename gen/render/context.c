@@ -134,7 +134,7 @@ static json_t *shared_view(const struct render *render, size_t locale)
     json_object_set_new(view, "t", render_strings(render, locale));
     set_text(view, "assets", render->assets->url);
     set_text(view, "csp", render->csp);
-    json_object_set_new(view, "theme", theme_view(render->theme, render->site, tag));
+    json_object_set_new(view, "theme", theme_view(render->theme, render->site, tag, render->assets->url));
     json_object_set_new(view, "pipelines", pipelines_view(render->site, tag));
     json_object_set_new(view, "sections", sections_view(render, locale));
     json_object_set_new(view, "form",

@@ -7,7 +7,8 @@
  * Shared:  portal {name, open, slug, root (= slug), home, api, form, form_menu, contact (the default inbox's
  *          address), multilingual, idle_minutes, file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min, sign_up}, locale {tag, dir, name}, t {the strings}, assets, csp,
- *          theme {the settings, css}, pipelines [{id, label, stages [{id, label, closed}]}],
+ *          theme {the settings, css, styles} (see theme_view()),
+ *          pipelines [{id, label, stages [{id, label, closed}]}],
  *          sections [{id, title, articles [{title, summary, url, fallback}]}],
  *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]},
  *          false when the portal has none

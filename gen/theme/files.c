@@ -75,7 +75,14 @@ bool theme_files(const struct theme *theme, const char *folder, struct theme_ent
 /* A theme that stands alone needs none: what its own sheets say of layers holds. */
 static bool has_layers(const struct theme *theme)
 {
-    return theme->chain_len > 1;
+    return theme->chain_len > 1 || theme->custom;
+}
+
+static const char *layer_name(const struct theme *theme, size_t link)
+{
+    return link == THEME_SETTINGS_LAYER ? "settings"
+           : link == THEME_CUSTOM_LAYER ? "custom"
+                                        : arena_printf(theme->arena, "theme-%s", theme->chain[link].name);
 }
 
 struct theme_wrap theme_css_wrap(const struct theme *theme, size_t link)
@@ -85,7 +92,7 @@ struct theme_wrap theme_css_wrap(const struct theme *theme, size_t link)
     const char *order = "@layer ";
     for (size_t i = theme->chain_len; i-- > 0;)
         order = arena_printf(theme->arena, "%stheme-%s,", order, theme->chain[i].name);
-    return (struct theme_wrap){
-        arena_printf(theme->arena, "%ssettings,custom;@layer theme-%s{", order, theme->chain[link].name),
-        "}\n"};
+    const char *before =
+        arena_printf(theme->arena, "%ssettings,custom;@layer %s{", order, layer_name(theme, link));
+    return (struct theme_wrap){before, "}\n"};
 }

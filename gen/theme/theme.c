@@ -1,5 +1,7 @@
 #include "theme.h"
 
+#include "../../lib/fs.h"
+
 /* The build says where: this source tree, or where a package puts them. */
 const char theme_installed[] = GUICHET_THEMES;
 
@@ -17,9 +19,12 @@ bool theme_load(struct theme *theme, const char *const *folders, const struct si
     size_t before = diag_errors(diag);
     if (!theme_find_chain(theme, folders, site, diag))
         return false;
+    const char *custom = site_path(site->arena, site->root, "content/custom.css");
+    theme->custom = fs_is_file(custom) ? custom : NULL;
     theme_load_manifest(theme, site, diag);
     theme_load_templates(theme, diag);
     theme_load_strings(theme, site, diag);
+    theme_check_styles(theme, diag);
     return diag_errors(diag) == before;
 }
 
@@ -28,6 +33,8 @@ void theme_release(struct theme *theme)
     for (size_t i = 0; i < theme->chain_len; i++)
         settings_file_release(&theme->chain[i].manifest);
     json_decref(theme->settings);
+    json_decref(theme->groups);
+    json_decref(theme->given_as);
     template_set_free(theme->templates);
     json_decref(theme->values);
     for (size_t i = 0; i < theme->string_count; i++)

@@ -22,6 +22,8 @@
 #include "../check/page_source.h"
 #include "../site/site.h"
 
+#include <stdint.h>
+
 /* The language that all others are held against, and that fills what they lack. */
 #define THEME_REFERENCE "en"
 
@@ -34,17 +36,32 @@ struct theme_link {
     struct settings_file manifest; /* theme.json */
 };
 
+/* A file that is published with the theme. */
+struct theme_entry {
+    const char *path; /* below the folder that was asked for */
+    const char *file; /* where it is read */
+    size_t link;      /* whose it is: an index of theme->chain; another number: the admin's */
+};
+
 struct theme {
     struct arena *arena; /* borrowed */
     const char *name;
     const char *dir; /* chain[0].dir; NULL: there is no such theme, or its chain is broken */
     struct theme_link chain[THEME_CHAIN_MAX]; /* the theme, its parent, and so on */
     size_t chain_len;
-    json_t *settings; /* owned; the declarations of all of the chain, the ancestors' first; NULL: refused */
+    json_t *settings;   /* owned; the declarations of all of the chain, the ancestors' first; NULL: refused */
+    json_t *groups;     /* owned; of all of the chain */
+    json_t *given_as;   /* owned; under which name the admin gave a setting: it may be a former one */
+    const char *custom; /* the admin's own style sheet, content/custom.css; NULL: none */
+    struct theme_entry *extras; /* files of content/ that are published with the theme's, `custom` first */
+    size_t extra_count;
     struct template_set *templates;
     const struct page_source *sources; /* of the .html ones, as they are written */
-    json_t *
-        values; /* each setting's value: a colour is {"light","dark"}, a text is by language; NULL: refused */
+    /*
+     * Each setting's value: a colour is {"light", "dark"}, a text is by language, an image {"path", "file",
+     * "width", "height"} or false, a font the name of a stack or {"path", "file"}; NULL: refused.
+     */
+    json_t *values;
     json_t **strings; /* of each language of the site, complete; NULL when the site's were refused */
     size_t string_count;
 };
@@ -69,11 +86,20 @@ const char *const *theme_folders(struct arena *arena, const char *root, const ch
 bool theme_load(struct theme *theme, const char *const *folders, const struct site *site, struct diag *diag);
 void theme_release(struct theme *theme);
 
-/* The custom properties of css/tokens.css: light values on :root, dark ones where the system prefers dark. */
+/*
+ * css/tokens.css: the settings as custom properties, colours with light values on :root and dark ones where
+ * the system prefers dark. Lengths, numbers, choices and fonts are there, too.
+ */
 void theme_tokens(const struct theme *theme, struct buf *out);
 
-/* The settings as templates see them, in one language, with "css" (the same text as theme_tokens()). */
-json_t *theme_view(const struct theme *theme, const struct site *site, const char *locale);
+/*
+ * The settings as templates see them, in one language: a colour is {light, dark}, a choice {value, and each
+ * choice by name: true or false}, an image {url, width, height}, a font that is a file {url}; these two are
+ * false otherwise. Besides "css" (the same text as theme_tokens()) and "styles" (the addresses of the sheets
+ * that every page links: those that themes ask for, and the admin's). `assets` is their folder's address.
+ */
+json_t *theme_view(const struct theme *theme, const struct site *site, const char *locale,
+                   const char *assets);
 
 /* --- files of the chain ------------------------------------------------------------------------------- */
 
@@ -86,12 +112,6 @@ const char *theme_path(const struct theme *theme, const char *name);
 
 /* name below the folder of one theme of the chain, in the arena. */
 const char *theme_link_path(const struct theme *theme, size_t link, const char *name);
-
-struct theme_entry {
-    const char *path; /* below the folder that was asked for */
-    const char *file; /* where it is read */
-    size_t link;      /* whose it is: an index of theme->chain */
-};
 
 /*
  * The files of a folder ("icons"), each from the first theme that has it, sorted by path, in the arena. What
@@ -111,9 +131,29 @@ struct theme_wrap {
 };
 struct theme_wrap theme_css_wrap(const struct theme *theme, size_t link);
 
+/* In place of a link: css/tokens.css, before which the themes' layers come, and the admin's own, the last. */
+#define THEME_SETTINGS_LAYER SIZE_MAX
+#define THEME_CUSTOM_LAYER (SIZE_MAX - 1)
+#define THEME_CUSTOM_CSS "css/custom.css"
+
+/* --- where values stand --------------------------------------------------------------------------------- */
+
+/* Did the admin give a setting, or does the default hold? */
+bool theme_value_is_given(const struct theme *theme, const char *key);
+
+/*
+ * Where the value of a setting stands: in content/portal.json, or in the theme.json whose default holds.
+ * `member` is "light" or "dark" of a colour, "default" of all others.
+ */
+struct place theme_value_place(const struct theme *theme, const struct site *site, const char *key,
+                               const char *member);
+
 /* --- between the files of this room ------------------------------------------------------------------- */
 
 bool theme_load_manifest(struct theme *theme, const struct site *site, struct diag *diag);
+void theme_load_values(struct theme *theme, const struct site *site, struct diag *diag);
+/* Errors: style sheets that cannot stand in a cascade layer (gen/check/style.h). */
+void theme_check_styles(const struct theme *theme, struct diag *diag);
 bool theme_load_templates(struct theme *theme, struct diag *diag);
 bool theme_load_strings(struct theme *theme, const struct site *site, struct diag *diag);
 

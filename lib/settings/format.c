@@ -150,3 +150,18 @@ bool format_is_length(const char *text)
     }
     return false;
 }
+
+bool format_is_file(const char *text)
+{
+    const char *at = text;
+    if (strlen(text) > 200)
+        return false;
+    for (;; at++) {
+        size_t len = strspn(at, LOWER UPPER DIGIT "-_.");
+        if (len == 0 || *at == '.')
+            return false;
+        at += len;
+        if (*at != '/')
+            return *at == '\0';
+    }
+}

@@ -35,4 +35,7 @@ bool format_is_color(const char *text);
 /* "0", or digits with a fraction perhaps and px, rem, em, ch or %. */
 bool format_is_length(const char *text);
 
+/* images/logo.svg: letters, digits, '-', '_' and '.', in parts that begin with none of '.'; at most 200. */
+bool format_is_file(const char *text);
+
 #endif

@@ -5,6 +5,8 @@
 #include "format.h"
 
 #include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 void settings_limits(const struct setting *row, size_t *least, size_t *most)
@@ -51,11 +53,45 @@ bool settings_text_fits(const struct setting *row, const json_t *value)
            !has_control(json_string_value(value), json_string_length(value));
 }
 
+/* Whole steps, as far as decimals such as 0.1 can be told in binary. */
+static bool step_fits(const struct setting *row, double number)
+{
+    double steps = row->step > 0 ? (number - row->least) / row->step : 0;
+    return fabs(steps - nearbyint(steps)) < 1e-6;
+}
+
+static bool range_fits(const struct setting *row, double number)
+{
+    bool free = row->least == 0 && row->most == 0;
+    return (free || (number >= row->least && number <= row->most)) && step_fits(row, number);
+}
+
+static bool css_length_fits(const struct setting *row, const char *text)
+{
+    if (!format_is_length(text))
+        return false;
+    size_t digits = strspn(text, "0123456789.");
+    bool unit = !row->unit || strcmp(text, "0") == 0 || strcmp(text + digits, row->unit) == 0;
+    return unit && (!row->unit || range_fits(row, strtod(text, NULL)));
+}
+
 static bool choice_fits(const struct setting *row, const char *text)
 {
     for (const char *const *choice = row->choices; *choice; choice++) {
         if (strcmp(*choice, text) == 0)
             return true;
+    }
+    return false;
+}
+
+static bool file_fits(const struct setting *row, const char *text)
+{
+    if (row->choices && choice_fits(row, text))
+        return true;
+    const char *dot = strrchr(text, '.');
+    for (const char *const *ending = row->endings; dot && ending && *ending; ending++) {
+        if (strcmp(*ending, dot) == 0)
+            return format_is_file(text);
     }
     return false;
 }
@@ -82,7 +118,9 @@ static bool string_fits(const struct setting *row, const char *text)
     case SETTING_COLOR:
         return format_is_color(text);
     case SETTING_LENGTH:
-        return format_is_length(text);
+        return css_length_fits(row, text);
+    case SETTING_FILE:
+        return file_fits(row, text);
     default:
         return false;
     }
@@ -94,6 +132,8 @@ bool settings_value_fits(const struct setting *row, const json_t *value)
         return json_is_boolean(value);
     if (row->type == SETTING_INT)
         return int_fits(row, value);
+    if (row->type == SETTING_NUMBER)
+        return json_is_number(value) && range_fits(row, json_number_value(value));
     if (row->type == SETTING_TEXT)
         return settings_text_fits(row, value);
     return json_is_string(value) && string_fits(row, json_string_value(value));

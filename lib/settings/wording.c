@@ -29,6 +29,26 @@ static void add_length(struct buf *out, const struct setting *row, const char *t
         buf_addf(out, "%s of at most %zu %s", thing, most, unit);
 }
 
+static void add_number_range(struct buf *out, const struct setting *row, const char *thing)
+{
+    const char *unit = row->unit ? row->unit : "";
+    buf_adds(out, thing);
+    if (row->least != 0 || row->most != 0)
+        buf_addf(out, " from %.6g%s to %.6g%s", row->least, unit, row->most, unit);
+    if (row->step > 0)
+        buf_addf(out, " in steps of %.6g", row->step);
+}
+
+static void add_file(struct buf *out, const struct setting *row)
+{
+    for (const char *const *choice = row->choices; choice && *choice; choice++)
+        buf_addf(out, "\"%s\", ", *choice);
+    buf_adds(out, row->choices ? "or the path of a file (" : "the path of a file such as images/logo.svg (");
+    for (const char *const *ending = row->endings; ending && *ending; ending++)
+        buf_addf(out, "%s%s", ending == row->endings ? "" : ", ", *ending);
+    buf_addc(out, ')');
+}
+
 static void add_choices(struct buf *out, const struct setting *row)
 {
     for (const char *const *choice = row->choices; *choice; choice++) {
@@ -77,6 +97,18 @@ void settings_add_want(struct buf *out, const struct setting *row)
         break;
     case SETTING_CHOICE:
         add_choices(out, row);
+        break;
+    case SETTING_NUMBER:
+        add_number_range(out, row, "a number");
+        break;
+    case SETTING_LENGTH:
+        if (row->unit)
+            add_number_range(out, row, "a length");
+        else
+            buf_adds(out, want_format(row->type));
+        break;
+    case SETTING_FILE:
+        add_file(out, row);
         break;
     case SETTING_LIST:
         add_length(out, row, "a list", "items");

@@ -1,0 +1,158 @@
+/* What the settings of a theme are: the admin's values ("theme_settings" of content/portal.json) or defaults.
+ */
+#include "declarations.h"
+#include "media.h"
+#include "palette.h"
+
+#include <string.h>
+
+static bool is_of(const json_t *declared, const char *type)
+{
+    return strcmp(theme_type_of(declared), type) == 0;
+}
+
+/* A row for each setting, and for each former name that was written. */
+static const struct setting *values_table(const struct theme *theme, const json_t *given)
+{
+    size_t most = json_object_size(theme->settings) + json_object_size(given) + 1, count = 0;
+    struct setting *rows = arena_alloc(theme->arena, most * sizeof *rows);
+    const char *key;
+    json_t *declared;
+    json_object_foreach(theme->settings, key, declared) rows[count++] =
+        theme_value_row(theme->arena, key, declared, json_object_get(given, key));
+    json_object_foreach(theme->settings, key, declared)
+    {
+        const json_t *aliases = json_object_get(declared, "aliases");
+        for (size_t i = 0; i < json_array_size(aliases); i++) {
+            const char *alias = json_string_value(json_array_get(aliases, i));
+            const json_t *value = json_object_get(given, alias);
+            if (value && count + 1 < most)
+                rows[count++] = theme_value_row(theme->arena, alias, declared, value);
+        }
+    }
+    return rows;
+}
+
+/*
+ * The admin's values stand in content/portal.json: they are checked as a document of their own that shares
+ * its text, so that findings name the right place.
+ */
+static json_t *check_given(struct theme *theme, const struct site *site, struct diag *diag)
+{
+    struct setting table[] = {{.key = "theme_settings", .type = SETTING_GROUP}, {0}};
+    table[0].fields = values_table(theme, site->theme_settings);
+    struct json_doc doc = site->portal.doc;
+    doc.root = json_object();
+    if (site->theme_settings)
+        json_object_set(doc.root, "theme_settings", site->theme_settings);
+    json_t *checked = settings_check(table, &doc, diag);
+    json_t *given = json_incref(json_object_get(checked, "theme_settings"));
+    json_decref(checked);
+    json_decref(doc.root);
+    return given ? given : json_object();
+}
+
+struct place theme_value_place(const struct theme *theme, const struct site *site, const char *key,
+                               const char *member)
+{
+    const char *name = json_string_value(json_object_get(theme->given_as, key));
+    const json_t *own = name ? json_object_get(site->theme_settings, name) : NULL;
+    if (own && json_is_object(own) && json_object_get(own, member))
+        return settings_file_at(&site->portal, "/theme_settings/%s/%s", name, member);
+    if (own && !json_is_object(own))
+        return settings_file_at(&site->portal, "/theme_settings/%s", name);
+    for (size_t i = 0; i < theme->chain_len; i++) {
+        const struct settings_file *manifest = &theme->chain[i].manifest;
+        const json_t *settings = json_object_get(manifest->doc.root, "settings");
+        if (json_object_get(json_object_get(settings, key), member))
+            return settings_file_at(manifest, "/settings/%s/%s", key, member);
+    }
+    return (struct place){0};
+}
+
+bool theme_value_is_given(const struct theme *theme, const char *key)
+{
+    return json_object_get(theme->given_as, key) != NULL;
+}
+
+/* The name that the admin used for a setting. NULL: none. */
+static const char *name_given(const struct theme *theme, const struct site *site, const char *key,
+                              const json_t *declared, const json_t *given, struct diag *diag)
+{
+    const char *name = json_object_get(given, key) ? key : NULL;
+    const json_t *aliases = json_object_get(declared, "aliases");
+    for (size_t i = 0; i < json_array_size(aliases); i++) {
+        const char *alias = json_string_value(json_array_get(aliases, i));
+        if (!json_object_get(given, alias))
+            continue;
+        diag_warning(diag, settings_file_at(&site->portal, "/theme_settings/%s", alias),
+                     "\"theme_settings.%s\" is called \"%s\" now%s", alias, key,
+                     name ? ", which is given, too, and holds" : "");
+        name = name ? name : alias;
+    }
+    if (name)
+        json_object_set_new(theme->given_as, key, json_string(name));
+    return name;
+}
+
+/* A colour given as one value holds on light and dark ground; the scheme that is not given keeps its own. */
+static json_t *color_value(const json_t *declared, const json_t *own)
+{
+    json_t *value = json_pack("{s:O, s:O}", "light", json_object_get(declared, "light"), "dark",
+                              json_object_get(declared, "dark"));
+    if (json_is_string(own))
+        json_object_set_new(value, "light", json_copy((json_t *)own));
+    if (json_is_string(own))
+        json_object_set_new(value, "dark", json_copy((json_t *)own));
+    if (json_is_object(own))
+        json_object_update(value, (json_t *)own);
+    return value;
+}
+
+static json_t *plain_value(const json_t *declared, json_t *own)
+{
+    json_t *value = own ? own : json_object_get(declared, "default");
+    if (value)
+        return json_incref(value);
+    return is_of(declared, "text") ? json_pack("{s:s}", "*", "") : json_false();
+}
+
+static void set_value(struct theme *theme, const struct site *site, const char *key, const json_t *declared,
+                      json_t *own, struct diag *diag)
+{
+    json_t *value = is_of(declared, "color") ? color_value(declared, own) : plain_value(declared, own);
+    if ((is_of(declared, "image") || is_of(declared, "font")) && json_is_string(value)) {
+        const char *text = json_string_value(value);
+        json_t *media = theme_media_value(theme, site, key, declared, text, diag);
+        json_decref(value);
+        value = media;
+    }
+    json_object_set_new(theme->values, key, value);
+}
+
+void theme_load_values(struct theme *theme, const struct site *site, struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    json_t *given = check_given(theme, site, diag);
+    theme->given_as = json_object();
+    theme->values = json_object();
+    theme->extras =
+        arena_alloc(theme->arena, (json_object_size(theme->settings) + 1) * sizeof *theme->extras);
+    if (theme->custom)
+        theme->extras[theme->extra_count++] =
+            (struct theme_entry){THEME_CUSTOM_CSS, theme->custom, THEME_CUSTOM_LAYER};
+    const char *key;
+    json_t *declared;
+    json_object_foreach(theme->settings, key, declared)
+    {
+        const char *name = name_given(theme, site, key, declared, given, diag);
+        set_value(theme, site, key, declared, name ? json_object_get(given, name) : NULL, diag);
+    }
+    json_decref(given);
+    if (diag_errors(diag) == before)
+        theme_load_colors(theme, site, diag);
+    if (diag_errors(diag) > before) {
+        json_decref(theme->values);
+        theme->values = NULL;
+    }
+}
