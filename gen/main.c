@@ -3,6 +3,7 @@
 #include "cli/call.h"
 #include "preview/preview.h"
 #include "verbs/init.h"
+#include "verbs/lock.h"
 #include "verbs/render.h"
 #include "verbs/rollback.h"
 
@@ -53,6 +54,11 @@ static int verb_rollback(const struct call *call)
     return rollback_run(site_of(call), call->option[OPTION_OUT], stdout, stderr);
 }
 
+static int verb_lock(const struct call *call)
+{
+    return lock_run(site_of(call), call->option[OPTION_THEMES], stdout, stderr);
+}
+
 static int verb_preview(const struct call *call)
 {
     const struct preview_options options = {
@@ -75,6 +81,7 @@ enum { OF_CHECK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) 
 enum { OF_BUILD = OF_CHECK | TAKES(OPTION_COMPRESS) };
 enum { OF_INIT = TAKES(OPTION_NAME) | TAKES(OPTION_LOCALES) | TAKES(OPTION_DOMAIN) };
 enum { OF_ROLLBACK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) };
+enum { OF_LOCK = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) };
 enum { OF_PREVIEW = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) | TAKES(OPTION_PORT) };
 enum {
     OF_RENDER = TAKES(OPTION_DATA) | TAKES(OPTION_PARTIALS) | TAKES(OPTION_ESCAPE) | TAKES(OPTION_STRICT)
@@ -88,6 +95,8 @@ static const struct verb verbs[] = {
      "serve every page in every state to this machine, and build anew whenever a file changes"},
     {"rollback", NULL, OF_ROLLBACK, 0, verb_rollback,
      "put back what the last build replaced; twice, and it is as it was"},
+    {"lock", NULL, OF_LOCK, 0, verb_lock,
+     "record what the theme's translations were made from, for a build to tell which are stale"},
     {"init", "DIR", OF_INIT, 0, verb_init, "make a small portal in a new or empty folder"},
     {"render", "TEMPLATE", OF_RENDER, TAKES(OPTION_DATA), verb_render,
      "print one template with the data of a JSON file"},

@@ -65,6 +65,10 @@ bool template_set_has_own(const struct template_set *set, const char *name);
  */
 bool template_set_check(const struct template_set *set, struct diag *diag);
 
+/* Every name that a template of the set shows or asks for, "list.count.forms", in no order, some often. */
+void template_set_paths(const struct template_set *set, void (*each)(void *context, const char *path),
+                        void *context);
+
 /*
  * A value that is not in the data but written where it is shown, so that what is long is not copied about. In
  * the data a value of its own stands for it, as a text that is not empty.

@@ -1,4 +1,5 @@
 /* What all pages of a language share. */
+#include "../check/unused.h"
 #include "render.h"
 
 #include "../../lib/locale.h"
@@ -165,6 +166,7 @@ bool render_init(struct render *render, struct diag *diag)
         render->shared[i] = shared_view(render, i);
     }
     check_titles(render, diag);
+    unused_check(render->theme, render_needs_string, diag);
     render_check_words(render, diag);
     return diag_errors(diag) == before;
 }

@@ -136,6 +136,9 @@ const char *render_csp(struct arena *arena, const char *api);
 /* Every mail in every language: {"en": {"reply": {"subject", "text"}, ..}, ..}. NULL: errors in `diag`. */
 json_t *render_mails(const struct render *render, struct diag *diag);
 
+/* Is it a string that we ask for ourselves, whatever the templates say: "pages.home.title"? */
+bool render_needs_string(const char *key);
+
 /* The compiled portal's "words" in every language: strings of the theme. New reference. */
 json_t *render_words(const struct render *render);
 

@@ -47,6 +47,33 @@ json_t *render_words(const struct render *render)
     return all;
 }
 
+static bool is_title(const char *key)
+{
+    for (const char *const *page = theme_pages; *page; page++) {
+        const char *id = *page + strlen("pages/");
+        size_t len = strlen(id);
+        if (strncmp(key, "pages.", 6) == 0 && strncmp(key + 6, id, len) == 0 &&
+            strcmp(key + 6 + len, ".title") == 0)
+            return true;
+    }
+    return false;
+}
+
+bool render_needs_string(const char *key)
+{
+    static const char *const others[] = {"words.ticket", "words.tickets", "units.megabyte", "units.kilobyte"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(key, others[i]) == 0)
+            return true;
+    for (size_t i = 0; i < SOURCE_COUNT; i++) {
+        size_t len = strlen(sources[i].group);
+        if (strncmp(key, sources[i].group, len) == 0 && key[len] == '.' &&
+            strcmp(key + len + 1, sources[i].key) == 0)
+            return true;
+    }
+    return is_title(key);
+}
+
 void render_check_words(const struct render *render, struct diag *diag)
 {
     const char *file = theme_path(render->theme, "locales/" THEME_REFERENCE ".json");

@@ -5,9 +5,7 @@
 
 #include <string.h>
 
-#define STRINGS_CEILING (1024 * 1024)
-
-static const char group[] = "renamed";
+static const char group[] = THEME_RENAMED;
 static const char *const always[] = {"{ticket}", "{tickets}", "{Ticket}", "{Tickets}", NULL};
 
 /* What of `reference` has a key that `own` has, too. */
@@ -105,7 +103,7 @@ static void add_reference(struct string_reference *reference, size_t link)
     const struct theme *theme = reference->theme;
     const char *path = theme_link_path(theme, link, strings_name(theme, THEME_REFERENCE));
     struct json_doc doc;
-    if (!fs_is_file(path) || !json_doc_load(&doc, path, STRINGS_CEILING, reference->diag)) {
+    if (!fs_is_file(path) || !json_doc_load(&doc, path, THEME_STRINGS_CEILING, reference->diag)) {
         reference->added[link] = json_object();
         return;
     }
@@ -164,7 +162,7 @@ static void load_admin(struct string_layer *layer, const struct string_reference
     struct diag *diag = reference->diag;
     size_t before = diag_errors(diag);
     if (!string_layer_counts(site, layer->tag) || !fs_is_file(path) ||
-        !json_doc_load(&layer->admin, path, STRINGS_CEILING, diag))
+        !json_doc_load(&layer->admin, path, THEME_STRINGS_CEILING, diag))
         return;
     struct locale_rules rules = {.reference = reference->layer.strings, .always = always};
     locale_check_by(&layer->admin, layer->tag, &rules, diag);
@@ -190,7 +188,7 @@ static void fold_link(struct string_layer *layer, const struct string_reference 
     struct json_doc doc;
     if (link < theme->chain_len - 1 && json_object_size(wanted) > 0 && !fs_is_file(path))
         warn_untranslated(theme, link, layer->tag, path, reference->diag);
-    if (!fs_is_file(path) || !json_doc_load(&doc, path, STRINGS_CEILING, reference->diag))
+    if (!fs_is_file(path) || !json_doc_load(&doc, path, THEME_STRINGS_CEILING, reference->diag))
         return;
     fold_doc(layer, &doc, reference, reference->layer.strings, wanted);
     json_doc_release(&doc);

@@ -4,6 +4,7 @@
  * admin's own (content/locales/<tag>.json) after the theme's.
  */
 #include "string_layer.h"
+#include "string_lock.h"
 
 #include "../../lib/fs.h"
 #include "../../lib/locale.h"
@@ -171,6 +172,7 @@ static void load_languages(struct theme *theme, struct loading *loading)
         theme->strings[i] = strings_for(loading, site->locales[i]);
     }
     check_admin_files(site, loading->reference.diag);
+    string_lock_check(theme, site, loading->reference.layer.strings, loading->reference.diag);
 }
 
 bool theme_load_strings(struct theme *theme, const struct site *site, struct diag *diag)

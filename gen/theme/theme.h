@@ -27,6 +27,12 @@
 /* The language that all others are held against, and that fills what they lack. */
 #define THEME_REFERENCE "en"
 
+/* The group of a file of strings that stands in where tickets are called otherwise, see string_layer.h. */
+#define THEME_RENAMED "renamed"
+
+/* The most bytes of a file of strings. */
+#define THEME_STRINGS_CEILING (1024 * 1024)
+
 /* The most themes in a chain. */
 enum { THEME_CHAIN_MAX = 8 };
 

@@ -186,3 +186,12 @@ bool template_set_add(struct template_set *set, const char *name, const char *fi
     replace(&set->names[number], template);
     return true;
 }
+
+void template_set_paths(const struct template_set *set, void (*each)(void *context, const char *path),
+                        void *context)
+{
+    for (uint32_t i = 0; i < set->name_count; i++)
+        for (const struct template *at = set->names[i].template; at; at = at->under)
+            for (uint32_t j = 0; j < at->path_count; j++)
+                each(context, at->paths[j].text);
+}
