@@ -4,6 +4,7 @@
 #include "assets/integrity.h"
 #include "check/texts.h"
 #include "check/variants.h"
+#include "inputs.h"
 #include "preview/fixtures.h"
 #include "publish/siblings.h"
 #include "render/render.h"
@@ -14,12 +15,16 @@
 #include <string.h>
 #include <time.h>
 
+enum { INPUTS_CEILING = 256 * 1024 * 1024, SAID_CEILING = 16 * 1024 * 1024 };
+
 struct build {
     const struct build_options *options;
     struct arena *arena;
     struct diag *diag;
     struct parallel *parallel;
     const char *out;
+    struct buf inputs;
+    bool inputs_known;
     struct site site;
     struct theme theme;
     struct form form;
@@ -115,6 +120,30 @@ static void write_rest(struct build *build, struct publish *publish, json_t *mai
     write_portal(build, publish, mails);
 }
 
+static char *printed(const struct diag *diag, void (*print)(const struct diag *, FILE *))
+{
+    char *text = NULL;
+    size_t len;
+    FILE *file = open_memstream(&text, &len);
+    if (file) {
+        print(diag, file);
+        fclose(file);
+    }
+    return text;
+}
+
+/* What is said now is said again when nothing has changed. */
+static bool commit(struct build *build, struct publish *publish)
+{
+    char *said = printed(build->diag, diag_print), *json = printed(build->diag, diag_print_json);
+    struct record record = {.inputs = &build->inputs, .said = said, .said_json = json};
+    bool known = build->inputs_known && said && json;
+    bool done = publish_commit(publish, known ? &record : NULL, build->diag);
+    free(said);
+    free(json);
+    return done;
+}
+
 /* Pages are written as they are rendered, where nobody sees them: an error in the last one leaves no trace.
  */
 static bool make(struct build *build)
@@ -131,7 +160,7 @@ static bool make(struct build *build)
         siblings_write(publish, arena_printf(build->arena, "site%sassets/", build->site.slug),
                        build->parallel, build->diag);
     if (publish && fine(build))
-        return publish_commit(publish, build->diag);
+        return commit(build, publish);
     publish_abort(publish);
     return fine(build);
 }
@@ -146,6 +175,7 @@ static void release(struct build *build)
     theme_release(&build->theme);
     site_release(&build->site);
     parallel_free(build->parallel);
+    buf_release(&build->inputs);
     diag_free(build->diag);
     arena_free(build->arena);
 }
@@ -186,20 +216,52 @@ static void report(const struct build *build, bool done, int64_t ms, FILE *out, 
                 plural(pages), languages, plural(languages), ms, build->out);
 }
 
-int build_run(const struct build_options *options, FILE *out, FILE *err)
+/* Is all that the last run made there, and would this one make the same? Then only its warnings are told. */
+static bool is_done_already(struct build *build, FILE *out, FILE *err)
+{
+    const struct build_options *options = build->options;
+    struct buf said;
+    if (options->check_only || options->show)
+        return false;
+    build->inputs_known = inputs_list(options, &build->inputs);
+    buf_init(&said, SAID_CEILING);
+    bool done = build->inputs_known && record_holds(build->out, &build->inputs, options->json, &said);
+    if (done) {
+        fwrite(said.data, 1, said.len, options->json ? out : err);
+        if (!options->json)
+            fprintf(out, "nothing has changed -> %s/site\n", build->out);
+    }
+    buf_release(&said);
+    return done;
+}
+
+static bool run(struct build *build, FILE *out, FILE *err)
 {
     int64_t start = now_ms();
-    struct build build = {
-        .options = options, .arena = arena_new(0), .diag = diag_new(), .parallel = parallel_new()};
-    bool done = false;
-    if (build.arena && build.diag && build.parallel) {
-        build.out = options->out ? options->out : site_path(build.arena, options->site, "out");
-        load(&build);
-        done = prepare(&build) && make(&build);
-        report(&build, done, now_ms() - start, out, err);
-    } else {
+    build->out =
+        build->options->out ? build->options->out : site_path(build->arena, build->options->site, "out");
+    if (is_done_already(build, out, err))
+        return true;
+    build->parallel = parallel_new();
+    if (!build->parallel) {
         fputs("guichet-gen: out of memory\n", err);
+        return false;
     }
+    load(build);
+    bool done = prepare(build) && make(build);
+    report(build, done, now_ms() - start, out, err);
+    return done;
+}
+
+int build_run(const struct build_options *options, FILE *out, FILE *err)
+{
+    struct build build = {.options = options, .arena = arena_new(0), .diag = diag_new()};
+    bool done = false;
+    buf_init(&build.inputs, INPUTS_CEILING);
+    if (build.arena && build.diag)
+        done = run(&build, out, err);
+    else
+        fputs("guichet-gen: out of memory\n", err);
     release(&build);
     return done ? 0 : 1;
 }

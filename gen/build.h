@@ -37,7 +37,8 @@ struct build_options {
 
 /*
  * Findings go to `err`, what was built to `out`. 0: built (or, when only checking, nothing wrong);
- * 1: errors, and nothing was touched.
+ * 1: errors, and nothing was touched. When neither what is read nor what was made has been touched since the
+ * last run, its warnings are told again, and that is all.
  */
 int build_run(const struct build_options *options, FILE *out, FILE *err);
 

@@ -162,8 +162,8 @@ const char **publish_written(struct publish *publish, struct arena *arena, size_
     pthread_mutex_lock(&stage->lock);
     *count = stage->count;
     const char **paths = arena_alloc(arena, (stage->count + 1) * sizeof *paths);
-    if (paths && stage->count > 0)
-        memcpy(paths, stage->written, stage->count * sizeof *paths);
+    for (size_t i = 0; paths && i < stage->count; i++)
+        paths[i] = stage->written[i].path;
     pthread_mutex_unlock(&stage->lock);
     return paths;
 }
@@ -218,13 +218,15 @@ static int change_places(struct publish *publish)
     return error;
 }
 
-bool publish_commit(struct publish *publish, struct diag *diag)
+bool publish_commit(struct publish *publish, const struct record *record, struct diag *diag)
 {
     int error = stage_sweep(&publish->stage, publish->arena);
     if (!error)
         error = change_places(publish);
     if (error)
         complain(diag, publish->out, "the new pages cannot take their place", error);
+    else if (record) /* without one the next run only takes longer */
+        record_write(publish->out, record, publish->stage.written, publish->stage.count);
     publish_free(publish);
     return error == 0;
 }

@@ -5,6 +5,7 @@
  *     out/previous/{site,portal}   what was served before, for a rollback
  *     out/.staging/{site,portal}   what is put together; between runs, what was served before that: most
  *                                  of its files are those of the next run, and need not be written again
+ *     out/.record                  what it was made from, see record.h
  *
  * One run at a time: the folder is locked for as long. Nothing is synced: a run that a power cut meets is
  * run again. Until publish_commit() nothing but .staging is touched.
@@ -14,6 +15,8 @@
 
 #include "../../lib/arena.h"
 #include "../../lib/diag.h"
+
+#include "record.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,10 +42,10 @@ const char *publish_staged(const struct publish *publish, struct arena *arena, c
 const char *publish_served(const struct publish *publish, struct arena *arena, const char *path);
 
 /*
- * Let both folders take their place, and free. False: an error in `diag`, and what was served is served
- * still.
+ * Let both folders take their place, note down the run (`record`; NULL: do not), and free. False: an error in
+ * `diag`, and what was served is served still.
  */
-bool publish_commit(struct publish *publish, struct diag *diag);
+bool publish_commit(struct publish *publish, const struct record *record, struct diag *diag);
 
 /* Give up what was written, and free. NULL is fine. */
 void publish_abort(struct publish *publish);

@@ -31,13 +31,14 @@ void stage_close(struct stage *stage)
     *stage = (struct stage){.fd = -1};
 }
 
-static int note_written(struct stage *stage, const char *path)
+static int note_written(struct stage *stage, const char *path, int fd)
 {
-    int error = 0;
+    struct stat info;
+    int error = fstat(fd, &info) == 0 ? 0 : errno;
     pthread_mutex_lock(&stage->lock);
-    if (stage->count == stage->cap) {
+    if (!error && stage->count == stage->cap) {
         size_t cap = stage->cap ? stage->cap * 2 : 256;
-        const char **written = realloc(stage->written, cap * sizeof *written);
+        struct stage_file *written = reallocarray(stage->written, cap, sizeof *written);
         if (written) {
             stage->written = written;
             stage->cap = cap;
@@ -46,7 +47,7 @@ static int note_written(struct stage *stage, const char *path)
         }
     }
     if (!error)
-        stage->written[stage->count++] = path;
+        stage->written[stage->count++] = (struct stage_file){path, stamp_of(&info)};
     pthread_mutex_unlock(&stage->lock);
     return error;
 }
@@ -67,14 +68,14 @@ static bool holds(int fd, const char *bytes, size_t len)
     return true;
 }
 
-static bool is_there_already(const struct stage *stage, const char *path, const char *bytes, size_t len)
+/* The file that is there with the same bytes, open. -1: none. */
+static int open_same(const struct stage *stage, const char *path, const char *bytes, size_t len)
 {
-    int fd = stage->fresh ? -1 : openat(stage->fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    bool same = holds(fd, bytes, len);
+    int fd = stage->fresh ? -1 : openat(stage->fd, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0 || holds(fd, bytes, len))
+        return fd;
     close(fd);
-    return same;
+    return -1;
 }
 
 /* The folder of a path, and those above it that are missing. Most often only the last one is. */
@@ -146,22 +147,25 @@ static int write_all(int fd, const char *bytes, size_t len)
 
 int stage_write(struct stage *stage, const char *path, const void *bytes, size_t len)
 {
-    int error = note_written(stage, path);
-    if (error || is_there_already(stage, path, bytes, len))
-        return error;
-    int fd = open_for_writing(stage, path);
-    if (fd < 0)
-        return errno;
-    error = write_all(fd, bytes, len);
+    int error = 0;
+    int fd = open_same(stage, path, bytes, len);
+    if (fd < 0) {
+        fd = open_for_writing(stage, path);
+        if (fd < 0)
+            return errno;
+        error = write_all(fd, bytes, len);
+    }
+    if (!error)
+        error = note_written(stage, path, fd);
     if (close(fd) != 0 && !error)
         error = errno;
     return error;
 }
 
-static int by_name(const void *left, const void *right)
+static int by_path(const void *left, const void *right)
 {
-    const char *const *a = left, *const *b = right;
-    return strcmp(*a, *b);
+    const struct stage_file *a = left, *b = right;
+    return strcmp(a->path, b->path);
 }
 
 static int remove_stale(const struct stage *stage, const char *path)
@@ -186,11 +190,11 @@ int stage_sweep(struct stage *stage, struct arena *arena)
         return 0;
     int error = fs_walk(stage->dir, arena, &entries, &count);
     if (!error && stage->count > 0)
-        qsort(stage->written, stage->count, sizeof *stage->written, by_name);
+        qsort(stage->written, stage->count, sizeof *stage->written, by_path);
     for (size_t i = 0, next = 0; !error && i < count; i++) {
-        while (next < stage->count && strcmp(stage->written[next], entries[i].path) < 0)
+        while (next < stage->count && strcmp(stage->written[next].path, entries[i].path) < 0)
             next++;
-        if (next == stage->count || strcmp(stage->written[next], entries[i].path) != 0)
+        if (next == stage->count || strcmp(stage->written[next].path, entries[i].path) != 0)
             error = remove_stale(stage, entries[i].path);
     }
     return error;

@@ -9,17 +9,23 @@
 #define GUICHET_STAGE_H
 
 #include "../../lib/arena.h"
+#include "stamp.h"
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+struct stage_file {
+    const char *path;
+    struct stamp stamp; /* since it was written */
+};
 
 struct stage {
     const char *dir; /* borrowed */
     int fd;          /* of the folder; -1: not open */
     bool fresh;      /* it was not there before */
     pthread_mutex_t lock;
-    const char **written; /* paths of this run; owned, but not the texts */
+    struct stage_file *written; /* by this run; owned, but not the paths */
     size_t count, cap;
 };
 

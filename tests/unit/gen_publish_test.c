@@ -56,7 +56,7 @@ static void publish_texts(void **state, const char *page, const char *portal)
     assert_non_null(publish);
     write_text(publish, "site/support/en/index.html", page, diag);
     write_text(publish, "portal/portal.json", portal, diag);
-    assert_true(publish_commit(publish, diag));
+    assert_true(publish_commit(publish, NULL, diag));
     assert_int_equal(diag_errors(diag), 0);
     diag_free(diag);
 }
@@ -106,7 +106,7 @@ static void two_runs_at_once_are_one_too_many(void **state)
     assert_int_equal(diag_errors(diag), 1);
     write_text(first, "site/index.html", "one", diag);
     write_text(first, "portal/portal.json", "1", diag);
-    assert_true(publish_commit(first, diag));
+    assert_true(publish_commit(first, NULL, diag));
     assert_holds(state, "out/site/index.html", "one");
     diag_free(diag);
 }
@@ -145,7 +145,7 @@ static void publish_one(void **state, const char *path, const char *text)
     assert_non_null(publish);
     write_text(publish, path, text, diag);
     write_text(publish, "portal/portal.json", "{}", diag);
-    assert_true(publish_commit(publish, diag));
+    assert_true(publish_commit(publish, NULL, diag));
     diag_free(diag);
 }
 
@@ -235,7 +235,7 @@ static void pages_and_portal_change_together(void **state)
     struct publish *publish = publish_begin(in(state, "out"), diag);
     write_text(publish, "site/support/en/index.html", "three", diag);
     assert_int_equal(fs_remove_tree(in(state, "out/.staging/portal")), 0);
-    assert_false(publish_commit(publish, diag));
+    assert_false(publish_commit(publish, NULL, diag));
     assert_int_equal(diag_errors(diag), 1);
     assert_holds(state, "out/site/support/en/index.html", "two");
     assert_holds(state, "out/portal/portal.json", "2");

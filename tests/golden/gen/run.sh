@@ -100,6 +100,7 @@ must_build() {
     fi
     keep_expected
     cp -r out "$place/first"
+    rm -f out/.record # else nothing would be made again
     run
     diff -r out/site "$place/first/site" >&2 || fail "the same input gave other pages"
     diff -r out/portal "$place/first/portal" >&2 || fail "the same input gave another portal.json"
