@@ -1,6 +1,7 @@
 #include "assets.h"
 
 #include "../../lib/fs.h"
+#include "compact.h"
 #include "integrity.h"
 
 #include <sodium.h>
@@ -49,6 +50,39 @@ static void add(struct gathering *gathering, struct asset file)
 
 static const struct theme_wrap bare = {"", ""};
 
+static bool has_ending(const char *path, const char *ending)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && strcmp(dot, ending) == 0;
+}
+
+/* Scripts and style sheets are served without their comments; what the checks look at keeps its lines. */
+static void compact_asset(struct gathering *gathering, struct asset *file)
+{
+    bool script = has_ending(file->path, ".js");
+    struct buf bytes;
+    if (!script && !has_ending(file->path, ".css"))
+        return;
+    buf_init(&bytes, ASSET_CEILING);
+    if ((script ? compact_script : compact_style)(file->text, file->len, &bytes) && buf_ok(&bytes)) {
+        file->bytes = arena_strndup(gathering->arena, bytes.data, bytes.len);
+        file->len = bytes.len;
+    } else {
+        diag_warning(gathering->diag, (struct place){.file = file->source},
+                     "a string, a comment or a bracket seems never to be closed; it is served as it is");
+    }
+    buf_release(&bytes);
+}
+
+static void add_text(struct gathering *gathering, const char *path, const char *source,
+                     const struct buf *bytes)
+{
+    const char *text = arena_strndup(gathering->arena, bytes->data, bytes->len);
+    struct asset file = {.path = path, .source = source, .text = text, .bytes = text, .len = bytes->len};
+    compact_asset(gathering, &file);
+    add(gathering, file);
+}
+
 static void add_file(struct gathering *gathering, const char *path, const char *file, struct theme_wrap wrap)
 {
     struct buf bytes;
@@ -59,10 +93,7 @@ static void add_file(struct gathering *gathering, const char *path, const char *
     if (error)
         diag_unread(gathering->diag, file, error, ASSET_CEILING);
     else
-        add(gathering, (struct asset){.path = path,
-                                      .source = file,
-                                      .bytes = arena_strndup(gathering->arena, bytes.data, bytes.len),
-                                      .len = bytes.len});
+        add_text(gathering, path, file, &bytes);
     buf_release(&bytes);
 }
 
@@ -74,7 +105,7 @@ static void gather_folder(struct gathering *gathering, const struct theme *theme
     for (size_t i = 0; i < count; i++) {
         const char *path = fs_join(gathering->arena, folder, entries[i].path);
         const char *file = entries[i].file;
-        bool style = strcmp(strrchr(path, '.') ? strrchr(path, '.') : "", ".css") == 0;
+        bool style = has_ending(path, ".css");
         if (strcmp(path, TOKENS) == 0)
             diag_error(gathering->diag, (struct place){.file = file},
                        "is made from the theme's settings; call this file something else");
@@ -104,9 +135,7 @@ static void add_tokens(struct gathering *gathering, const struct theme *theme)
     struct buf css;
     buf_init(&css, 256 * 1024);
     theme_tokens(theme, &css);
-    add(gathering, (struct asset){.path = TOKENS,
-                                  .bytes = arena_strndup(gathering->arena, css.data, css.len),
-                                  .len = css.len});
+    add_text(gathering, TOKENS, NULL, &css);
     buf_release(&css);
 }
 
@@ -146,8 +175,7 @@ static void note_integrity(struct assets *assets)
 {
     for (size_t i = 0; i < assets->count; i++) {
         struct asset *file = &assets->files[i];
-        const char *dot = strrchr(file->path, '.');
-        if (dot && (strcmp(dot, ".css") == 0 || strcmp(dot, ".js") == 0))
+        if (has_ending(file->path, ".css") || has_ending(file->path, ".js"))
             integrity_of(file->integrity, file->bytes, file->len);
     }
 }

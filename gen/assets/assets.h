@@ -18,7 +18,8 @@ enum { INTEGRITY_MAX = 72 }; /* "sha384-", 64 characters, NUL */
 struct asset {
     const char *path;   /* below the folder: "css/base.css" */
     const char *source; /* where it was read from; NULL: it was made here */
-    const char *bytes;  /* with a closing NUL that `len` does not count */
+    const char *text;   /* as it was written, for whom looks for mistakes; ends with a NUL */
+    const char *bytes;  /* as it is served; with a closing NUL that `len` does not count */
     size_t len;
     char integrity[INTEGRITY_MAX]; /* of a style sheet or script, see integrity.h; "" of others */
 };

@@ -74,7 +74,7 @@ static const char *wanted_file(struct scan *scan, const char *at, size_t len)
     if (path && assets_find(scan->assets, path))
         return path;
     diag_error(scan->diag,
-               (struct place){.file = scan->asset->source, .line = line_of(scan->asset->bytes, at)},
+               (struct place){.file = scan->asset->source, .line = line_of(scan->asset->text, at)},
                "asks for \"%.*s\", which is not there", (int)len, at);
     return NULL;
 }
@@ -92,7 +92,7 @@ static bool is_elsewhere(const char *at)
 static void complain_elsewhere(struct scan *scan, const char *at, size_t len)
 {
     diag_error(scan->diag,
-               (struct place){.file = scan->asset->source, .line = line_of(scan->asset->bytes, at)},
+               (struct place){.file = scan->asset->source, .line = line_of(scan->asset->text, at)},
                "\"%.*s\" is never loaded: pages load only the portal's own files (Content-Security-Policy); "
                "put it beside the theme's",
                (int)len, at);
@@ -100,7 +100,7 @@ static void complain_elsewhere(struct scan *scan, const char *at, size_t len)
 
 static void scan_script(struct scan *scan)
 {
-    const char *start = scan->asset->bytes;
+    const char *start = scan->asset->text;
     for (const char *quote = strpbrk(start, "\"'"); quote; quote = strpbrk(quote + 1, "\"'")) {
         bool fixed = follows(start, quote, "from ") || follows(start, quote, "import ");
         size_t len = strcspn(quote + 1, "\"'\n");
@@ -126,7 +126,7 @@ static void check_style_url(struct scan *scan, const char *at)
 
 static void scan_style(struct scan *scan)
 {
-    const char *start = scan->asset->bytes;
+    const char *start = scan->asset->text;
     for (const char *url = strstr(start, "url("); url; url = strstr(url + 1, "url("))
         check_style_url(scan, url + 4 + strspn(url + 4, "\"' "));
     for (const char *import = strstr(start, "@import"); import; import = strstr(import + 1, "@import")) {
