@@ -67,7 +67,7 @@ static void compact_asset(struct gathering *gathering, struct asset *file)
     if ((script ? compact_script : compact_style)(file->text, file->len, &bytes) && buf_ok(&bytes)) {
         file->bytes = arena_strndup(gathering->arena, bytes.data, bytes.len);
         file->len = bytes.len;
-    } else {
+    } else if (script) { /* of a style sheet others say so, and where */
         diag_warning(gathering->diag, (struct place){.file = file->source},
                      "a string, a comment or a bracket seems never to be closed; it is served as it is");
     }
