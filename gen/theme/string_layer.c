@@ -17,10 +17,12 @@ static json_t *only_keys_of(const json_t *reference, json_t *own)
     json_object_foreach(own, key, value)
     {
         json_t *known = json_object_get(reference, key);
-        if (json_is_object(known) && json_is_object(value) && !json_object_get(known, "other"))
-            json_object_set_new(kept, key, only_keys_of(known, value));
-        else if (known)
-            json_object_set(kept, key, known);
+        bool group_of_keys =
+            json_is_object(known) && json_is_object(value) && !json_object_get(known, "other");
+        json_t *below = group_of_keys ? only_keys_of(known, value) : json_incref(known);
+        if (below && (!group_of_keys || json_object_size(below) > 0))
+            json_object_set(kept, key, below);
+        json_decref(below);
     }
     return kept;
 }
