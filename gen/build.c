@@ -29,6 +29,7 @@ struct build {
     struct theme theme;
     struct form form;
     struct help help;
+    struct search search;
     struct page_texts texts;
     struct assets assets;
     struct modules modules;
@@ -78,7 +79,8 @@ static bool prepare(struct build *build)
     page_list_init(&build->pages, &build->site, &build->form, &build->help);
     help_resolve(&build->help, &build->texts, &build->site, build->assets.media_url, build->pages.urls,
                  build->diag);
-    if (!fine(build))
+    if (!fine(build) ||
+        !search_make(&build->search, &build->help, &build->site, build->parallel, build->diag))
         return false;
     build->integrity = (struct template_edit){.edit = integrity_add, .context = &build->assets};
     build->render = (struct render){.arena = build->arena,
@@ -86,6 +88,7 @@ static bool prepare(struct build *build)
                                     .theme = &build->theme,
                                     .form = &build->form,
                                     .help = &build->help,
+                                    .search = &build->search,
                                     .texts = &build->texts,
                                     .assets = &build->assets,
                                     .modules = &build->modules,
@@ -116,6 +119,7 @@ static bool write_robots(struct build *build, struct publish *publish)
 static void write_rest(struct build *build, struct publish *publish, json_t *mails)
 {
     assets_write(&build->assets, &build->site, publish, build->diag);
+    search_write(&build->search, build->parallel, publish, build->diag);
     write_robots(build, publish);
     write_portal(build, publish, mails);
 }

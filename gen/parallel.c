@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 enum {
-    WORKERS_MAX = 8,
+    WORKERS_MAX = PARALLEL_WORKERS_MAX,
     CHUNK = 8, /* jobs that a worker takes at a time */
     WORTH_A_THREAD = 4 * CHUNK,
     SCRATCH_CEILING = 64 * 1024 * 1024,
@@ -21,7 +21,7 @@ struct parallel {
 
 struct run {
     atomic_size_t next;
-    size_t count;
+    size_t count, chunk;
     parallel_job *job;
     void *context;
 };
@@ -51,6 +51,7 @@ struct parallel *parallel_new(void)
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned wanted = processors < 1 ? 1 : processors > WORKERS_MAX ? WORKERS_MAX : (unsigned)processors;
     for (; parallel->count < wanted; parallel->count++) {
+        parallel->workers[parallel->count].number = parallel->count;
         if (!worker_init(&parallel->workers[parallel->count])) {
             parallel->count++;
             parallel_free(parallel);
@@ -76,8 +77,8 @@ void parallel_free(struct parallel *parallel)
 static void work(struct run *run, struct worker *worker)
 {
     size_t start;
-    while ((start = atomic_fetch_add(&run->next, CHUNK)) < run->count) {
-        for (size_t i = start; i < start + CHUNK && i < run->count; i++)
+    while ((start = atomic_fetch_add(&run->next, run->chunk)) < run->count) {
+        for (size_t i = start; i < start + run->chunk && i < run->count; i++)
             run->job(run->context, i, worker);
     }
 }
@@ -90,20 +91,32 @@ static void *thread_main(void *argument)
 }
 
 /* A thread that cannot be started is work for the others. */
-void parallel_run(struct parallel *parallel, size_t count, parallel_job *job, void *context,
-                  struct diag *diag)
+static void run_all(struct parallel *parallel, struct run *run, unsigned workers, struct diag *diag)
 {
-    struct run run = {.count = count, .job = job, .context = context};
     struct thread threads[WORKERS_MAX] = {0};
-    for (unsigned i = 1; count >= WORTH_A_THREAD && i < parallel->count; i++) {
-        threads[i].run = &run;
+    for (unsigned i = 1; i < workers; i++) {
+        threads[i].run = run;
         threads[i].worker = &parallel->workers[i];
         threads[i].started = pthread_create(&threads[i].id, NULL, thread_main, &threads[i]) == 0;
     }
-    work(&run, &parallel->workers[0]);
+    work(run, &parallel->workers[0]);
     for (unsigned i = 0; i < parallel->count; i++) {
         if (threads[i].started)
             pthread_join(threads[i].id, NULL);
         diag_merge(diag, parallel->workers[i].diag);
     }
+}
+
+void parallel_run(struct parallel *parallel, size_t count, parallel_job *job, void *context,
+                  struct diag *diag)
+{
+    struct run run = {.count = count, .chunk = CHUNK, .job = job, .context = context};
+    run_all(parallel, &run, count >= WORTH_A_THREAD ? parallel->count : 1, diag);
+}
+
+void parallel_run_few(struct parallel *parallel, size_t count, parallel_job *job, void *context,
+                      struct diag *diag)
+{
+    struct run run = {.count = count, .chunk = 1, .job = job, .context = context};
+    run_all(parallel, &run, count < parallel->count ? (unsigned)count : parallel->count, diag);
 }

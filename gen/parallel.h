@@ -11,7 +11,10 @@
 #include "../lib/buf.h"
 #include "../lib/diag.h"
 
+enum { PARALLEL_WORKERS_MAX = 8 };
+
 struct worker {
+    unsigned number;             /* which of them, below PARALLEL_WORKERS_MAX */
     struct arena *arena;         /* for what outlives the run */
     struct buf scratch;          /* for anything; what is in it at the start of a job is left over */
     struct arena *scratch_arena; /* the same; whoever uses it empties it first */
@@ -30,5 +33,9 @@ void parallel_free(struct parallel *parallel);
  */
 void parallel_run(struct parallel *parallel, size_t count, parallel_job *job, void *context,
                   struct diag *diag);
+
+/* The same for few jobs, each of which is worth a thread. */
+void parallel_run_few(struct parallel *parallel, size_t count, parallel_job *job, void *context,
+                      struct diag *diag);
 
 #endif

@@ -5,6 +5,7 @@
 #include "front.h"
 #include "help_fallback.h"
 #include "help_files.h"
+#include "search_terms.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -31,7 +32,19 @@ const struct setting section_fields[] = {
     {0},
 };
 
-static void parse_article(struct article *article, struct worker *worker)
+/* While it is at hand; a text that is in no article any more does no harm. */
+static void take_words(struct help *help, const struct article *article, struct worker *worker)
+{
+    const struct search_source source = {.number = article->number,
+                                         .locale = article->text_locale,
+                                         .title = article->title,
+                                         .summary = article->summary,
+                                         .html = article->body->html,
+                                         .html_len = article->body->html_len};
+    search_terms_add(help->terms, &source, worker);
+}
+
+static void parse_article(struct help *help, struct article *article, struct worker *worker)
 {
     struct front front;
     const struct buf *text = &worker->scratch;
@@ -46,6 +59,8 @@ static void parse_article(struct article *article, struct worker *worker)
         article->order = ORDER_LAST;
     article->body = markdown_parse(text->data + front.body, text->len - front.body, front.body_line,
                                    worker->arena, worker->scratch_arena);
+    if (article->body)
+        take_words(help, article, worker);
 }
 
 static void read_article(void *context, size_t index, struct worker *worker)
@@ -59,7 +74,7 @@ static void read_article(void *context, size_t index, struct worker *worker)
     if (error)
         diag_unread(worker->diag, article->source, error, ARTICLE_CEILING);
     else if (encoding_check(article->source, worker->scratch.data, worker->scratch.len, worker->diag))
-        parse_article(article, worker);
+        parse_article(help, article, worker);
 }
 
 static int by_reading_order(const void *left, const void *right)
@@ -157,6 +172,7 @@ bool help_load(struct help *help, const struct site *site, struct parallel *para
     size_t before = diag_errors(diag);
     load_sections(help, diag);
     help_list_files(help, site, diag);
+    help->terms = search_terms_new(help->arena, help->locale_count, help->file_count);
     parallel_run(parallel, help->count, read_article, help, diag);
     keep_parsed(help);
     help_fill_languages(help, site, diag);

@@ -52,6 +52,7 @@ struct help {
     json_t *by_path;    /* owned: path below content/help, with and without NN-, -> index into articles */
     const char **media; /* paths below content/help, sorted */
     size_t media_count;
+    struct search_terms *terms; /* the words of all articles, for search.h */
 };
 
 /*

@@ -126,6 +126,15 @@ static json_t *sections_view(const struct render *render, size_t locale)
     return view;
 }
 
+static json_t *search_view(const struct render *render, size_t locale)
+{
+    if (!render->search->indexes)
+        return json_false();
+    json_t *view = json_object();
+    set_text(view, "index", render->search->indexes[locale].url);
+    return view;
+}
+
 static json_t *shared_view(const struct render *render, size_t locale)
 {
     const char *tag = render->site->locales[locale];
@@ -138,6 +147,7 @@ static json_t *shared_view(const struct render *render, size_t locale)
     json_object_set_new(view, "theme", theme_view(render->theme, render->site, tag, render->assets->url));
     json_object_set_new(view, "pipelines", pipelines_view(render->site, tag));
     json_object_set_new(view, "sections", sections_view(render, locale));
+    json_object_set_new(view, "search", search_view(render, locale));
     json_object_set_new(view, "form",
                         render->form->id ? form_view(render->form, render->site, tag) : json_false());
     return view;

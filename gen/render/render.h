@@ -12,6 +12,7 @@
  *          sections [{id, title, articles [{title, summary, url, fallback}]}],
  *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]},
  *          false when the portal has none
+ *          search {index: the address of the help centre's index in this language}, false without articles
  * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for "x-default",
  *          text: what the admin wrote for this system page, {html, fallback {tag, dir, name}: the language it
  *          is in, false when it is the page's}, or false},
@@ -29,6 +30,7 @@
 #include "../assets/assets.h"
 #include "../check/modules.h"
 #include "../content/page_texts.h"
+#include "../content/search.h"
 #include "../forms/form.h"
 #include "../theme/theme.h"
 
@@ -39,6 +41,7 @@ struct render {
     const struct theme *theme;
     const struct form *form;
     const struct help *help;
+    const struct search *search;
     const struct page_texts *texts;
     const struct assets *assets;
     const struct modules *modules;
