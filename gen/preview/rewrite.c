@@ -274,10 +274,10 @@ static const char *settle_property(const char *at, const char *end, const char *
 static const char *widen_target(const char *at, const char *end, struct buf *out)
 {
     static const char name[] = ":target";
-    if ((size_t)(end - at) < sizeof name || memcmp(at, name, sizeof name - 1) != 0)
+    if ((size_t)(end - at) < sizeof name - 1 || memcmp(at, name, sizeof name - 1) != 0)
         return NULL;
     at += sizeof name - 1;
-    if (is_letter(*at) || *at == '-')
+    if (at < end && (is_letter(*at) || *at == '-'))
         return NULL;
     buf_adds(out, ":is(:target, [data-preview-target])");
     return at;

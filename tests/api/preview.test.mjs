@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Client } from '../harness/client.mjs';
+import { ANNA, portalFolder, root, run, serve } from '../harness/guichet.mjs';
+import { edit, ownPortal, preview } from '../harness/preview.mjs';
+import { head, raw } from '../harness/raw.mjs';
+import { answerOf, faults } from '../harness/schema.mjs';
+import { tempFolder } from '../harness/temp.mjs';
+
+const shown = await preview();
+const client = new Client({ port: shown.port, origin: shown.origin, host: shown.host });
+const get = (path, options) => client.page(path, options);
+const api = (state, path, method = 'GET', options = {}) => client.request(method, `/__preview/light/${state}/@api${path}`, { ...options, page: true });
+
+describe('the preview', () => {
+  it('serves the portal, every page with the script that keeps it fresh', async () => {
+    for (const path of ['/', '/support/', '/support/en/', '/support/fr/tickets/', '/support/en/help/account/signing-out/']) {
+      const answer = await get(path);
+      assert.equal(answer.status, 200, path);
+      assert.match(answer.text, /<script src="\/__preview\/live\.js" data-run="\w+" data-built="\d+"><\/script>\n<\/head>/);
+      assert.doesNotMatch(answer.text, /\sstyle=|<style|<script(?![^>]*\ssrc=)/, 'nothing inline');
+      assert.match(answer.headers['cache-control'], /no-store/);
+    }
+    const missing = await get('/support/fr/nothing/');
+    assert.equal(missing.status, 404);
+    assert.match(missing.text, /lang="fr"/);
+    assert.equal((await get('/support/en/tickets')).headers.location, '/support/en/tickets/');
+  });
+
+  for (const host of ['evil.example', `evil.example:${shown.port}`, `localhost.evil.example:${shown.port}`, `127.0.0.2:${shown.port}`, 'localhost', `localhost:${shown.port + 1}`]) {
+    it(`refuses the host ${host}: no page of the world reads what is unpublished`, async () => {
+      const answer = await get('/support/en/', { headers: { Host: host } });
+      assert.equal(answer.status, 400);
+      assert.doesNotMatch(answer.text, /Acme/);
+      assert.equal((await get('/__preview/news', { headers: { Host: host } })).status, 400);
+    });
+  }
+
+  it('listens to this machine alone', () => {
+    const sockets = readFileSync(`/proc/${shown.program.pid}/net/tcp`, 'utf8').split('\n')
+      .map((line) => line.trim().split(/\s+/)).filter((row) => row[3] === '0A' && row[1]?.endsWith(`:${shown.port.toString(16).toUpperCase().padStart(4, '0')}`));
+    assert.deepEqual(sockets.map((row) => row[1].split(':')[0]), ['0100007F']);
+  });
+
+  for (const path of ['/../portal/portal.json', '/support/../../portal/portal.json', '/%2e%2e/portal/portal.json', '//etc/passwd', '/support/%2e%2e%2f%2e%2e%2fportal/portal.json',
+    '/__preview/light/usual/../../../portal/portal.json', '/__preview/light/-/support/assets/0123456789abcdef/../../../../portal/portal.json', '/__preview/../portal/portal.json',
+    '/__preview/grid.html', '/__preview/own.h', '/__preview/light/usual', '/__preview/purple/usual/support/en/', '/support/en/index.html%00.png']) {
+    it(`gives away nothing under ${path}`, async () => {
+      const answer = await raw(shown.port, head(`GET ${path} HTTP/1.1`, `Host: ${shown.host}`, 'Connection: close'));
+      assert.ok([400, 404].includes(answer.status), `${answer.status}`);
+      assert.doesNotMatch(answer.body, /"format"|root:x:|\{\{/);
+    });
+  }
+
+  it('takes nothing but reading, except where the API would', async () => {
+    for (const path of ['/support/en/', '/__preview/', '/__preview/live.js']) {
+      assert.equal((await client.request('POST', path, { page: true, body: 'x' })).status, 405);
+    }
+  });
+
+  it('keeps links, API and assets within a look and a state', async () => {
+    const html = (await get('/__preview/dark/loading/support/en/tickets/')).text;
+    assert.match(html, /data-api="\/__preview\/dark\/loading\/@api" data-home="\/__preview\/dark\/loading\/support\/en\/"/);
+    for (const [, url] of html.matchAll(/\s(?:href|src|action)="(\/[^"]*)"/g)) assert.match(url, /^\/__preview\/(dark\/(loading|-)\/|live\.js|state\.js)/);
+    assert.doesNotMatch(html, /as="fetch"/, 'what is held back is not preloaded');
+    const sheet = /href="([^"]*css\/base\.css)"/.exec(html)[1];
+    const css = (await get(sheet)).text;
+    assert.doesNotMatch(css, /prefers-color-scheme/);
+    assert.match(css, /color-scheme: dark;/);
+  });
+
+  it('lets pages that exchanged only their styles ask for assets of an earlier build', async () => {
+    const sheet = /href="([^"]*css\/base\.css)"/.exec((await get('/support/en/')).text)[1];
+    const [current, old] = [await get(sheet), await get(sheet.replace(/[0-9a-f]{16}/, '0123456789abcdef'))];
+    assert.equal(old.status, 200);
+    assert.equal(old.text, current.text);
+    assert.match(current.headers['cache-control'], /immutable/);
+    assert.match(old.headers['cache-control'], /no-store/);
+  });
+
+  it('answers plain forms with the way that the fixture names, in the language of the form', async () => {
+    const answer = await api('usual', '/resets', 'POST', { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'email=a%40b.example&locale=fr' });
+    assert.equal(answer.status, 303);
+    assert.equal(answer.headers.location, '/__preview/light/usual/support/fr/reset/#sent');
+  });
+});
+
+describe('when files change, the preview', () => {
+  const changes = async (what, change) => {
+    const { revision, built } = await shown.news();
+    change();
+    const news = await shown.news(revision);
+    assert.ok(news.revision > revision, what);
+    return { ...news, before: built };
+  };
+
+  it('builds anew, and says whether pages must be loaded again', async () => {
+    const css = await changes('a style', () => edit(shown.folder, 'themes/default/css/base.css', (text) => `${text}\n/* 1 */\n`));
+    assert.ok(css.built > css.before);
+    assert.ok(css.reload < css.built, 'only styles changed');
+    const text = await changes('a text', () => edit(shown.folder, 'content/help/en/account/20-signing-out.md', (article) => `${article}\nOne line more.\n`));
+    assert.equal(text.reload, text.built);
+    assert.match((await get('/support/en/help/account/signing-out/')).text, /One line more/);
+  });
+
+  it('says what is wrong, with the line, and shows the last good build', async () => {
+    const template = 'themes/default/templates/pages/home.html';
+    const broken = await changes('a mistake', () => edit(shown.folder, template, (text) => text.replace('{{page.title}}', '{{page.titel}}')));
+    assert.equal(broken.built, broken.before);
+    const [error] = broken.findings.filter(({ level }) => level === 'error');
+    assert.match(error.message, /page\.titel.*did you mean "page\.title"/);
+    assert.ok(error.file.endsWith(template) && error.line > 1 && error.col > 1);
+    assert.match(error.source, /\{\{page\.titel\}\}/);
+    assert.equal((await get('/support/en/')).status, 200);
+    const css = await changes('a style meanwhile', () => edit(shown.folder, 'themes/default/css/base.css', (text) => `${text}\n/* 2 */\n`));
+    assert.equal(css.built, css.before);
+    const mended = await changes('mended', () => edit(shown.folder, template, (text) => text.replace('{{page.titel}}', '{{page.title}}')));
+    assert.equal(mended.findings.filter(({ level }) => level === 'error').length, 0);
+    assert.equal(mended.reload, mended.built);
+  });
+
+  it('notices new folders and files in them, renamed ones, and what an editor replaces', async () => {
+    const section = join(shown.folder, 'content/help/en/account');
+    await changes('an editor saves', () => {
+      writeFileSync(join(section, '.20-signing-out.md.swp'), 'x');
+      writeFileSync(join(section, 'new.tmp~'), readFileSync(join(section, '20-signing-out.md'), 'utf8').replace('One line more', 'Two lines more'));
+      renameSync(join(section, 'new.tmp~'), join(section, '20-signing-out.md'));
+    });
+    assert.match((await get('/support/en/help/account/signing-out/')).text, /Two lines more/);
+    const icons = join(shown.folder, 'themes/default/images/new/deeper');
+    await changes('a folder', () => mkdirSync(icons, { recursive: true }));
+    await changes('a file in it', () => writeFileSync(join(icons, 'dot.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>'));
+    const hash = (await shown.news()).hash;
+    assert.equal((await get(`/support/assets/${hash}/images/new/deeper/dot.svg`)).status, 200);
+    await changes('gone again', () => rmSync(join(shown.folder, 'themes/default/images'), { recursive: true }));
+  });
+
+  it('takes a burst for one change, and what nobody reads for none', async () => {
+    const before = await shown.news();
+    for (let i = 0; i < 40; i++) edit(shown.folder, 'content/help/en/account/20-signing-out.md', (text) => `${text}\nLine ${i}.\n`);
+    const after = await shown.news(before.revision);
+    writeFileSync(join(shown.folder, 'content/.hidden'), 'x');
+    writeFileSync(join(shown.folder, 'content/backup~'), 'x');
+    await new Promise((done) => setTimeout(done, 400));
+    const still = await shown.news();
+    assert.ok(still.revision - before.revision <= 6, `${still.revision - before.revision} builds`);
+    assert.ok(after.revision > before.revision);
+    assert.match((await get('/support/en/help/account/signing-out/')).text, /Line 39\./);
+  });
+});
+
+describe('the preview begins and ends', () => {
+  it('without touching out/, and leaving nothing behind', async () => {
+    const folder = portalFolder();
+    mkdirSync(join(folder, 'out/site'), { recursive: true });
+    writeFileSync(join(folder, 'out/site/index.html'), 'published');
+    const before = execFileSync('find', [folder, '-printf', '%p %T@ %s\n'], { encoding: 'utf8' });
+    const one = await preview({ folder });
+    assert.equal(readdirSync(one.temp).length, 1);
+    assert.equal((await fetch(`${one.origin}/support/en/`)).status, 200);
+    assert.equal(await one.program.stop('SIGINT'), 0, one.program.said);
+    one.program.mustHaveEndedWell();
+    assert.deepEqual(readdirSync(one.temp), []);
+    assert.equal(execFileSync('find', [folder, '-printf', '%p %T@ %s\n'], { encoding: 'utf8' }), before);
+  });
+
+  it('clearing up after one that was killed, but not what another one uses', async () => {
+    const temp = tempFolder('preview');
+    const folder = portalFolder();
+    const killed = await preview({ folder, temp });
+    const used = await preview({ folder, temp });
+    const [left] = readdirSync(temp).filter((name) => existsSync(join(temp, name)));
+    assert.equal(readdirSync(temp).length, 2);
+    await killed.program.stop('SIGKILL');
+    assert.equal(readdirSync(temp).length, 2, left);
+    const next = await preview({ folder, temp });
+    assert.equal(readdirSync(temp).length, 2);
+    for (const one of [used, next]) assert.equal((await fetch(`${one.origin}/support/en/`)).status, 200);
+  });
+
+  it('also with a portal that is broken, whose errors it shows until they are mended', async () => {
+    const folder = ownPortal();
+    edit(folder, 'content/portal.json', (text) => text.replace('"en"', '"en",,'));
+    const one = await preview({ folder });
+    assert.equal((await fetch(`${one.origin}/support/en/`)).status, 503);
+    assert.equal((await fetch(`${one.origin}/__preview/`)).status, 503);
+    const news = await one.news();
+    assert.ok(news.findings.length > 0 && news.built === 0);
+    edit(folder, 'content/portal.json', (text) => text.replace('"en",,', '"en"'));
+    assert.ok((await one.news(news.revision)).built > 0);
+    assert.equal((await fetch(`${one.origin}/support/en/`)).status, 200);
+  });
+
+  it('only on a port that is free, and one at all', async () => {
+    const holder = createServer();
+    await new Promise((done) => holder.listen(0, '127.0.0.1', done));
+    const { port } = holder.address();
+    const taken = await run('guichet-gen', ['preview', '--port', String(port)]);
+    holder.close();
+    assert.equal(taken.code, 1);
+    assert.match(taken.stderr, new RegExp(`${port}.*(taken|in use)`));
+    for (const odd of ['http', '65536', '-1', '80a']) {
+      const { code, stderr } = await run('guichet-gen', ['preview', `--port=${odd}`]);
+      assert.equal(code, 1);
+      assert.match(stderr, /--port: want a number from 0 to 65535/);
+    }
+  });
+});
+
+describe('what the default theme’s fixtures let the API say', () => {
+  const folder = join(root, 'themes/default/fixtures');
+  for (const name of readdirSync(folder)) {
+    it(`${name} is what the API says`, () => {
+      const { answers = [] } = JSON.parse(readFileSync(join(folder, name), 'utf8'),
+        (key, value) => (typeof value === 'string' && /^@[-+]\d+[smhd]$/.test(value) ? '2026-11-22T10:00:00.000Z' : value));
+      for (const { request, outcome = 'answer', status = 200, body, location } of answers) {
+        const [method, target] = request.split(' ');
+        const path = target.split('?')[0];
+        const described = answerOf(method, path, outcome === 'answer' ? status : 503);
+        assert.ok(described, `${request}: ${status} is no answer of the API`);
+        if (outcome !== 'answer') continue;
+        assert.equal(location !== undefined, status === 303, request);
+        if (typeof body === 'string') assert.equal(described.type, 'application/octet-stream', request);
+        else if (described.schema) assert.deepEqual(faults(described.schema, body), [], request);
+        else assert.equal(body, undefined, `${request}: ${status} has no body`);
+      }
+    });
+  }
+
+  it('and so says the real one, by the same descriptions', async () => {
+    const server = await serve();
+    const anna = await server.signedIn(ANNA);
+    const { tickets } = (await anna.get('/tickets')).json;
+    for (const [path, real] of [['/session', '/session'], ['/tickets', '/tickets'], ['/tickets/counts', '/tickets/counts'], ['/tickets/{number}', `/tickets/${tickets[0].number}`]]) {
+      assert.deepEqual(faults(answerOf('GET', path, 200).schema, (await anna.get(real)).json), [], path);
+    }
+    assert.deepEqual(faults(answerOf('GET', '/session', 401).schema, (await server.client().get('/session')).json), []);
+  });
+
+  it('reaches the pages, with times of today', async () => {
+    const answer = await api('usual', '/tickets?status=open');
+    assert.equal(answer.status, 200);
+    assert.ok(Math.abs(Date.now() - Date.parse(answer.json.tickets[0].last_activity_at) - 12 * 60_000) < 60_000);
+    assert.equal((await api('usual', '/tickets?status=closed')).json.next, null);
+    const limited = await api('too-many', '/session', 'POST', { body: '{}' });
+    assert.equal(limited.status, 429);
+    assert.equal(limited.headers['retry-after'], '45');
+    assert.equal((await api('usual', '/nothing')).code, 'not_found');
+    assert.equal((await api('usual', '/tickets/7/files/f1')).headers['content-type'], 'application/octet-stream');
+  });
+});
