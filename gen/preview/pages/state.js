@@ -61,6 +61,8 @@
       super(`${name}#${alone}`);
     }
   };
+  /* What is typed here is nobody's: leaving, and being loaded again, needs no question. */
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
   if (state.offline) Object.defineProperty(navigator, "onLine", { get: () => false });
 
   /* A frame of the grid takes neither the focus nor scrolls what is around it. */
@@ -77,7 +79,7 @@
     /* An address with a fragment would do both, so it is said by the frame's name (see rewrite_css()). */
     /** @type {any} */ (window).navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
       const url = new URL(event.destination.url);
-      if (event.hashChange || !event.cancelable) return;
+      if (event.destination.sameDocument || !event.cancelable) return;
       window.name = url.hash.includes("=") ? "" : url.hash;
       if (!window.name) return;
       event.preventDefault();
