@@ -6,6 +6,7 @@
 #include "verbs/lock.h"
 #include "verbs/render.h"
 #include "verbs/rollback.h"
+#include "verbs/schema.h"
 
 #include <string.h>
 
@@ -66,6 +67,11 @@ static int verb_preview(const struct call *call)
     return preview_run(&options, stdout, stderr);
 }
 
+static int verb_schema(const struct call *call)
+{
+    return schema_run(site_of(call), call->option[OPTION_THEMES], stdout, stderr);
+}
+
 static int verb_render(const struct call *call)
 {
     const struct render_options options = {
@@ -83,6 +89,7 @@ enum { OF_INIT = TAKES(OPTION_NAME) | TAKES(OPTION_LOCALES) | TAKES(OPTION_DOMAI
 enum { OF_ROLLBACK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) };
 enum { OF_LOCK = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) };
 enum { OF_PREVIEW = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) | TAKES(OPTION_PORT) };
+enum { OF_SCHEMA = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) };
 enum {
     OF_RENDER = TAKES(OPTION_DATA) | TAKES(OPTION_PARTIALS) | TAKES(OPTION_ESCAPE) | TAKES(OPTION_STRICT)
 };
@@ -98,6 +105,8 @@ static const struct verb verbs[] = {
     {"lock", NULL, OF_LOCK, 0, verb_lock,
      "record what the theme's translations were made from, for a build to tell which are stale"},
     {"init", "DIR", OF_INIT, 0, verb_init, "make a small portal in a new or empty folder"},
+    {"schema", NULL, OF_SCHEMA, 0, verb_schema,
+     "write JSON Schemas of the settings files for editors, and the reference article"},
     {"render", "TEMPLATE", OF_RENDER, TAKES(OPTION_DATA), verb_render,
      "print one template with the data of a JSON file"},
     {0},

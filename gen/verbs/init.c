@@ -4,6 +4,7 @@
 #include "../cli/call.h"
 #include "../site/site.h"
 #include "init_options.h"
+#include "schema.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -81,6 +82,7 @@ static void write_all(const struct starter *starter, const char *dir, struct dia
             arena_printf(starter->arena, "content/help/%s/getting-started/10-signing-in.md", locale);
         write_text(starter, dir, name, starter_article(locale), diag);
     }
+    schema_write_all(dir, NULL, diag);
 }
 
 static void clean_up(const struct starter *starter, const char *dir, bool made)

@@ -75,12 +75,23 @@ static json_t *locale_list(const struct starter *starter)
     return list;
 }
 
+/* The schema that an editor checks a file with goes first. Takes the reference. */
+static json_t *with_schema(const char *schema, json_t *document)
+{
+    json_t *whole = json_pack("{s:s}", "$schema", schema);
+    json_object_update(whole, document);
+    json_decref(document);
+    return whole;
+}
+
 json_t *starter_portal(const struct starter *starter)
 {
-    return json_pack("{s:s, s:s, s:o, s:[{s:s, s:s}], s:{s:{s:s, s:s}}, s:{s:s}, s:s}", "name", starter->name,
-                     "theme", "default", "locales", locale_list(starter), "domains", "host", starter->host,
-                     "locale", starter->locales[0], "inboxes", "support", "name", starter->name, "address",
-                     address_of(starter), "tickets", "permission", "own", "form", "support");
+    return with_schema("./schemas/portal.schema.json",
+                       json_pack("{s:s, s:s, s:o, s:[{s:s, s:s}], s:{s:{s:s, s:s}}, s:{s:s}, s:s}", "name",
+                                 starter->name, "theme", "default", "locales", locale_list(starter),
+                                 "domains", "host", starter->host, "locale", starter->locales[0], "inboxes",
+                                 "support", "name", starter->name, "address", address_of(starter), "tickets",
+                                 "permission", "own", "form", "support"));
 }
 
 static json_t *stage(const char *id, json_t *label)
@@ -92,10 +103,12 @@ json_t *starter_pipelines(const struct starter *starter)
 {
     json_t *closed = stage("closed", text(starter, "Closed", "Fermée"));
     json_object_set_new(closed, "closed", json_true());
-    return json_pack(
-        "{s:{s:o, s:[o, o, o]}}", "support", "label", text(starter, "Support", "Assistance"), "stages",
-        stage("new", text(starter, "Received", "Reçue")),
-        stage("waiting", text(starter, "Waiting for your answer", "En attente de votre réponse")), closed);
+    return with_schema(
+        "./schemas/pipelines.schema.json",
+        json_pack("{s:{s:o, s:[o, o, o]}}", "support", "label", text(starter, "Support", "Assistance"),
+                  "stages", stage("new", text(starter, "Received", "Reçue")),
+                  stage("waiting", text(starter, "Waiting for your answer", "En attente de votre réponse")),
+                  closed));
 }
 
 static json_t *field(const char *id, const char *type, json_t *label)
@@ -112,19 +125,22 @@ static json_t *required_field(const char *id, const char *type, json_t *label)
 
 json_t *starter_form(const struct starter *starter)
 {
-    return json_pack(
-        "{s:o, s:o, s:s, s:s, s:[o, o, o]}", "menu", text(starter, "New ticket", "Nouvelle demande"),
-        "heading", text(starter, "Tell us what is going on", "Dites-nous ce qui se passe"), "inbox",
-        "support", "pipeline", "support", "fields",
-        required_field("subject", "text", text(starter, "Subject", "Objet")),
-        required_field("message", "textarea", text(starter, "What happened?", "Que s’est-il passé ?")),
-        field("files", "files", text(starter, "Files", "Fichiers")));
+    return with_schema("../schemas/form.schema.json",
+                       json_pack("{s:o, s:o, s:s, s:s, s:[o, o, o]}", "menu",
+                                 text(starter, "New ticket", "Nouvelle demande"), "heading",
+                                 text(starter, "Tell us what is going on", "Dites-nous ce qui se passe"),
+                                 "inbox", "support", "pipeline", "support", "fields",
+                                 required_field("subject", "text", text(starter, "Subject", "Objet")),
+                                 required_field("message", "textarea",
+                                                text(starter, "What happened?", "Que s’est-il passé ?")),
+                                 field("files", "files", text(starter, "Files", "Fichiers"))));
 }
 
 json_t *starter_sections(const struct starter *starter)
 {
-    return json_pack("{s:{s:o, s:i}}", "getting-started", "title",
-                     text(starter, "Getting started", "Premiers pas"), "order", 1);
+    return with_schema("../schemas/sections.schema.json",
+                       json_pack("{s:{s:o, s:i}}", "getting-started", "title",
+                                 text(starter, "Getting started", "Premiers pas"), "order", 1));
 }
 
 const char *starter_article(const char *locale)
