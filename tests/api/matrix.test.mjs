@@ -20,6 +20,7 @@ const EXPECTED = {
   'POST /resets/confirm': [400, 400, 400, 400, 400, 400],
   'GET /tickets': [401, 200, 200, 200, 200, 200],
   'GET /tickets/counts': [401, 200, 200, 200, 200, 200],
+  'GET /tickets.csv': [401, 200, 200, 200, 200, 200],
   'POST /tickets': [401, 201, 201, 201, 201, 201],
   'GET /tickets/{number}': [401, 404, 200, 404, 200, 200],
   'POST /tickets/{number}/replies': [401, 404, 201, 404, 201, 201],
