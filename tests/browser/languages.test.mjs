@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { DESKTOP, PHONE, screenshot, visit } from '../harness/browser.mjs';
-import { editJson, serve } from '../harness/guichet.mjs';
+import { ANNA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
 import { words } from '../harness/words.mjs';
 
 const shipped = ['en', 'fr', 'de', 'es', 'it', 'pt-BR', 'nl', 'pl', 'tr', 'ja', 'zh-Hans', 'ar'];
 const server = await serve({
-  edit: (folder) => editJson(folder, 'content/portal.json', (portal) => { portal.locales = shipped; }),
+  edit: (folder) => editJson(folder, 'content/portal.json', (portal) => {
+    portal.locales = shipped;
+    portal.access = { sign_up: true };
+  }),
 });
 const home = (locale) => `${server.origin}/support/${locale}/`;
 
@@ -130,5 +135,66 @@ describe('S3: the chooser', () => {
       await page.goto('https://assistance.acme.example/support/');
       await page.waitForURL('https://assistance.acme.example/support/fr/');
       assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), words('fr')('pages.home.title'));
+    }));
+});
+
+describe('X1: every page in every language', () => {
+  /** The kinds of pages that the portal has, and one article: "tickets/", "help/start/sign-in/". */
+  function pagesOf(locale) {
+    const folder = join(server.folder, 'out/site/support', locale);
+    const kinds = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const section = readdirSync(join(folder, 'help'), { withFileTypes: true }).find((entry) => entry.isDirectory()).name;
+    const article = readdirSync(join(folder, 'help', section), { withFileTypes: true }).find((entry) => entry.isDirectory()).name;
+    return ['', ...kinds.map((entry) => `${entry.name}/`), `help/${section}/${article}/`];
+  }
+
+  async function signIn(page) {
+    const t = words('en');
+    await page.goto(`${home('en')}sign-in/`);
+    await page.getByLabel(t('sign_in.email')).fill(ANNA);
+    await page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
+    await page.waitForURL(`${home('en')}tickets/**`);
+    await page.locator('.row-link').first().waitFor();
+    return new URL(await page.locator('.row-link').first().getAttribute('href'), page.url()).search;
+  }
+
+  /** What lies beside the window, by its text: people scroll up and down only. */
+  const beside = (page) => page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const out = (box) => box.width > 0 && (box.right > clientWidth + 1 || box.left < -1);
+    return [...document.querySelectorAll('body *')].filter((el) => out(el.getBoundingClientRect()))
+      .map((el) => `${el.localName} "${el.textContent?.trim().slice(0, 40)}"`);
+  });
+
+  for (const locale of shipped)
+    it(`fits a phone: ${locale}`, () =>
+      during(PHONE, async (page, visitor) => {
+        const ticket = await signIn(page);
+        for (const path of pagesOf(locale)) {
+          await page.goto(home(locale) + path + (path === 'ticket/' ? ticket : ''));
+          if (path === 'tickets/') await page.locator('.row-link').first().waitFor();
+          if (path === 'ticket/') await page.locator('.message').first().waitFor();
+          await screenshot(page, `phone-${locale}-${path.replaceAll('/', '-')}`);
+          assert.deepEqual(await beside(page), [], `${locale}: ${path}`);
+          const { lang, dir } = await page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
+          assert.deepEqual([lang, dir || 'ltr'], [locale, locale === 'ar' ? 'rtl' : 'ltr']);
+        }
+        visitor.mustHaveBeenQuiet();
+      }));
+
+  it('is mirrored in Arabic', () =>
+    during(DESKTOP, async (page) => {
+      const sides = {};
+      for (const locale of ['en', 'ar']) {
+        await page.goto(`${home(locale)}help/`);
+        const middle = async (selector) => {
+          const box = await page.locator(selector).first().boundingBox();
+          return box.x + box.width / 2;
+        };
+        sides[locale] = (await middle('.brand')) < (await middle('[data-module="menu"] summary:visible'));
+      }
+      assert.deepEqual(sides, { en: true, ar: false });
     }));
 });
