@@ -64,12 +64,12 @@ static void tell_foreign(const struct visit *visit)
     }
 }
 
-static void check_languages(struct visit *visit, const struct setting *row, json_t *text)
+/* All languages that a text lacks at once: a portal in twelve of them would hide the rest otherwise. */
+static void check_missing(struct visit *visit, json_t *text)
 {
     const struct site *site = visit->site;
-    const char *tag;
-    json_t *value;
-    for (size_t i = 0; !row->partial && i < site->locale_count; i++) {
+    const char *missing = "";
+    for (size_t i = 0; i < site->locale_count; i++) {
         const char *locale = site->locales[i];
         if (locale_pick(text, locale, "*"))
             continue;
@@ -77,9 +77,20 @@ static void check_languages(struct visit *visit, const struct setting *row, json
             diag_error(visit->diag, here(visit), "\"%s\": no text for \"%s\", the default language",
                        name_of(visit), locale);
         else if (site_text(site, text, locale))
-            diag_warning(visit->diag, here(visit), "\"%s\": no text for \"%s\"; the one for \"%s\" shows",
-                         name_of(visit), locale, site->default_locale);
+            missing = arena_printf(site->arena, "%s%s\"%s\"", missing, *missing ? ", " : "", locale);
     }
+    if (*missing)
+        diag_warning(visit->diag, here(visit), "\"%s\": no text for %s; the one for \"%s\" shows",
+                     name_of(visit), missing, site->default_locale);
+}
+
+static void check_languages(struct visit *visit, const struct setting *row, json_t *text)
+{
+    const struct site *site = visit->site;
+    const char *tag;
+    json_t *value;
+    if (!row->partial)
+        check_missing(visit, text);
     json_object_foreach(text, tag, value)
     {
         bool used = strcmp(tag, "*") == 0 || site_has_locale(site, tag);

@@ -2,6 +2,7 @@
 #include "form.h"
 #include "form_check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *text_at(const json_t *object, const char *key)
@@ -16,6 +17,17 @@ static json_t *shown_text(const struct site *site, const json_t *object, const c
     return text ? json_string(text) : json_false();
 }
 
+/* Beside a text: "label_lang", the language that it is in when that is not the page's. */
+static void set_text(json_t *view, const struct site *site, const json_t *object, const char *key,
+                     const char *locale)
+{
+    char name[32];
+    const char *lang = site_text_lang(site, json_object_get(object, key), locale);
+    snprintf(name, sizeof name, "%s_lang", key);
+    json_object_set_new(view, key, shown_text(site, object, key, locale));
+    json_object_set_new(view, name, lang ? json_string(lang) : json_false());
+}
+
 static json_t *options_view(const json_t *field, const struct site *site, const char *locale)
 {
     json_t *view = json_array();
@@ -25,7 +37,7 @@ static json_t *options_view(const json_t *field, const struct site *site, const 
     {
         json_t *item = json_object();
         json_object_set(item, "value", json_object_get(option, "value"));
-        json_object_set_new(item, "label", shown_text(site, option, "label", locale));
+        set_text(item, site, option, "label", locale);
         json_array_append_new(view, item);
     }
     return view;
@@ -51,8 +63,8 @@ static json_t *field_view(const json_t *field, const struct site *site, const ch
     const char *type = text_at(field, "type");
     json_t *view = json_object();
     json_object_set(view, "id", json_object_get(field, "id"));
-    json_object_set_new(view, "label", shown_text(site, field, "label", locale));
-    json_object_set_new(view, "help", shown_text(site, field, "help", locale));
+    set_text(view, site, field, "label", locale);
+    set_text(view, site, field, "help", locale);
     json_object_set(view, "required", json_object_get(field, "required"));
     json_object_set(view, "max", json_object_get(field, "max"));
     json_object_set_new(view, "is_text", json_boolean(strcmp(type, "text") == 0));
@@ -72,8 +84,8 @@ json_t *form_view(const struct form *form, const struct site *site, const char *
     size_t i;
     json_t *field;
     json_object_set_new(view, "id", json_string(form->id));
-    json_object_set_new(view, "heading", shown_text(site, form->file.value, "heading", locale));
-    json_object_set_new(view, "intro", shown_text(site, form->file.value, "intro", locale));
+    set_text(view, site, form->file.value, "heading", locale);
+    set_text(view, site, form->file.value, "intro", locale);
     json_array_foreach(json_object_get(form->file.value, "fields"), i, field)
         json_array_append_new(fields, field_view(field, site, locale));
     json_object_set_new(view, "fields", fields);

@@ -16,6 +16,14 @@ static json_t *member(const json_t *object, const char *key)
     return json_object_get(object, key);
 }
 
+/* The language of an admin's text, when it is not the page's. */
+static void set_lang(json_t *object, const char *key, const struct site *site, const json_t *text,
+                     const char *locale)
+{
+    const char *lang = site_text_lang(site, text, locale);
+    json_object_set_new(object, key, lang ? json_string(lang) : json_false());
+}
+
 static const char *contact_of(const struct site *site)
 {
     const json_t *inbox = member(member(site->portal.value, "inboxes"), site->default_inbox);
@@ -31,6 +39,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     const char *permission = json_string_value(member(tickets, "permission"));
     json_t *view = json_object();
     set_text(view, "name", site_name(site, locale));
+    set_lang(view, "name_lang", site, member(portal, "name"), locale);
     json_object_set(view, "open", member(portal, "open"));
     set_text(view, "slug", site->slug);
     set_text(view, "root", site->slug);
@@ -38,6 +47,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     set_text(view, "api", site->api);
     json_object_set_new(view, "form", json_boolean(render->form->id != NULL));
     set_text(view, "form_menu", site_text(site, member(render->form->file.value, "menu"), locale));
+    set_lang(view, "form_menu_lang", site, member(render->form->file.value, "menu"), locale);
     set_text(view, "contact", contact_of(site));
     json_object_set_new(view, "multilingual", json_boolean(site->locale_count > 1));
     json_object_set(view, "idle_minutes", member(member(portal, "session"), "idle_minutes"));
@@ -97,6 +107,8 @@ static json_t *section_view(const struct render *render, const struct article *a
     json_t *section = json_object();
     set_text(section, "id", article->section);
     set_text(section, "title", help_section_title(render->help, render->site, article->section, locale));
+    set_lang(section, "title_lang", render->site,
+             member(member(render->help->sections.value, article->section), "title"), locale);
     json_object_set_new(section, "articles", json_array());
     return section;
 }

@@ -148,6 +148,12 @@ const char *site_text(const struct site *site, const json_t *by_language, const 
     return by_language ? locale_pick(by_language, locale, site->default_locale) : NULL;
 }
 
+const char *site_text_lang(const struct site *site, const json_t *by_language, const char *locale)
+{
+    bool own = !by_language || locale_pick(by_language, locale, NULL);
+    return own || !site_text(site, by_language, locale) ? NULL : site->default_locale;
+}
+
 json_t *site_text_all(const struct site *site, const json_t *by_language)
 {
     json_t *all = json_object();

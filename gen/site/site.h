@@ -71,6 +71,10 @@ char *site_path(struct arena *arena, const char *root, const char *name);
 /* A text that people read, in a language of the portal. After the checks never NULL for a required one. */
 const char *site_text(const struct site *site, const json_t *by_language, const char *locale);
 
+/* The language that this text is in, when that is another than the one it shows in; NULL: the same, or none.
+ */
+const char *site_text_lang(const struct site *site, const json_t *by_language, const char *locale);
+
 /* The same as an object with every language of the portal; a new reference. Absent texts become "". */
 json_t *site_text_all(const struct site *site, const json_t *by_language);
 

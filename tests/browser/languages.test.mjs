@@ -184,6 +184,15 @@ describe('X1: every page in every language', () => {
         visitor.mustHaveBeenQuiet();
       }));
 
+  it('says in which language a text is that the admin has not translated', () =>
+    during({ ...DESKTOP, javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${home('ar')}new/`);
+      for (const text of ['.brand bdi', '.lead bdi', 'label[for="f-subject"] bdi', '#f-category option:last-child'])
+        assert.equal(await page.locator(text).first().getAttribute('lang'), 'en', text);
+      await page.goto(`${home('fr')}new/`);
+      assert.equal(await page.locator('label[for="f-subject"] bdi').getAttribute('lang'), null);
+    }));
+
   it('is mirrored in Arabic', () =>
     during(DESKTOP, async (page) => {
       const sides = {};
