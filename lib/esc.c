@@ -137,6 +137,30 @@ void esc_href(struct buf *out, const char *url, size_t len)
     runs_flush(&runs, 0);
 }
 
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+void esc_url_undo(char *url)
+{
+    char *out = url;
+    for (const char *in = url; *in; in++) {
+        int high = in[0] == '%' ? hex_digit(in[1]) : -1;
+        int low = high >= 0 ? hex_digit(in[2]) : -1;
+        if (low >= 0 && high * 16 + low != 0) {
+            *out++ = (char)(high * 16 + low);
+            in += 2;
+        } else {
+            *out++ = *in;
+        }
+    }
+    *out = '\0';
+}
+
 static void json_escape(struct buf *out, uint32_t code)
 {
     switch (code) {

@@ -22,6 +22,9 @@ void esc_url(struct buf *out, const char *text, size_t len);
  */
 void esc_href(struct buf *out, const char *url, size_t len);
 
+/* Put the bytes that a URL has percent-encoded in their places, but no NUL. */
+void esc_url_undo(char *url);
+
 /* A JSON string with its quotes (RFC 8259, section 7). Also escapes < > & and U+2028/2029. */
 void esc_json(struct buf *out, const char *text, size_t len);
 

@@ -70,6 +70,20 @@ void template_set_paths(const struct template_set *set, void (*each)(void *conte
                         void *context);
 
 /*
+ * After the last add: where in the HTML does each tag stand? Followed through partials, parents and blocks,
+ * in all templates but those whose file ends with .txt.
+ *
+ * Escaping knows its place then: in text and attributes as HTML; in href, src, action, formaction, poster,
+ * cite, data and the address of a meta refresh as a URL. A value that may decide the scheme of an address
+ * must be http:, https:, mailto:, tel: or relative; else it shows nothing, which is an error when strict.
+ *
+ * Errors: tags in <script>, <style>, on.. and style attributes, attributes without quotes, names of elements
+ * and attributes; {{{x}}} in an attribute; a section that ends in another part of the HTML than it begins in;
+ * a value that stands both in an address and elsewhere.
+ */
+bool template_set_check_html(struct template_set *set, struct diag *diag);
+
+/*
  * A value that is not in the data but written where it is shown, so that what is long is not copied about. In
  * the data a value of its own stands for it, as a text that is not empty.
  */

@@ -1,5 +1,7 @@
 #include "page_links.h"
 
+#include "../../lib/esc.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -22,8 +24,10 @@ static bool begins_with(const char *text, const char *start)
 
 static bool is_in_page(const char *html, const char *id)
 {
-    char attribute[LINK_MAX + 8];
-    snprintf(attribute, sizeof attribute, " id=\"%s\"", id);
+    char attribute[LINK_MAX + 8], plain[LINK_MAX + 1];
+    snprintf(plain, sizeof plain, "%s", id);
+    esc_url_undo(plain);
+    snprintf(attribute, sizeof attribute, " id=\"%s\"", plain);
     return *id == '\0' || strstr(html, attribute);
 }
 

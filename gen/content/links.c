@@ -114,30 +114,11 @@ static const char *find_heading(const struct article *article, const char *fragm
     return NULL;
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* cmark percent-encodes what Markdown writes plainly; file names and heading ids are plain. */
 static char *decoded(struct arena *arena, const char *text, size_t len)
 {
     char *plain = arena_strndup(arena, text, len);
-    char *out = plain;
-    for (const char *in = plain; *in; in++) {
-        int high = in[0] == '%' ? hex_digit(in[1]) : -1;
-        int low = high >= 0 ? hex_digit(in[2]) : -1;
-        if (low >= 0 && high * 16 + low != 0) {
-            *out++ = (char)(high * 16 + low);
-            in += 2;
-        } else {
-            *out++ = *in;
-        }
-    }
-    *out = '\0';
+    esc_url_undo(plain);
     return plain;
 }
 

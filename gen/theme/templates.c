@@ -117,5 +117,6 @@ bool theme_load_templates(struct theme *theme, struct diag *diag)
     want_templates(theme, theme_pages, ".html", diag);
     want_templates(theme, theme_mails, ".txt", diag);
     template_set_check(theme->templates, diag);
+    template_set_check_html(theme->templates, diag);
     return diag_errors(diag) == before;
 }

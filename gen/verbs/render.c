@@ -37,6 +37,8 @@ static bool render(const struct render_options *options, struct arena *arena, st
     template_file_add(set, own_name, options->file, diag);
     if (options->partials)
         add_partials(set, options->partials, arena, diag);
+    if (options->how.escape == TEMPLATE_HTML)
+        template_set_check_html(set, diag);
     json_doc_load(&data, options->data, DATA_CEILING, diag);
     bool done =
         diag_errors(diag) == 0 && template_render(set, own_name, &data.root, 1, &options->how, page, diag);

@@ -78,7 +78,7 @@ static void fill_nodes(struct filling *filling, const struct baked_node *node, c
             buf_add(filling->out, filling->baked->text.data + node->text.at, node->text.len);
         else if (node->kind == NODE_SECTION || node->kind == NODE_INVERTED)
             fill_section(filling, node);
-        else if (!value_show(filling->out, node->kind, find(filling, node), &filling->options))
+        else if (value_show(filling->out, node->kind, node->flags, find(filling, node), &filling->options))
             filling->failed |= filling->options.strict;
     }
 }

@@ -63,12 +63,11 @@ static const struct node *argument_of(const struct frame *frame, uint32_t name)
     return NULL;
 }
 
-/* The outermost argument of this name, since who uses a template may overrule what it gives to its parent. */
-static const struct node *find_argument(const struct render *render, uint32_t name,
-                                        const struct frame **giver)
+/* Who uses a template may overrule what it gives to its parent. */
+const struct node *frame_argument(const struct frame *frames, uint32_t name, const struct frame **giver)
 {
     const struct node *found = NULL;
-    for (const struct frame *frame = render->frames; frame; frame = frame->outer) {
+    for (const struct frame *frame = frames; frame; frame = frame->outer) {
         const struct node *argument = argument_of(frame, name);
         if (argument) {
             found = argument;
@@ -113,7 +112,7 @@ static void fill_block(struct render *render, const struct node *block, const st
 void include_block(struct render *render, const struct node *block)
 {
     const struct frame *giver = NULL;
-    const struct node *argument = find_argument(render, block->name, &giver);
+    const struct node *argument = frame_argument(render->frames, block->name, &giver);
     uint32_t at = (uint32_t)(block - render->template->nodes);
     if (argument)
         fill_block(render, block, argument, giver);

@@ -8,6 +8,8 @@
  *   compile.c  grows a template: nodes, text, paths
  *   set.c      templates by name
  *   check.c    do all names lead somewhere?
+ *   html.c     where in a page's HTML a text leads
+ *   context.c  where in a page's HTML tags stand
  *   lookup.c   names to values, by the stack of data; "did you mean"
  *   value.c    values to text
  *   render.c   walks nodes: text, values, sections
@@ -81,6 +83,10 @@ enum {
     NODE_LINES = 2,         /* TEXT: holds line ends, so the margin may come inside it */
     NODE_STANDALONE = 4,    /* PARTIAL, PARENT, BLOCK: alone on its line, which is gone */
     NODE_FRESH = 8,         /* an argument: what it holds begins on a line of its own */
+    NODE_URL = 16,          /* VALUE: stands in an address */
+    NODE_URL_START = 32,    /* the same, and may decide its scheme */
+    NODE_PLACED = 64,       /* VALUE: it is known where it stands */
+    NODE_TOLD = 128,        /* what is wrong with its place has been reported */
 };
 
 struct node {
@@ -348,6 +354,9 @@ struct place render_place(const struct render *render, const struct node *node);
 void render_stop(struct render *render, const struct node *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The outermost argument of this name, and who gives it. NULL: none. */
+const struct node *frame_argument(const struct frame *frames, uint32_t name, const struct frame **giver);
+
 void include_template(struct render *render, const struct node *node);
 void include_block(struct render *render, const struct node *block);
 
@@ -404,11 +413,14 @@ void lookup_report(struct render *render, const struct node *node, const char *f
 
 bool value_is_true(const json_t *value);
 
-/* Write a string, a number, a boolean; null and NULL write nothing. False: it is a list or an object. */
-bool value_write(struct buf *out, const json_t *value, bool escape);
+enum shown { SHOWN, SHOWN_NOT, SHOWN_UNSAFE };
 
-/* Write what a VALUE or RAW node shows. False: it is a list or an object. */
-bool value_show(struct buf *out, uint8_t kind, const json_t *value, const struct template_options *options);
+/*
+ * Write what a VALUE or RAW node shows, escaped for the place where it stands. SHOWN_NOT: nothing, since it
+ * is a list or an object. SHOWN_UNSAFE: nothing, since it is no address that a page may lead to.
+ */
+enum shown value_show(struct buf *out, uint8_t kind, uint8_t flags, const json_t *value,
+                      const struct template_options *options);
 
 /* "a string", "an object", ... */
 const char *value_kind(const json_t *value);

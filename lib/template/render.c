@@ -48,9 +48,19 @@ static void render_text(struct render *render, const struct node *node)
 static void render_value(struct render *render, const struct node *node)
 {
     const json_t *value = lookup(render, node);
-    if (!value_show(render->out, node->kind, value, render->options) && render->options->strict)
-        lookup_report(render, node, "\"%s\" is %s; only a text, a number, a yes or no can be shown",
-                      render->template->paths[node->name].text, value_kind(value));
+    const char *name = render->template->paths[node->name].text;
+    enum shown shown = value_show(render->out, node->kind, node->flags, value, render->options);
+    if (!render->options->strict)
+        return;
+    if (shown == SHOWN_NOT)
+        lookup_report(render, node, "\"%s\" is %s; only a text, a number, a yes or no can be shown", name,
+                      value_kind(value));
+    else if (shown == SHOWN_UNSAFE)
+        lookup_report(
+            render, node,
+            "\"%s\" is \"%.100s\"; a page leads only to http:, https:, mailto: and tel: addresses, and "
+            "to relative ones",
+            name, json_string_value(value));
 }
 
 void render_with(struct render *render, const struct node *node, const json_t *value)

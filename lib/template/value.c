@@ -41,16 +41,14 @@ static void real_write(struct buf *out, double real)
     buf_adds(out, digits);
 }
 
-bool value_write(struct buf *out, const json_t *value, bool escape)
+/* Lists and objects cannot be written. */
+static bool value_write(struct buf *out, const json_t *value)
 {
     switch (value ? json_typeof(value) : JSON_NULL) {
     case JSON_NULL:
         return true;
     case JSON_STRING:
-        if (escape)
-            esc_html(out, json_string_value(value), json_string_length(value));
-        else
-            buf_add(out, json_string_value(value), json_string_length(value));
+        buf_add(out, json_string_value(value), json_string_length(value));
         return true;
     case JSON_INTEGER:
         buf_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
@@ -69,23 +67,42 @@ bool value_write(struct buf *out, const json_t *value, bool escape)
     }
 }
 
-bool value_show(struct buf *out, uint8_t kind, const json_t *value, const struct template_options *options)
+static enum shown show_text(struct buf *out, uint8_t flags, const char *text, size_t len)
 {
-    bool escape = kind == NODE_VALUE && options->escape == TEMPLATE_HTML;
-    const struct template_paste *paste = options->paste;
-    if (!paste || !value || value != paste->stands_for)
-        return value_write(out, value, escape);
+    if (!(flags & NODE_URL)) {
+        esc_html(out, text, len);
+        return SHOWN;
+    }
+    if ((flags & NODE_URL_START) && (strlen(text) != len || !esc_url_is_safe(text)))
+        return SHOWN_UNSAFE;
+    esc_href(out, text, len);
+    return SHOWN;
+}
+
+static enum shown show_paste(struct buf *out, bool escape, uint8_t flags, const struct template_paste *paste)
+{
     struct buf bytes;
     if (!escape) {
         paste->write(paste->context, out);
-        return true;
+        return SHOWN;
     }
     buf_init(&bytes, out->ceiling);
     paste->write(paste->context, &bytes);
-    esc_html(out, bytes.data, bytes.len);
+    enum shown shown = show_text(out, flags, bytes.data, bytes.len);
     out->failed |= !buf_ok(&bytes);
     buf_release(&bytes);
-    return true;
+    return shown;
+}
+
+enum shown value_show(struct buf *out, uint8_t kind, uint8_t flags, const json_t *value,
+                      const struct template_options *options)
+{
+    bool escape = kind == NODE_VALUE && options->escape == TEMPLATE_HTML;
+    if (options->paste && value && value == options->paste->stands_for)
+        return show_paste(out, escape, flags, options->paste);
+    if (escape && json_is_string(value))
+        return show_text(out, flags, json_string_value(value), json_string_length(value));
+    return value_write(out, value) ? SHOWN : SHOWN_NOT;
 }
 
 const char *value_kind(const json_t *value)

@@ -80,6 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     bool good = add_all(set, bytes, len, diag);
     must(good == (diag_errors(diag) == 0));
     template_set_check(set, diag);
+    template_set_check_html(set, diag);
     swallow(diag);
     if (template_set_has(set, "page")) {
         render(set, data, false);

@@ -25,6 +25,8 @@ static bool compile(const json_t *golden, struct template_set *set, struct diag 
     {
         good &= add(set, name, text, diag);
     }
+    if (good && json_is_true(json_object_get(golden, "html")))
+        good = template_set_check_html(set, diag);
     return good;
 }
 
@@ -123,7 +125,7 @@ static bool says_as_wanted(const json_t *golden, const struct diag *diag)
 static void check_members(const json_t *golden)
 {
     static const char *const known[] = {"name",   "template", "partials", "data", "stack",
-                                        "strict", "plain",    "expected", "says"};
+                                        "strict", "plain",    "expected", "says", "html"};
     const char *key;
     json_t *value;
     size_t found = 0;
@@ -197,6 +199,7 @@ GOLDEN(partials)
 GOLDEN(inheritance)
 GOLDEN(errors)
 GOLDEN(strict)
+GOLDEN(contexts)
 
 static void every_file_of_cases_is_run(void **state)
 {
@@ -207,17 +210,22 @@ static void every_file_of_cases_is_run(void **state)
     assert_int_equal(fs_walk(FOLDER, arena, &entries, &count), 0);
     for (size_t i = 0; i < count; i++)
         cases += strstr(entries[i].path, ".json") != NULL;
-    assert_int_equal(cases, 7);
+    assert_int_equal(cases, 8);
     arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(golden_values),      cmocka_unit_test(golden_sections),
-        cmocka_unit_test(golden_lines),       cmocka_unit_test(golden_partials),
-        cmocka_unit_test(golden_inheritance), cmocka_unit_test(golden_errors),
-        cmocka_unit_test(golden_strict),      cmocka_unit_test(every_file_of_cases_is_run),
+        cmocka_unit_test(golden_values),
+        cmocka_unit_test(golden_sections),
+        cmocka_unit_test(golden_lines),
+        cmocka_unit_test(golden_partials),
+        cmocka_unit_test(golden_inheritance),
+        cmocka_unit_test(golden_errors),
+        cmocka_unit_test(golden_strict),
+        cmocka_unit_test(golden_contexts),
+        cmocka_unit_test(every_file_of_cases_is_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
