@@ -1,6 +1,6 @@
 /** Filing a ticket: one submission makes one ticket, whatever happens on the way. */
 import { Problem, home, leaving, signIn, words } from "./api.js";
-import { announce, mount, slot } from "./dom.js";
+import { announce, mount, slot, slotMaybe } from "./dom.js";
 import { keepDraft } from "./drafts.js";
 import { fieldChecker, showFields } from "./fields.js";
 import { filePicker } from "./files.js";
@@ -84,6 +84,15 @@ mount("new-ticket", async (root) => {
       explain(problem);
     }
   });
+  const help = slotMaybe(root, "suggest");
+  const subject = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("subject"));
+  /* Read when it is needed; the form works as well without it. */
+  if (help && subject)
+    subject.addEventListener(
+      "input",
+      () => void import("./suggest.js").then((module) => module.suggest(help, subject), () => {}),
+      { once: true },
+    );
   addEventListener("beforeunload", (event) => busy && !leaving && event.preventDefault());
 
   const found = await session().catch(() => undefined);

@@ -38,6 +38,11 @@ export function isGap(c) {
   return gap.test(c) && !mark.test(c);
 }
 
+/** Is it of a script that has no blanks between words? @param {string} c */
+export function isJoined(c) {
+  return joined.test(c);
+}
+
 const longest = 24;
 
 /**
