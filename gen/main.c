@@ -57,7 +57,11 @@ static int verb_rollback(const struct call *call)
 
 static int verb_lock(const struct call *call)
 {
-    return lock_run(site_of(call), call->option[OPTION_THEMES], stdout, stderr);
+    const struct lock_options options = {.site = site_of(call),
+                                         .themes = call->option[OPTION_THEMES],
+                                         .theme = call->option[OPTION_THEME],
+                                         .diff = call->option[OPTION_DIFF] != NULL};
+    return lock_run(&options, stdout, stderr);
 }
 
 static int verb_preview(const struct call *call)
@@ -87,7 +91,7 @@ enum { OF_CHECK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) | TAKES(OPTION_THEMES) 
 enum { OF_BUILD = OF_CHECK | TAKES(OPTION_COMPRESS) };
 enum { OF_INIT = TAKES(OPTION_NAME) | TAKES(OPTION_LOCALES) | TAKES(OPTION_DOMAIN) };
 enum { OF_ROLLBACK = TAKES(OPTION_SITE) | TAKES(OPTION_OUT) };
-enum { OF_LOCK = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) };
+enum { OF_LOCK = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) | TAKES(OPTION_THEME) | TAKES(OPTION_DIFF) };
 enum { OF_PREVIEW = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) | TAKES(OPTION_PORT) };
 enum { OF_SCHEMA = TAKES(OPTION_SITE) | TAKES(OPTION_THEMES) };
 enum {
@@ -103,7 +107,8 @@ static const struct verb verbs[] = {
     {"rollback", NULL, OF_ROLLBACK, 0, verb_rollback,
      "put back what the last build replaced; twice, and it is as it was"},
     {"lock", NULL, OF_LOCK, 0, verb_lock,
-     "record what the theme's translations were made from, for a build to tell which are stale"},
+     "record what a theme's translations and replaced files were made from, for builds to tell what is "
+     "stale"},
     {"init", "DIR", OF_INIT, 0, verb_init, "make a small portal in a new or empty folder"},
     {"schema", NULL, OF_SCHEMA, 0, verb_schema,
      "write JSON Schemas of the settings files for editors, and the reference article"},

@@ -110,6 +110,20 @@ static bool take_option(struct call *call, int argc, char **argv, int *at)
     return check_choice(row, value);
 }
 
+/* Another verb's option; one of this verb's may be meant. */
+static bool refuse_option(const struct verb *verb, const char *name)
+{
+    const char *names[OPTION_COUNT + 1] = {NULL};
+    size_t count = 0;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (takes(verb, i))
+            names[count++] = option_rows[i].name;
+    }
+    const char *near = diag_nearest(name, names);
+    return refuse("%s takes no --%s%s%s%s", verb->name, name, near ? "; did you mean \"--" : "",
+                  near ? near : "", near ? "\"?" : "");
+}
+
 static bool check_call(const struct call *call)
 {
     const struct verb *verb = call->verb;
@@ -117,7 +131,7 @@ static bool check_call(const struct call *call)
         return refuse("%s wants a %s", verb->name, verb->argument);
     for (int i = 0; i < OPTION_COUNT; i++) {
         if (call->option[i] && !takes(verb, i))
-            return refuse("%s takes no --%s", verb->name, option_rows[i].name);
+            return refuse_option(verb, option_rows[i].name);
         if (!call->option[i] && (verb->needs & TAKES(i)))
             return refuse("%s wants --%s %s", verb->name, option_rows[i].name, option_rows[i].value);
     }

@@ -29,6 +29,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
                        "unknown names and partials are errors; otherwise they are empty"},
     [OPTION_PORT] = {"port", "N", NULL,
                      "the port of the preview on this machine; 0: any free one (default: 8090)"},
+    [OPTION_THEME] = {"theme", "NAME", NULL, "the theme (default: the portal's)"},
+    [OPTION_DIFF] = {"diff", NULL, NULL, "only print what changed in the files of its parents since"},
     [OPTION_HELP] = {"help", NULL, NULL, "this text"},
     [OPTION_VERSION] = {"version", NULL, NULL, "the version"},
 };

@@ -1,6 +1,7 @@
 #include "theme.h"
 
 #include "../../lib/fs.h"
+#include "file_lock.h"
 
 /* The build says where: this source tree, or where a package puts them. */
 const char theme_installed[] = GUICHET_THEMES;
@@ -25,6 +26,7 @@ bool theme_load(struct theme *theme, const char *const *folders, const struct si
     theme_load_templates(theme, diag);
     theme_load_strings(theme, site, diag);
     theme_check_styles(theme, diag);
+    file_lock_check(theme, diag);
     return diag_errors(diag) == before;
 }
 

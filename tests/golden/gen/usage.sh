@@ -27,7 +27,7 @@ wants 0 '^guichet-gen [0-9]+\.[0-9]+\.[0-9]+$' --version
 wants 2 'unknown verb "biuld"; did you mean "build"\?' biuld
 wants 2 '^usage: guichet-gen ' biuld
 wants 2 'unknown option "--sight"' build --sight here
-wants 2 'unknown option "--theme"; did you mean "--themes"\?' build --theme=here
+wants 2 'build takes no --theme; did you mean "--themes"\?' build --theme=here
 wants 2 'unknown option "-out"; did you mean "--out"\?' build -out here
 wants 2 'unknown option "-v"$' -v
 wants 2 '--help takes no value, not "yes"' --help=yes
