@@ -113,6 +113,11 @@ const char *portal_word(const struct portal *portal, const char *locale, const c
     return text ? text : "";
 }
 
+const char *portal_consent(const struct portal *portal, const char *version)
+{
+    return json_string_value(json_object_get(portal->consent, version));
+}
+
 const char *portal_name(const struct portal *portal, const char *locale)
 {
     const char *name = json_string_value(json_object_get(portal->name, locale));

@@ -127,6 +127,8 @@ struct portal {
     long idle_minutes;  /* a session ends after so long without use */
     long session_hours; /* and at the latest after so long */
     long password_min;
+    bool sign_up;             /* people may make accounts themselves */
+    const json_t *consent;    /* the exact words by version, in every language; empty: none is asked for */
     struct portal_form *form; /* NULL: the support form is off */
     const char *csp;          /* the Content-Security-Policy for pages, as the generator put it in them */
     json_t *root;             /* owned; all of the above borrow from it */
@@ -148,6 +150,9 @@ const char *portal_mail(const struct portal *portal, const char *locale, const c
 
 /* One of portal_words; in the default language when the portal has not that one. Never NULL. */
 const char *portal_word(const struct portal *portal, const char *locale, const char *word);
+
+/* The exact words that a version of the consent stands for. NULL: it is none of today's. */
+const char *portal_consent(const struct portal *portal, const char *version);
 
 /* The portal's name in a language. Never NULL. */
 const char *portal_name(const struct portal *portal, const char *locale);

@@ -17,6 +17,9 @@ static const struct limit known_place = {"known", 1, 30 * DAY};
 
 static const struct limit reset_place = {"reset-place", 20, MINUTE};
 static const struct limit reset_account = {"reset-account", 5, 10 * MINUTE};
+static const struct limit sign_up_place = {"sign-up-place", 20, MINUTE};
+static const struct limit sign_up_pair = {"sign-up-pair", 4, 10 * MINUTE};
+static const struct limit sign_up_account = {"sign-up-account", 20, 60 * MINUTE};
 static const struct limit token_place = {"token-place", 60, SECOND};
 
 struct sign_in_limits {
@@ -99,6 +102,15 @@ enum problem attempt_reset(struct request *request, const char *email, bool *qui
     enum problem problem = take(request, &reset_place, request_place(request), "");
     *quiet = problem == PROBLEM_NONE &&
              take(request, &reset_account, account_of(request, email), "") != PROBLEM_NONE;
+    return problem;
+}
+
+enum problem attempt_sign_up(struct request *request, const char *email, bool *quiet)
+{
+    const char *account = account_of(request, email), *place = request_place(request);
+    enum problem problem = take(request, &sign_up_place, place, "");
+    *quiet = problem == PROBLEM_NONE && (take(request, &sign_up_pair, account, place) != PROBLEM_NONE ||
+                                         take(request, &sign_up_account, account, "") != PROBLEM_NONE);
     return problem;
 }
 

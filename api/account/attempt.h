@@ -1,5 +1,5 @@
 /*
- * attempt: how often a password may be guessed, and a reset asked for.
+ * attempt: how often a password may be guessed, and a reset or an account asked for.
  *
  * Three limits hold for a sign-in: one place may try only so often, less often for one and the same account,
  * and all places together have an allowance per account. The last one never shuts out the owner where they
@@ -28,7 +28,11 @@ void attempt_good(struct request *request, const struct attempt *attempt);
  */
 enum problem attempt_reset(struct request *request, const char *email, bool *quiet);
 
-/* May a reset's token be tried from this place? */
+/* The same for a sign-up. An address may also have only so many from everywhere, so that nobody's mailbox is
+ * filled; a place of its own has its own allowance before that. */
+enum problem attempt_sign_up(struct request *request, const char *email, bool *quiet);
+
+/* May a reset's token or a sign-up's code be tried from this place? */
 enum problem attempt_token(struct request *request);
 
 #endif

@@ -2,6 +2,7 @@
 #include "../store/outbox.h"
 #include "../store/secret.h"
 #include "../store/token.h"
+#include "answer.h"
 #include "attempt.h"
 #include "handlers.h"
 #include "password.h"
@@ -34,13 +35,6 @@ enum problem handle_reset(struct request *request)
     return problem == PROBLEM_NONE ? respond_nothing(request, 202) : problem;
 }
 
-/* Back to a page of the portal, where `fragment` shows the message that stands ready there. */
-static enum problem go(struct request *request, const char *locale, const char *page, const char *fragment)
-{
-    return respond_see_other(
-        request, arena_printf(request->arena, "%s%s/#%s", request_home(request, locale), page, fragment));
-}
-
 enum problem handle_reset_form(struct request *request)
 {
     const char *email, *locale;
@@ -49,25 +43,12 @@ enum problem handle_reset_form(struct request *request)
     if (problem != PROBLEM_NONE)
         return problem;
     problem = reset_ask(request, email);
-    if (problem == PROBLEM_TOO_MANY_ATTEMPTS)
-        return go(request, locale, "reset", "e-limited");
-    if (problem == PROBLEM_INVALID)
-        return go(request, locale, "reset", "e-email");
-    return problem == PROBLEM_NONE ? go(request, locale, "reset", "sent") : problem;
+    if (problem == PROBLEM_NONE)
+        return answer_page(request, locale, "reset", "sent");
+    return answer_page_wrong(request, locale, "reset", problem);
 }
 
 /* --- using it ------------------------------------------------------------------------------------------- */
-
-static enum problem problem_of_token(enum token_state state)
-{
-    static const enum problem problems[] = {
-        [TOKEN_GOOD] = PROBLEM_NONE,
-        [TOKEN_UNKNOWN] = PROBLEM_TOKEN_UNKNOWN,
-        [TOKEN_USED] = PROBLEM_TOKEN_USED,
-        [TOKEN_EXPIRED] = PROBLEM_TOKEN_EXPIRED,
-    };
-    return problems[state];
-}
 
 /* What can be known without the work of a hash: the token, and whether the password may be one. */
 static enum problem confirm_check(struct request *request, const char *token, const char *password,
@@ -80,7 +61,7 @@ static enum problem confirm_check(struct request *request, const char *token, co
         return problem;
     if (!secret_hash(token, hash))
         return PROBLEM_TOKEN_UNKNOWN;
-    problem = problem_of_token(token_look(request->store, hash, "reset", request->now, &person_id));
+    problem = answer_of_token(token_look(request->store, hash, "reset", request->now, &person_id));
     if (problem != PROBLEM_NONE)
         return problem;
     if (person_by_id(request->store, request->arena, person_id, &person) != RC_OK)
@@ -103,7 +84,7 @@ static enum problem confirm(struct request *request, const char *token, const ch
     if (!password_hash(password, encoded))
         return PROBLEM_INTERNAL;
     enum rc rc = token_reset_password(request->store, hash, encoded, request->now, &state);
-    return rc == RC_OK ? problem_of_token(state) : problem_of(rc);
+    return rc == RC_OK ? answer_of_token(state) : problem_of(rc);
 }
 
 enum problem handle_reset_confirm(struct request *request)
@@ -126,9 +107,6 @@ enum problem handle_reset_confirm_form(struct request *request)
         return problem;
     problem = confirm(request, token, password);
     if (problem == PROBLEM_NONE)
-        return go(request, locale, "sign-in", "reset-done");
-    const char *code = problem_row(problem)->code;
-    if (problem == PROBLEM_INVALID)
-        code = request->errors[0].code;
-    return go(request, locale, "reset-form", arena_printf(request->arena, "e-%s", code));
+        return answer_page(request, locale, "sign-in", "reset-done");
+    return answer_page_wrong(request, locale, "reset-form", problem);
 }

@@ -1,86 +1,16 @@
 #include "../../lib/esc.h"
 #include "../server/cookie.h"
 #include "../server/respond.h"
-#include "../server/write.h"
 #include "handlers.h"
 #include "return.h"
 #include "sign_in.h"
+#include "visit.h"
 
-#include <sodium.h>
 #include <string.h>
-
-#define HOUR_MS INT64_C(3600000)
-
-static const char *const roles[] = {
-    [ROLE_CONTACT] = "contact", [ROLE_AGENT] = "agent", [ROLE_ADMIN] = "admin"};
-
-static void write_person(struct request *request, const struct person *person)
-{
-    struct buf *out = &request->out;
-    write_begin(out, "person", '{');
-    write_text(out, "name", request_name(request, person->first_name, person->last_name));
-    write_text(out, "first_name", person->first_name);
-    write_text(out, "email", person->email);
-    write_text(out, "role", roles[person->role]);
-    write_text(out, "company", person->company_name);
-    write_end(out, '}');
-}
-
-static void write_views(struct request *request, const struct person *person)
-{
-    bool staff = person->role != ROLE_CONTACT;
-    bool company = request->portal->permission == PORTAL_COMPANY && person->company_id != 0;
-    write_begin(&request->out, "views", '[');
-    write_text(&request->out, NULL, "mine");
-    if (staff || company)
-        write_text(&request->out, NULL, "company");
-    write_end(&request->out, ']');
-}
-
-static enum problem respond_session(struct request *request, const struct session *session)
-{
-    struct buf *out = &request->out;
-    write_begin(out, NULL, '{');
-    write_person(request, &session->person);
-    write_views(request, &session->person);
-    write_time(out, "expires_at", session->expires_at);
-    write_number(out, "idle_minutes", request->portal->idle_minutes);
-    write_end(out, '}');
-    return respond_json(request, 200);
-}
 
 enum problem handle_session(struct request *request)
 {
-    return respond_session(request, &request->session);
-}
-
-/* End the session that the request's cookie is of, if any. */
-static enum problem end_old_session(struct request *request)
-{
-    unsigned char hash[SECRET_HASH_BYTES];
-    if (!cookie_hash(request, hash))
-        return PROBLEM_NONE;
-    enum rc rc = session_end(request->store, hash);
-    return rc == RC_NOT_FOUND ? PROBLEM_NONE : problem_of(rc);
-}
-
-/* Whatever cookie came with the request, the one that goes out is new (T12). */
-static enum problem begin_session(struct request *request, const struct person *person)
-{
-    char secret[SECRET_TEXT_LEN + 1];
-    unsigned char hash[SECRET_HASH_BYTES];
-    enum problem problem = end_old_session(request);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    secret_make(secret, hash);
-    request->session.person = *person;
-    request->session.expires_at = request->now + request->portal->session_hours * HOUR_MS;
-    problem = problem_of(
-        session_create(request->store, hash, person->id, request->now, request->session.expires_at));
-    if (problem == PROBLEM_NONE)
-        cookie_set(request, secret);
-    sodium_memzero(secret, sizeof secret);
-    return problem;
+    return visit_respond(request);
 }
 
 enum problem handle_sign_in(struct request *request)
@@ -92,8 +22,8 @@ enum problem handle_sign_in(struct request *request)
     if (problem == PROBLEM_NONE)
         problem = sign_in_check(request, email, password, &person);
     if (problem == PROBLEM_NONE)
-        problem = begin_session(request, &person);
-    return problem == PROBLEM_NONE ? respond_session(request, &request->session) : problem;
+        problem = visit_begin(request, &person);
+    return problem == PROBLEM_NONE ? visit_respond(request) : problem;
 }
 
 /* Back to the form, with what went wrong as the fragment and the way back kept. */
@@ -129,7 +59,7 @@ enum problem handle_sign_in_form(struct request *request)
     if (problem == PROBLEM_TOO_MANY_ATTEMPTS)
         return sign_in_again(request, home, back, "#e-limited");
     if (problem == PROBLEM_NONE)
-        problem = begin_session(request, &person);
+        problem = visit_begin(request, &person);
     if (problem != PROBLEM_NONE)
         return problem;
     return respond_see_other(request, *back ? back : arena_printf(request->arena, "%stickets/", home));
@@ -138,7 +68,7 @@ enum problem handle_sign_in_form(struct request *request)
 static enum problem sign_out(struct request *request)
 {
     cookie_clear(request);
-    return end_old_session(request);
+    return visit_end(request);
 }
 
 enum problem handle_sign_out(struct request *request)

@@ -1,6 +1,7 @@
 #include "compose.h"
 
 #include "../../lib/locale.h"
+#include "../store/sign_up.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +14,8 @@ static const char *const patterns[] = {
     [OUTBOX_INBOX_TICKET] = "inbox_ticket",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
+    [OUTBOX_SIGN_UP] = "sign_up",
+    [OUTBOX_SIGN_UP_KNOWN] = "sign_up_known",
 };
 
 static bool is_for_inbox(const struct outbox_mail *mail)
@@ -38,7 +41,9 @@ static const struct portal_inbox *inbox_of(const struct portal *portal, const st
 static const char *url_of(struct arena *arena, const struct portal *portal, const char *origin,
                           const char *locale, const struct outbox_mail *mail, const char *secret)
 {
-    if (mail->kind == OUTBOX_RESET)
+    if (mail->kind == OUTBOX_SIGN_UP)
+        return arena_printf(arena, "%s%s%s/verify/#code=%s", origin, portal->slug, locale, secret);
+    if (mail->kind == OUTBOX_RESET || mail->kind == OUTBOX_SIGN_UP_KNOWN)
         return arena_printf(arena, "%s%s%s/reset-form/#token=%s", origin, portal->slug, locale, secret);
     return arena_printf(arena, "%s%s%s/ticket/?n=%lld", origin, portal->slug, locale,
                         (long long)mail->number);
@@ -56,11 +61,12 @@ static const char *filled(struct arena *arena, const char *pattern, const struct
 }
 
 static bool write_words(struct letter *letter, struct arena *arena, const struct portal *portal,
-                        const struct outbox_mail *mail, const char *url)
+                        const struct outbox_mail *mail, const char *url, const char *secret)
 {
-    char number[24], minutes[24];
+    char number[24], minutes[24], hours[24];
     snprintf(number, sizeof number, "%lld", (long long)mail->number);
     snprintf(minutes, sizeof minutes, "%d", RESET_MINUTES);
+    snprintf(hours, sizeof hours, "%d", SIGN_UP_HOURS);
     const struct locale_arg args[] = {
         {"portal", portal_name(portal, letter->locale)},
         {"number", number},
@@ -70,6 +76,8 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
         {"url", url},
         {"name", mail->to_name ? mail->to_name : ""},
         {"minutes", minutes},
+        {"hours", hours},
+        {"code", mail->kind == OUTBOX_SIGN_UP ? secret : ""},
     };
     const char *subject = portal_mail(portal, letter->locale, patterns[mail->kind], "subject");
     const char *text = portal_mail(portal, letter->locale, patterns[mail->kind], "text");
@@ -130,8 +138,10 @@ bool compose(struct letter *letter, struct arena *arena, const struct portal *po
     if (!inbox)
         return false;
     *why = "the portal has no text for it";
-    const char *url = url_of(arena, portal, origin, letter->locale, mail, secret ? secret : "");
-    if (!url || !write_words(letter, arena, portal, mail, url) || !write_ids(letter, arena, origin, mail))
+    secret = secret ? secret : "";
+    const char *url = url_of(arena, portal, origin, letter->locale, mail, secret);
+    if (!url || !write_words(letter, arena, portal, mail, url, secret) ||
+        !write_ids(letter, arena, origin, mail))
         return false;
     write_envelope(letter, arena, portal, mail, inbox);
     return true;

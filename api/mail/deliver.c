@@ -4,6 +4,7 @@
 #include "../../lib/log.h"
 #include "../store/outbox.h"
 #include "../store/secret.h"
+#include "../store/sign_up.h"
 #include "../store/token.h"
 #include "compose.h"
 
@@ -49,12 +50,20 @@ static bool write_file(struct deliver *deliver, const struct outbox_mail *mail, 
     return error == 0;
 }
 
-/* A reset's token is made here, so that it exists in the mail and, as a hash, in the store; nowhere else. */
-static bool make_token(struct deliver *deliver, const struct outbox_mail *mail, int64_t now, char *secret)
+/*
+ * A reset's token and a sign-up's code are made here, so that they exist in the mail and, as a hash, in the
+ * store; nowhere else.
+ */
+static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail, int64_t now, char *secret)
 {
     unsigned char hash[SECRET_HASH_BYTES];
     *secret = '\0';
-    if (mail->kind != OUTBOX_RESET)
+    if (mail->kind == OUTBOX_SIGN_UP) {
+        secret_code_make(secret, hash);
+        return sign_up_set_code(deliver->store, mail->sign_up_id, hash,
+                                now + SIGN_UP_HOURS * 60 * MINUTE_MS) == RC_OK;
+    }
+    if (mail->kind != OUTBOX_RESET && mail->kind != OUTBOX_SIGN_UP_KNOWN)
         return true;
     secret_make(secret, hash);
     return token_create(deliver->store, hash, mail->person_id, "reset", now,
@@ -67,8 +76,8 @@ static bool send_mail(struct deliver *deliver, const struct snapshot *snapshot,
     struct letter letter;
     struct buf bytes;
     char secret[SECRET_TEXT_LEN + 1];
-    *why = "no token could be made";
-    if (!make_token(deliver, mail, now, secret) ||
+    *why = "no secret could be made";
+    if (!make_secret(deliver, mail, now, secret) ||
         !compose(&letter, deliver->arena, snapshot->portal, snapshot->origins.self, mail, secret, now, why))
         return false;
     sodium_memzero(secret, sizeof secret);

@@ -18,6 +18,7 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_CREDENTIALS] = {401, "credentials", "Not signed in", "The address or the password is wrong."},
     [PROBLEM_DENIED] = {403, "denied", "Denied", "This is not for you."},
     [PROBLEM_ORIGIN] = {403, "origin", "Denied", "The request does not come from a page of this portal."},
+    [PROBLEM_SIGN_UP_OFF] = {403, "sign_up_off", "Denied", "People do not make accounts themselves here."},
     [PROBLEM_NOT_FOUND] = {404, "not_found", "Not found", "There is nothing here, or nothing for you."},
     [PROBLEM_METHOD] = {405, "method", "Method not allowed", "The Allow header lists what is possible here."},
     [PROBLEM_CONFLICT] = {409, "conflict", "Conflict", "The idempotency key was used for something else."},

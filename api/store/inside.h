@@ -43,6 +43,11 @@ void token_expire_all(struct conn *conn, int64_t person_id, const char *purpose,
 void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,
                 int64_t message_id, int64_t now);
 
+/* Within a write transaction: owe the mail with the code of a sign-up, or the one to whose address it names.
+ */
+void outbox_add_sign_up(struct conn *conn, int64_t sign_up_id, int64_t now);
+void outbox_add_known(struct conn *conn, int64_t person_id, int64_t now);
+
 /* The word that the database has for it. */
 const char *role_name(enum role role);
 

@@ -6,6 +6,8 @@ static const char *const kind_names[] = {
     [OUTBOX_INBOX_TICKET] = "inbox_ticket",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
+    [OUTBOX_SIGN_UP] = "sign_up",
+    [OUTBOX_SIGN_UP_KNOWN] = "sign_up_known",
 };
 
 void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,
@@ -44,11 +46,28 @@ enum rc outbox_reset(struct store *store, const char *email, int64_t now)
     return db_end(conn, RC_OK);
 }
 
+void outbox_add_sign_up(struct conn *conn, int64_t sign_up_id, int64_t now)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD_SIGN_UP);
+    query_bind_int(&query, ":sign_up", sign_up_id);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
+void outbox_add_known(struct conn *conn, int64_t person_id, int64_t now)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD_KNOWN);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
 static void read_mail(struct query *query, struct arena *arena, struct outbox_mail *mail)
 {
     *mail = (struct outbox_mail){
         .id = query_int(query, 0),
-        .kind = (enum outbox_kind)query_choice(query, 1, kind_names, 5),
+        .kind =
+            (enum outbox_kind)query_choice(query, 1, kind_names, sizeof kind_names / sizeof kind_names[0]),
         .attempts = (int)query_int(query, 2),
         .person_id = query_int(query, 3),
         .to_address = query_text(query, 4, arena),
@@ -62,6 +81,7 @@ static void read_mail(struct query *query, struct arena *arena, struct outbox_ma
         .author_address = query_text(query, 12, arena),
         .body = query_text(query, 13, arena),
         .created_at = query_int(query, 14),
+        .sign_up_id = query_int(query, 15),
     };
 }
 

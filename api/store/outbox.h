@@ -10,11 +10,13 @@
 #include "store.h"
 
 enum outbox_kind {
-    OUTBOX_REPLY,        /* to the requester: the team answered */
-    OUTBOX_INBOX_REPLY,  /* to the inbox's address: a customer replied */
-    OUTBOX_INBOX_TICKET, /* to the inbox's address: a customer filed a ticket */
-    OUTBOX_RECEIVED,     /* to the requester: your ticket has arrived */
-    OUTBOX_RESET,        /* to a person: a link to set a new password */
+    OUTBOX_REPLY,         /* to the requester: the team answered */
+    OUTBOX_INBOX_REPLY,   /* to the inbox's address: a customer replied */
+    OUTBOX_INBOX_TICKET,  /* to the inbox's address: a customer filed a ticket */
+    OUTBOX_RECEIVED,      /* to the requester: your ticket has arrived */
+    OUTBOX_RESET,         /* to a person: a link to set a new password */
+    OUTBOX_SIGN_UP,       /* to an address that signs up: its code */
+    OUTBOX_SIGN_UP_KNOWN, /* to a person: somebody signs up with your address; a link as for a reset */
 };
 
 struct outbox_mail {
@@ -23,16 +25,17 @@ struct outbox_mail {
     int attempts;
     int64_t person_id;      /* the recipient; 0: the inbox */
     const char *to_address; /* NULL for the inbox: its address is a setting */
-    const char *to_name;
-    const char *locale;      /* NULL for the inbox */
-    const char *inbox;       /* the ticket's; NULL for a reset */
-    int64_t number;          /* the ticket's; 0: none */
-    const char *subject;     /* the ticket's */
-    int64_t message_id;      /* 0: none */
+    const char *to_name; /* NULL also for who signs up: what they call themselves is not shown to be theirs */
+    const char *locale;  /* NULL for the inbox */
+    const char *inbox;   /* the ticket's; NULL for a reset */
+    int64_t number;      /* the ticket's; 0: none */
+    const char *subject; /* the ticket's */
+    int64_t message_id;  /* 0: none */
     const char *author_name; /* the message's; of staff the first name only */
     const char *author_address;
     const char *body;
     int64_t created_at;
+    int64_t sign_up_id; /* 0: none */
 };
 
 /* Owe a reset mail. Answers RC_OK alike whether or not the address is known (T02); at most one is owed per

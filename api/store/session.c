@@ -93,13 +93,14 @@ static void sweep_before(struct conn *conn, enum statement statement, int64_t be
 
 enum rc session_sweep(struct store *store, int64_t now, int64_t idle_ms)
 {
-    const int64_t month = 30LL * 24 * 3600 * 1000;
+    const int64_t week = 7LL * 24 * 3600 * 1000, month = 30LL * 24 * 3600 * 1000;
     struct conn *conn = db_write(store->db);
     struct query query = query_begin(conn, SQL_SESSION_SWEEP);
     query_bind_int(&query, ":now", now);
     query_bind_int(&query, ":idle_since", now - idle_ms - SEEN_MS);
     query_run(&query, NULL);
     sweep_before(conn, SQL_TOKEN_SWEEP, now - month);
+    sweep_before(conn, SQL_SIGN_UP_SWEEP, now - week);
     sweep_before(conn, SQL_SUBMISSION_SWEEP, now - month);
     return db_end(conn, RC_OK);
 }

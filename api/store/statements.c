@@ -73,6 +73,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(PERSON_PASSWORD,
         "UPDATE person SET password = :password WHERE id = :person AND disabled_at IS NULL"),
     SQL(PERSON_REHASH, "UPDATE person SET password = :password WHERE id = :person AND password = :old"),
+    SQL(PERSON_IS_KNOWN, "SELECT id FROM person WHERE email = :email"),
 
     SQL(SESSION_ADD,
         "INSERT INTO session (hash, person_id, created_at, seen_at, expires_at)"
@@ -97,6 +98,22 @@ const struct statement_text statements[SQL_COUNT] = {
         "UPDATE token SET expires_at = :now"
         " WHERE person_id = :person AND purpose = :purpose AND used_at IS NULL AND expires_at > :now"),
     SQL(TOKEN_SWEEP, "DELETE FROM token WHERE expires_at < :before"),
+
+    SQL(SIGN_UP_ADD,
+        "INSERT INTO sign_up (email, first_name, last_name, locale, password, consent, created_at, expires_at)"
+        " VALUES (:email, :first_name, :last_name, :locale, :password, :consent, :now, :expires_at)"),
+    SQL(SIGN_UP_CODE,
+        "UPDATE sign_up SET code = :code, expires_at = :expires_at WHERE id = :id AND used_at IS NULL"),
+    SQL(SIGN_UP_FIND,
+        "SELECT id, used_at, expires_at, email, first_name, last_name, locale, password, consent, created_at"
+        " FROM sign_up WHERE code = :code"),
+    SQL(SIGN_UP_END, "UPDATE sign_up SET used_at = :now, password = NULL WHERE email = :email AND used_at IS NULL"),
+    SQL(SIGN_UP_SWEEP, "DELETE FROM sign_up WHERE expires_at < :before"),
+    SQL(CONSENT_TEXT_ADD,
+        "INSERT INTO consent_text (version, body, created_at) VALUES (:version, :body, :now)"
+        " ON CONFLICT (version) DO NOTHING"),
+    SQL(CONSENT_ADD,
+        "INSERT INTO consent (person_id, version, given_at) VALUES (:person, :version, :given_at)"),
 
     SQL(LIST_OWN, LIST(ARM_OWN(":open"))),
     SQL(LIST_OWN_ANY, LIST(ARM_OWN("1") UNION ARM_OWN("0"))),
@@ -169,14 +186,22 @@ const struct statement_text statements[SQL_COUNT] = {
         "INSERT INTO outbox (kind, person_id, created_at, due_at)"
         " SELECT 'reset', id, :now, :now FROM person WHERE id = :person"
         " ON CONFLICT (person_id) WHERE kind = 'reset' AND sent_at IS NULL DO NOTHING"),
+    SQL(OUTBOX_ADD_SIGN_UP,
+        "INSERT INTO outbox (kind, sign_up_id, created_at, due_at) VALUES ('sign_up', :sign_up, :now, :now)"),
+    SQL(OUTBOX_ADD_KNOWN,
+        "INSERT INTO outbox (kind, person_id, created_at, due_at)"
+        " SELECT 'sign_up_known', id, :now, :now FROM person WHERE id = :person"
+        " ON CONFLICT (person_id) WHERE kind = 'sign_up_known' AND sent_at IS NULL DO NOTHING"),
     /* The team's people are known by their first name only; an internal note is in no mail. */
     SQL(OUTBOX_NEXT,
-        "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id, person.email,"
-        " trim(person.first_name || ' ' || person.last_name), person.locale, ticket.inbox, outbox.ticket,"
+        "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id,"
+        " coalesce(person.email, sign_up.email), trim(person.first_name || ' ' || person.last_name),"
+        " coalesce(person.locale, sign_up.locale), ticket.inbox, outbox.ticket,"
         " ticket.subject, outbox.message_id,"
         " CASE author.role WHEN 'contact' THEN trim(author.first_name || ' ' || author.last_name)"
-        " ELSE author.first_name END, author.email, message.body, outbox.created_at"
+        " ELSE author.first_name END, author.email, message.body, outbox.created_at, outbox.sign_up_id"
         " FROM outbox LEFT JOIN person ON person.id = outbox.person_id"
+        " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id"
         " LEFT JOIN ticket ON ticket.number = outbox.ticket"
         " LEFT JOIN message ON message.id = outbox.message_id AND message.internal = 0"
         " LEFT JOIN person AS author ON author.id = message.author_id"

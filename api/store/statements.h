@@ -20,6 +20,7 @@ enum statement {
     SQL_PERSON_BY_ID,
     SQL_PERSON_PASSWORD,
     SQL_PERSON_REHASH,
+    SQL_PERSON_IS_KNOWN,
 
     SQL_SESSION_ADD,
     SQL_SESSION_FIND,
@@ -33,6 +34,14 @@ enum statement {
     SQL_TOKEN_USE,
     SQL_TOKEN_EXPIRE_ALL,
     SQL_TOKEN_SWEEP,
+
+    SQL_SIGN_UP_ADD,
+    SQL_SIGN_UP_CODE,
+    SQL_SIGN_UP_FIND,
+    SQL_SIGN_UP_END,
+    SQL_SIGN_UP_SWEEP,
+    SQL_CONSENT_TEXT_ADD,
+    SQL_CONSENT_ADD,
 
     /* The lists, by who may see and whether one status or both are wanted: ticket.c chooses. */
     SQL_LIST_OWN,
@@ -68,6 +77,8 @@ enum statement {
 
     SQL_OUTBOX_ADD,
     SQL_OUTBOX_ADD_RESET,
+    SQL_OUTBOX_ADD_SIGN_UP,
+    SQL_OUTBOX_ADD_KNOWN,
     SQL_OUTBOX_NEXT,
     SQL_OUTBOX_SENT,
     SQL_OUTBOX_FAILED,

@@ -11,6 +11,8 @@ static const struct page_kind kinds[] = {
     {NAMED("ticket"), .path = "ticket/", .private = true},
     {NAMED("new"), .path = "new/", .private = true, .needs_form = true},
     {NAMED("sign-in"), .path = "sign-in/", .private = true},
+    {NAMED("sign-up"), .path = "sign-up/", .private = true, .needs_sign_up = true},
+    {NAMED("verify"), .path = "verify/", .private = true, .needs_sign_up = true},
     {NAMED("sign-out"), .path = "sign-out/", .private = true},
     {NAMED("denied"), .path = "denied/", .private = true},
     {NAMED("reset"), .path = "reset/", .private = true},

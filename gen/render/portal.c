@@ -132,6 +132,8 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "form", form_compile(render->form, site));
     json_object_set_new(portal, "mail", mails);
     json_object_set_new(portal, "words", render_words(render));
+    json_object_set_new(portal, "sign_up", json_boolean(site->sign_up));
+    json_object_set_new(portal, "consent", json_object());
     json_object_set_new(portal, "csp", json_string(render->csp));
     return portal;
 }

@@ -146,7 +146,8 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
 
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
-    static const char *const mails[] = {"reply", "inbox_reply", "inbox_ticket", "received", "reset", NULL};
+    static const char *const mails[] = {"reply", "inbox_reply", "inbox_ticket",  "received",
+                                        "reset", "sign_up",     "sign_up_known", NULL};
     const json_t *by_locale = json_object_get(root, "mail");
     for (size_t i = 0; i < portal->locale_count; i++) {
         const json_t *own = json_object_get(by_locale, portal->locales[i]);
@@ -191,6 +192,21 @@ static void read_ticket_name(struct portal_reader *reader, struct portal *portal
     portal->tickets_name = reader_texts(reader, name, "other");
 }
 
+static void read_access(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    const char *version;
+    json_t *text;
+    portal->sign_up = reader_flag(reader, root, "sign_up");
+    portal->consent = json_object_get(root, "consent");
+    if (!json_is_object(portal->consent))
+        reader_refuse(reader, root, "consent", "want an object");
+    json_object_foreach((json_t *)portal->consent, version, text)
+    {
+        if (*version == '\0' || !json_is_string(text))
+            reader_refuse(reader, root, "consent", "want texts by version");
+    }
+}
+
 static bool is_header_value(const char *text)
 {
     for (; *text; text++)
@@ -218,6 +234,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     portal_read_form(reader, portal, root);
     read_mails(reader, portal, root);
     read_words(reader, portal, root);
+    read_access(reader, portal, root);
     portal->csp = reader_form(reader, root, "csp", is_header_value, "want one line of ASCII");
     return !reader->failed;
 }

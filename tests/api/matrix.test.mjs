@@ -16,6 +16,8 @@ const EXPECTED = {
   'POST /session': [400, 400, 400, 400, 400, 400],
   'DELETE /session': [204, 204, 204, 204, 204, 204],
   'POST /session/end': [303, 303, 303, 303, 303, 303],
+  'POST /sign-ups': [400, 400, 400, 400, 400, 400],
+  'POST /sign-ups/confirm': [400, 400, 400, 400, 400, 400],
   'POST /resets': [400, 400, 400, 400, 400, 400],
   'POST /resets/confirm': [400, 400, 400, 400, 400, 400],
   'GET /tickets': [401, 200, 200, 200, 200, 200],

@@ -1,0 +1,75 @@
+#include "visit.h"
+
+#include "../server/cookie.h"
+#include "../server/respond.h"
+#include "../server/write.h"
+
+#include <sodium.h>
+
+#define HOUR_MS INT64_C(3600000)
+
+static const char *const roles[] = {
+    [ROLE_CONTACT] = "contact", [ROLE_AGENT] = "agent", [ROLE_ADMIN] = "admin"};
+
+static void write_person(struct request *request, const struct person *person)
+{
+    struct buf *out = &request->out;
+    write_begin(out, "person", '{');
+    write_text(out, "name", request_name(request, person->first_name, person->last_name));
+    write_text(out, "first_name", person->first_name);
+    write_text(out, "email", person->email);
+    write_text(out, "role", roles[person->role]);
+    write_text(out, "company", person->company_name);
+    write_end(out, '}');
+}
+
+static void write_views(struct request *request, const struct person *person)
+{
+    bool staff = person->role != ROLE_CONTACT;
+    bool company = request->portal->permission == PORTAL_COMPANY && person->company_id != 0;
+    write_begin(&request->out, "views", '[');
+    write_text(&request->out, NULL, "mine");
+    if (staff || company)
+        write_text(&request->out, NULL, "company");
+    write_end(&request->out, ']');
+}
+
+enum problem visit_respond(struct request *request)
+{
+    const struct session *session = &request->session;
+    struct buf *out = &request->out;
+    write_begin(out, NULL, '{');
+    write_person(request, &session->person);
+    write_views(request, &session->person);
+    write_time(out, "expires_at", session->expires_at);
+    write_number(out, "idle_minutes", request->portal->idle_minutes);
+    write_end(out, '}');
+    return respond_json(request, 200);
+}
+
+enum problem visit_end(struct request *request)
+{
+    unsigned char hash[SECRET_HASH_BYTES];
+    if (!cookie_hash(request, hash))
+        return PROBLEM_NONE;
+    enum rc rc = session_end(request->store, hash);
+    return rc == RC_NOT_FOUND ? PROBLEM_NONE : problem_of(rc);
+}
+
+enum problem visit_begin(struct request *request, const struct person *person)
+{
+    char secret[SECRET_TEXT_LEN + 1];
+    unsigned char hash[SECRET_HASH_BYTES];
+    enum problem problem = visit_end(request);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    secret_make(secret, hash);
+    request->session.person = *person;
+    request->session.expires_at = request->now + request->portal->session_hours * HOUR_MS;
+    problem = problem_of(
+        session_create(request->store, hash, person->id, request->now, request->session.expires_at));
+    if (problem == PROBLEM_NONE)
+        cookie_set(request, secret);
+    sodium_memzero(secret, sizeof secret);
+    return problem;
+}

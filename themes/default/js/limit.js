@@ -1,0 +1,23 @@
+/** How long one has to wait before the next try, counted down where the message stands. */
+import { Problem } from "./api.js";
+import { text } from "./strings.js";
+
+/**
+ * Say that there were too many tries. When the wait is over the message goes. Returns what stops it.
+ * @param {HTMLElement} message @param {unknown} problem @returns {() => void}
+ */
+export function sayLimit(message, problem) {
+  const wait = problem instanceof Problem ? problem.wait : 0;
+  const until = Date.now() + wait * 1000;
+  const say = () => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    message.textContent = wait ? text("limit.for", { count: Math.max(left, 1) }) : text("limit.now");
+    message.hidden = wait > 0 && left <= 0;
+    if (wait > 0 && left <= 0) stop();
+  };
+  const timer = wait ? setInterval(say, 1000) : undefined;
+  const stop = () => clearInterval(timer);
+  say();
+  message.focus();
+  return stop;
+}
