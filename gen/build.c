@@ -6,6 +6,7 @@
 #include "check/variants.h"
 #include "inputs.h"
 #include "preview/fixtures.h"
+#include "preview/pseudo.h"
 #include "publish/siblings.h"
 #include "render/render.h"
 
@@ -93,7 +94,10 @@ static bool prepare(struct build *build)
                                     .assets = &build->assets,
                                     .modules = &build->modules,
                                     .edit = &build->integrity};
-    return render_init(&build->render, build->diag) && fine(build);
+    bool done = render_init(&build->render, build->diag) && fine(build);
+    for (size_t i = 0; done && build->options->pseudo && i < build->site.locale_count; i++)
+        pseudo_apply(build->render.shared[i]);
+    return done;
 }
 
 static bool write_portal(struct build *build, struct publish *publish, json_t *mails)

@@ -30,6 +30,7 @@ struct build_options {
     bool check_only;    /* everything but writing */
     bool compress;      /* write packed forms beside the texts of the site */
     bool json;          /* for editors: findings are one JSON array on `out`, and nothing else is said */
+    bool pseudo;        /* all strings in the pseudo-language (preview/pseudo.h) */
     /* Instead of printing anything, call this. NULL: print. */
     void (*show)(const struct build_result *result, void *context);
     void *context;

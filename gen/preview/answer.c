@@ -54,16 +54,22 @@ bool answer_fits(const char *pattern, const char *method, const char *path, cons
     return path_fits(pattern, len, path) && query_fits(pattern + len + (pattern[len] == '?'), query);
 }
 
+/* A path to the letter goes before one with something that stands for anything. */
 static const json_t *find(const json_t *state, const char *method, const char *path, const char *query)
 {
     size_t i;
     json_t *answer;
+    const json_t *found = NULL;
     json_array_foreach(json_object_get(state, "answers"), i, answer)
     {
-        if (answer_fits(text_of(answer, "request"), method, path, query))
+        const char *pattern = text_of(answer, "request");
+        if (!answer_fits(pattern, method, path, query))
+            continue;
+        if (!strchr(pattern, '{'))
             return answer;
+        found = found ? found : answer;
     }
-    return NULL;
+    return found;
 }
 
 /* --- its body ----------------------------------------------------------------------------------------------

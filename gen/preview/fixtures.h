@@ -14,7 +14,8 @@
  *             {"wait": ".reply"}, {"fill": "#reply-message", "with": "Hello"}, {"press": "[type=submit]"}]
  *         }
  *       },
- *       "answers": [                        the first that fits a request is its answer
+ *       "answers": [                        the first that fits a request is its answer, to the letter if one
+ * does
  *         {"request": "GET /tickets/{number}", "status": 200, "body": {..}},
  *         {"request": "GET /tickets?status=open", "outcome": "never"}
  *       ],

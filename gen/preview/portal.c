@@ -140,6 +140,8 @@ void send_portal(struct http_request *request, struct desk *desk, const struct a
     bool lasts;
     int status = 503;
     buf_init(&out, FILE_CEILING);
+    if (address->pseudo)
+        gate_ask(desk->gate);
     pthread_rwlock_rdlock(&desk->lock);
     if (desk->scene)
         status = make_answer(desk, address, arena, &type, &lasts, &out);

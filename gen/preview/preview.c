@@ -25,7 +25,9 @@ struct preview {
     struct arena *arena;
     struct diag *diag; /* of what is no build */
     struct folder folder;
-    const char *built; /* where in it the portal is built */
+    const char *built;  /* where in it the portal is built */
+    const char *pseudo; /* and where in the pseudo-language */
+    bool is_pseudo_due; /* somebody has asked for that */
     struct desk desk;
     struct watch *watch;
     struct http_server *http;
@@ -75,6 +77,22 @@ static void take_result(const struct build_result *result, void *context)
     say_result(preview, result);
 }
 
+/* Nothing is said of it: what is wrong is wrong in the portal itself, too. */
+static void ignore_result(const struct build_result *result, void *context)
+{
+    (void)result, (void)context;
+}
+
+static void build_pseudo(struct preview *preview)
+{
+    const struct build_options options = {.site = preview->options->site,
+                                          .out = preview->pseudo,
+                                          .themes = preview->options->themes,
+                                          .pseudo = true,
+                                          .show = ignore_result};
+    build_run(&options, preview->out, preview->err);
+}
+
 /* Those who ask wait meanwhile: it takes less time than they would notice. */
 static void build(struct preview *preview)
 {
@@ -85,8 +103,20 @@ static void build(struct preview *preview)
                                           .context = preview};
     pthread_rwlock_wrlock(&preview->desk.lock);
     build_run(&options, preview->out, preview->err);
+    if (preview->is_pseudo_due)
+        build_pseudo(preview);
     pthread_rwlock_unlock(&preview->desk.lock);
     preview->changes = (struct changes){0};
+}
+
+/* From now on every build is made in both languages. */
+static void begin_pseudo(struct preview *preview)
+{
+    preview->is_pseudo_due = true;
+    pthread_rwlock_wrlock(&preview->desk.lock);
+    build_pseudo(preview);
+    pthread_rwlock_unlock(&preview->desk.lock);
+    gate_open(preview->desk.gate);
 }
 
 /* --- waiting for something to do ---------------------------------------------------------------------------
@@ -95,10 +125,15 @@ static void build(struct preview *preview)
 static void loop(struct preview *preview)
 {
     struct pollfd wait[] = {{.fd = preview->signals, .events = POLLIN},
-                            {.fd = watch_fd(preview->watch), .events = POLLIN}};
-    while (poll(wait, 2, -1) >= 0 || errno == EINTR) {
+                            {.fd = watch_fd(preview->watch), .events = POLLIN},
+                            {.fd = gate_fd(preview->desk.gate), .events = POLLIN}};
+    while (poll(wait, 3, -1) >= 0 || errno == EINTR) {
         if (wait[0].revents)
             return;
+        if (wait[2].revents) {
+            begin_pseudo(preview);
+            wait[2].fd = -1;
+        }
         if (!wait[1].revents)
             continue;
         clock_gettime(CLOCK_MONOTONIC, &preview->begun);
@@ -179,13 +214,16 @@ static bool begin(struct preview *preview)
         return false;
     preview->built = fs_join(preview->arena, preview->folder.path, "portal");
     preview->desk.site = fs_join(preview->arena, preview->built, "site");
-    preview->desk.pseudo = preview->desk.site;
+    preview->pseudo = fs_join(preview->arena, preview->folder.path, "pseudo");
+    preview->desk.pseudo = fs_join(preview->arena, preview->pseudo, "site");
     return start_watch(preview) && start_http(preview);
 }
 
 static void end(struct preview *preview)
 {
-    news_end(preview->desk.news);
+    if (preview->desk.news)
+        news_end(preview->desk.news);
+    gate_open(preview->desk.gate);
     http_server_stop(preview->http);
     watch_free(preview->watch);
     if (preview->folder.path[0])
@@ -195,20 +233,22 @@ static void end(struct preview *preview)
     scene_free(preview->desk.scene);
     pthread_rwlock_destroy(&preview->desk.lock);
     news_free(preview->desk.news);
+    gate_free(preview->desk.gate);
     diag_free(preview->diag);
     arena_free(preview->arena);
 }
 
 int preview_run(const struct preview_options *options, FILE *out, FILE *err)
 {
-    struct preview preview = {.options = options,
-                              .out = out,
-                              .err = err,
-                              .arena = arena_new(0),
-                              .diag = diag_new(),
-                              .signals = -1,
-                              .desk = {.news = news_new(), .lock = PTHREAD_RWLOCK_INITIALIZER}};
-    bool begun = preview.arena && preview.diag && preview.desk.news && begin(&preview);
+    struct preview preview = {
+        .options = options,
+        .out = out,
+        .err = err,
+        .arena = arena_new(0),
+        .diag = diag_new(),
+        .signals = -1,
+        .desk = {.news = news_new(), .gate = gate_new(), .lock = PTHREAD_RWLOCK_INITIALIZER}};
+    bool begun = preview.arena && preview.diag && preview.desk.news && preview.desk.gate && begin(&preview);
     if (preview.diag)
         diag_print(preview.diag, err);
     if (begun) {

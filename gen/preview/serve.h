@@ -7,6 +7,7 @@
 #ifndef GUICHET_PREVIEW_SERVE_H
 #define GUICHET_PREVIEW_SERVE_H
 
+#include "gate.h"
 #include "news.h"
 #include "scene.h"
 
@@ -22,7 +23,8 @@ struct desk {
     pthread_rwlock_t lock; /* of what follows, and of the built folders; held for writing while they change */
     struct scene *scene;   /* NULL: nothing was built yet */
     const char *site;      /* the folder with the built pages */
-    const char *pseudo;    /* the same in the pseudo-language */
+    const char *pseudo;    /* the same in the pseudo-language, which is built once somebody asks for it */
+    struct gate *gate;     /* to ask */
     int port;
 };
 

@@ -82,6 +82,20 @@ describe('the preview', () => {
     assert.match(old.headers['cache-control'], /no-store/);
   });
 
+  it('has a pseudo-language, from right to left, too, which follows what is edited', async () => {
+    const html = (await get('/__preview/light-rtl/usual/support/en/tickets/')).text;
+    assert.match(html, /<html lang="en" dir="rtl"/);
+    assert.match(html, /<h1[^>]*>⟦[^<]*⟧<\/h1>/);
+    assert.match(html, /<script src="\/__preview\/pseudo\.js">/);
+    assert.doesNotMatch((await get('/__preview/light/usual/support/en/tickets/')).text, /⟦/);
+    const { revision } = await shown.news();
+    edit(shown.folder, 'content/portal.json', (text) => text.replace('Acme Support', 'Bcme'));
+    await shown.news(revision);
+    assert.match((await get('/__preview/auto-long/usual/support/en/')).text, /⟦Ɓçɱ[^<]*⟧/);
+    edit(shown.folder, 'content/portal.json', (text) => text.replace('Bcme', 'Acme Support'));
+    await shown.news(revision + 1);
+  });
+
   it('answers plain forms with the way that the fixture names, in the language of the form', async () => {
     const answer = await api('usual', '/resets', 'POST', { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'email=a%40b.example&locale=fr' });
     assert.equal(answer.status, 303);

@@ -224,6 +224,19 @@ describe('every state comes about, in silence,', () => {
     assert.equal(await page.evaluate(() => scrollY), 0);
   });
 
+  it('the pseudo-language marks what was written into a template, and nothing else', async () => {
+    for (const path of ['', 'tickets/', 'sign-in/', 'help/', 'new/']) {
+      await page.goto(`${shown.origin}/__preview/light-rtl/usual/support/en/${path}`);
+      await page.waitForFunction(() => 'previewed' in document.documentElement.dataset);
+      assert.deepEqual(await page.locator('.preview-hard-coded').allTextContents(), [], path);
+    }
+    edit(shown.folder, TEMPLATE, (text) => text.replace('<h1>', '<h1>Not translated '));
+    await page.goto(`${shown.origin}/__preview/light-rtl/usual/support/en/`);
+    await page.locator('.preview-hard-coded').getByText('Not translated').waitFor();
+    edit(shown.folder, TEMPLATE, (text) => text.replace('Not translated ', ''));
+    visitor.mustHaveBeenQuiet();
+  });
+
   it('dark stays dark where the system is light', async () => {
     await page.emulateMedia({ colorScheme: 'light' });
     const paper = async (scheme) => {

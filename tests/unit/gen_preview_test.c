@@ -3,6 +3,7 @@
 
 #include "../../gen/preview/address.h"
 #include "../../gen/preview/answer.h"
+#include "../../gen/preview/pseudo.h"
 #include "../../gen/preview/rewrite.h"
 
 static const struct rewrite dark = {.slug = "/support/",
@@ -157,14 +158,16 @@ static json_t *state_of(const char *text)
     return value;
 }
 
-static void the_first_answer_that_fits_is_given(void **state)
+static void the_first_answer_that_fits_is_given_to_the_letter_if_one_does(void **state)
 {
     (void)state;
-    json_t *fixture = state_of(
-        "{\"answers\": [{\"request\": \"GET /a\", \"outcome\": \"answer\", \"status\": 200, \"body\": "
-        "{\"at\": [\"@-1d\", \"@home\", \"@-3x\", \"@-\", 7]}},"
-        "{\"request\": \"GET /{x}\", \"outcome\": \"answer\", \"status\": 429, \"retry_after\": 9},"
-        "{\"request\": \"PUT /a\", \"outcome\": \"never\", \"status\": 200}]}");
+    json_t *fixture =
+        state_of("{\"answers\": ["
+                 "{\"request\": \"GET /{x}\", \"outcome\": \"answer\", \"status\": 429, \"retry_after\": 9},"
+                 "{\"request\": \"GET /a\", \"outcome\": \"answer\", \"status\": 200, \"body\": "
+                 "{\"at\": [\"@-1d\", \"@home\", \"@-3x\", \"@-\", 7]}},"
+                 "{\"request\": \"GET /a\", \"outcome\": \"answer\", \"status\": 500},"
+                 "{\"request\": \"PUT /a\", \"outcome\": \"never\", \"status\": 200}]}");
     struct answer answer;
     struct buf body;
     buf_init(&body, 4096);
@@ -189,6 +192,44 @@ static void the_first_answer_that_fits_is_given(void **state)
     json_decref(fixture);
 }
 
+static void pseudo_is(const char *text, const char *expected)
+{
+    struct buf out;
+    buf_init(&out, 4096);
+    pseudo_text(text, &out);
+    assert_string_equal(out.data, expected);
+    buf_release(&out);
+}
+
+static void the_pseudo_language_is_longer_accented_and_in_brackets(void **state)
+{
+    (void)state;
+    pseudo_is("Open", "⟦Öóóþéééñ⟧");
+    pseudo_is("A sentence of {count} words", "⟦Åá šééñţééñçéé óóƒ {count} ŵóóŕđš⟧");
+    pseudo_is("日本語 {open", "⟦日本語 {óóóþéééñ⟧");
+    pseudo_is("", "");
+}
+
+static void the_pseudo_language_changes_texts_and_nothing_else(void **state)
+{
+    (void)state;
+    json_t *shared =
+        state_of("{\"t\": {\"a\": \"B\", \"n\": {\"forms\": [{\"category\": \"one\", \"text\": \"B\"}]}},"
+                 "\"portal\": {\"name\": \"B\", \"home\": \"/b/\"},"
+                 "\"form\": {\"id\": \"b\", \"fields\": [{\"id\": \"b\", \"label\": \"B\"}]},"
+                 "\"pipelines\": [], \"sections\": [{\"articles\": [{\"url\": \"/b/\", \"title\": \"B\"}]}],"
+                 "\"assets\": \"/b/\"}");
+    pseudo_apply(shared);
+    char *text = json_dumps(shared, JSON_COMPACT | JSON_SORT_KEYS);
+    assert_string_equal(
+        text, "{\"assets\":\"/b/\",\"form\":{\"fields\":[{\"id\":\"b\",\"label\":\"⟦Ɓ⟧\"}],\"id\":\"b\"},"
+              "\"pipelines\":[],\"portal\":{\"home\":\"/b/\",\"name\":\"⟦Ɓ⟧\"},\"sections\":[{\"articles\":"
+              "[{\"title\":\"⟦Ɓ⟧\",\"url\":\"/b/\"}]}],\"t\":{\"a\":\"⟦Ɓ⟧\",\"n\":{\"forms\":"
+              "[{\"category\":\"one\",\"text\":\"⟦Ɓ⟧\"}]}}}");
+    free(text);
+    json_decref(shared);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,7 +240,9 @@ int main(void)
         cmocka_unit_test(what_an_address_aims_at_can_be_marked),
         cmocka_unit_test(addresses_are_taken_apart),
         cmocka_unit_test(requests_are_told_apart),
-        cmocka_unit_test(the_first_answer_that_fits_is_given),
+        cmocka_unit_test(the_first_answer_that_fits_is_given_to_the_letter_if_one_does),
+        cmocka_unit_test(the_pseudo_language_is_longer_accented_and_in_brackets),
+        cmocka_unit_test(the_pseudo_language_changes_texts_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,12 +77,14 @@
       scrollTo({ top: this.getBoundingClientRect().top + scrollY });
     };
     /* An address with a fragment would do both, so it is said by the frame's name (see rewrite_css()). */
+    let aimed = false;
     /** @type {any} */ (window).navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
       const url = new URL(event.destination.url);
-      if (event.destination.sameDocument || !event.cancelable) return;
+      if (event.destination.sameDocument || !event.cancelable || aimed) return;
       window.name = url.hash.includes("=") ? "" : url.hash;
       if (!window.name) return;
       event.preventDefault();
+      aimed = true;
       url.hash = "";
       location.replace(url.href.replace("#", ""));
     });
@@ -126,7 +128,7 @@
     const url = new URL(address, location.href);
     if (!url.pathname.startsWith(`${api}/`)) return undefined;
     const path = url.pathname.slice(api.length);
-    return state.rules.find(({ request }) => {
+    const fitting = state.rules.filter(({ request }) => {
       const [verb = "", target = ""] = request.split(" ");
       const [pattern = "", query = ""] = target.split("?");
       return (
@@ -135,6 +137,7 @@
         [...new URLSearchParams(query)].every(([name, value]) => url.searchParams.get(name) === value)
       );
     });
+    return fitting.find(({ request }) => !request.includes("{")) ?? fitting[0];
   }
 
   const real = fetch.bind(window);
@@ -201,17 +204,26 @@
   async function take({ wait, press, fill, with: text }) {
     const el = await find(wait ?? press ?? fill ?? "body");
     if (press) el.click();
-    if (!fill) return;
+    if (!fill) return el;
     /** @type {HTMLInputElement} */ (el).value = text ?? "";
     el.dispatchEvent(new Event("input", { bubbles: true }));
     el.dispatchEvent(new Event("change", { bubbles: true }));
+    return el;
   }
 
-  /** Once: a page that a press leads to has steps of its own or none. */
+  /** What the last step was about is what one wants to see. @param {HTMLElement} el */
+  function show(el) {
+    const { top: above, bottom } = el.getBoundingClientRect();
+    if (bottom > innerHeight) scrollTo({ top: scrollY + (above + bottom - innerHeight) / 2, behavior: "instant" });
+  }
+
   addEventListener("load", async () => {
+    /** @type {HTMLElement | undefined} */
+    let last;
     try {
-      for (const step of state.steps ?? []) await take(step);
+      for (const step of state.steps ?? []) last = await take(step);
       page.dataset.previewed = "";
+      if (last?.isConnected) show(last);
     } catch {
       // said
     }
