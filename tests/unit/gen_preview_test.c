@@ -206,7 +206,7 @@ static void the_pseudo_language_is_longer_accented_and_in_brackets(void **state)
     (void)state;
     pseudo_is("Open", "⟦Öóóþéééñ⟧");
     pseudo_is("A sentence of {count} words", "⟦Åá šééñţééñçéé óóƒ {count} ŵóóŕđš⟧");
-    pseudo_is("日本語 {open", "⟦日本語 {óóóþéééñ⟧");
+    pseudo_is("日本語 {open", "⟦日本語 {óóþééñ⟧");
     pseudo_is("", "");
 }
 
