@@ -20,7 +20,9 @@ export function edit(folder, path, change) {
 }
 
 export async function preview({ folder = ownPortal(), temp = tempFolder('preview'), port = 0, args = [] } = {}) {
-  const program = start('guichet-gen', ['preview', '--site', folder, '--port', String(port), ...args], { env: { TMPDIR: temp } });
+  // Only its own themes: what happens to the installed ones meanwhile is no news for a test.
+  const where = ['--site', folder, '--themes', join(folder, 'themes'), '--port', String(port)];
+  const program = start('guichet-gen', ['preview', ...where, ...args], { env: { TMPDIR: temp } });
   atEnd(async () => {
     if (program.code !== null) return;
     await program.stop('SIGINT');

@@ -80,9 +80,10 @@
     let aimed = false;
     /** @type {any} */ (window).navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
       const url = new URL(event.destination.url);
-      if (event.destination.sameDocument || !event.cancelable || aimed) return;
-      window.name = url.hash.includes("=") ? "" : url.hash;
-      if (!window.name) return;
+      const target = url.hash.includes("=") ? "" : url.hash;
+      if (event.destination.sameDocument || !event.cancelable || (aimed && !target)) return;
+      window.name = target;
+      if (!target) return;
       event.preventDefault();
       aimed = true;
       url.hash = "";
