@@ -1,11 +1,12 @@
 /*
  * search: the index of the help centre, which the pages' script reads piece by piece (js/search.js).
  *
- * Each language has a folder of its own, named by what is in it, so that it may be cached for ever:
+ * Each language has a folder of its own, named by what is in it, so that it may be cached for ever like all
+ * assets: site/support/assets/search/en/<hash>/
  *
- *     site/support/search/en/<hash>/index.json   {"docs": 2500, "per": 16, "inner": false, "keys": ["", "ba",
- * ..]} w0.json ..   {"password": "C3A", "reset": "..", ..}: words and where they are d0.json ..   [["Title",
- * "section/id/", "Section", "Summary", "fr"], ..]
+ *     index.json   {"docs": 2500, "per": 16, "inner": false, "keys": ["", "ba", ..]}
+ *     w0.json ..   {"password": "C3A", "reset": "..", ..}: words, and where they are
+ *     d0.json ..   [["Title", "section/id/", "Section", "Summary", "fr"], ..]: articles
  *
  * Words are sorted; keys[i] is not behind the first word of wi.json and behind all of the one before it, so
  * that all words with the same beginning stand in one file or in neighbours. Where keys would not fit into
@@ -26,13 +27,13 @@
 enum { SEARCH_FILE_MAX = 16 * 1024 };
 
 struct search_file {
-    const char *path;  /* "site/support/search/en/<hash>/w0.json" */
+    const char *path;  /* "site/support/assets/search/en/<hash>/w0.json" */
     const char *bytes; /* without a closing NUL */
     size_t len;
 };
 
 struct search_index {
-    const char *url; /* "/support/search/en/<hash>/" */
+    const char *url; /* "/support/assets/search/en/<hash>/" */
     struct search_file *files;
     size_t count;
 };

@@ -69,7 +69,7 @@ static void name_files(struct made *made, const struct site *site, const char *l
     char hash[17];
     crypto_generichash_final(&made->hash, digest, sizeof digest);
     sodium_bin2hex(hash, sizeof hash, digest, (sizeof hash - 1) / 2);
-    index->url = arena_printf(arena, "%ssearch/%s/%s/", site->slug, locale, hash);
+    index->url = arena_printf(arena, "%sassets/search/%s/%s/", site->slug, locale, hash);
     for (size_t i = 0; i < index->count && !made->failed; i++) {
         index->files[i].path = arena_printf(arena, "site%s%s", index->url, made->names[i]);
         made->failed = !index->files[i].path;
