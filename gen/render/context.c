@@ -1,5 +1,6 @@
 /* What all pages of a language share. */
 #include "../check/unused.h"
+#include "../site/consent.h"
 #include "render.h"
 
 #include "../../lib/locale.h"
@@ -58,6 +59,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     json_object_set(view, "reply_to_closed", member(tickets, "reply_to_closed"));
     json_object_set(view, "password_min", member(portal, "password_min"));
     json_object_set_new(view, "sign_up", json_boolean(site->sign_up));
+    json_object_set_new(view, "consent", consent_view(site, locale));
     return view;
 }
 

@@ -1,6 +1,7 @@
 /* out/portal/portal.json: all that the API needs to know, complete. lib/portal.h is its reader. */
 #include "../../lib/portal.h"
 
+#include "../site/consent.h"
 #include "render.h"
 
 static json_t *member(const json_t *object, const char *key)
@@ -133,7 +134,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "mail", mails);
     json_object_set_new(portal, "words", render_words(render));
     json_object_set_new(portal, "sign_up", json_boolean(site->sign_up));
-    json_object_set_new(portal, "consent", json_object());
+    json_object_set_new(portal, "consent", consent_compile(site));
     json_object_set_new(portal, "csp", json_string(render->csp));
     return portal;
 }

@@ -6,7 +6,9 @@
  *
  * Shared:  portal {name, open, slug, root (= slug), home, api, form, form_menu, contact (the default inbox's
  *          address), multilingual, idle_minutes, file_max_bytes, files_max, per_page, permission_company,
- *          reply_to_closed, password_min, sign_up}, locale {tag, dir, name}, t {the strings}, assets, csp,
+ *          reply_to_closed, password_min, sign_up,
+ *          consent {variants [{host, first, index, notice, text, label, version, links [{label, url}]}]},
+ * false when nothing is said to those who sign up}, locale {tag, dir, name}, t {the strings}, assets, csp,
  *          theme {the settings, css, styles} (see theme_view()),
  *          pipelines [{id, label, stages [{id, label, closed}]}],
  *          sections [{id, title, articles [{title, summary, url, fallback}]}],

@@ -2,6 +2,7 @@
 #include "site.h"
 
 #include "../check/hint.h"
+#include "consent.h"
 
 #include <string.h>
 
@@ -133,6 +134,7 @@ void site_check_references(const struct site *site, struct diag *diag)
         check_domains(site, diag);
         check_inbox(site, diag);
         check_api(site, diag);
+        consent_check(site, diag);
         site_check_tickets(site, diag);
     }
     if (site->pipelines.value)

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { ANNA, PASSWORD, editJson, generate, serve } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
 
-const access = (sign_up, more) => (folder) => editJson(folder, 'content/portal.json', (p) => { p.access = { sign_up }; Object.assign(p, more); });
+const access = (sign_up, more) => (folder) => editJson(folder, 'content/portal.json', (p) => { p.access = { sign_up }; delete p.consent; Object.assign(p, more); });
 const server = await serve({ edit: access(true) });
 const live = await serve({ edit: access(true), live: true });
 const behindProxy = await serve({ edit: access(true), env: { GUICHET_PROXY: '127.0.0.1' } });
@@ -228,6 +228,52 @@ describe('without JavaScript', () => {
       const answer = await server.client().form('/sign-ups', wish(somebody()), { headers: { Origin: origin } });
       assert.equal(answer.status, 403);
     }
+  });
+});
+
+describe('S19: with a consent', async () => {
+  const CONSENT = { notice: 'We keep your name.', text: { en: 'You may write to me.', fr: 'Vous pouvez m’écrire.' }, label: { en: 'I agree', fr: 'D’accord' },
+    links: [{ label: 'Privacy', url: 'https://acme.example/privacy' }], domains: [{ host: 'assistance.acme.example', text: 'The other house may write to me.' }] };
+  const asking = await serve({ edit: access(true, { consent: CONSENT }) });
+  const compiled = () => JSON.parse(readFileSync(join(asking.folder, 'out/portal/portal.json'), 'utf8')).consent;
+  const versions = async (locale) => [...(await asking.client().page(`/support/${locale}/sign-up/`)).text.matchAll(/name="consent" value="([0-9a-f]{32})"/g)].map((m) => m[1]);
+
+  it('every text that a page shows is in the compiled portal under its version', async () => {
+    const [en, other] = await versions('en');
+    const [fr] = await versions('fr');
+    assert.equal(new Set([en, other, fr]).size, 3);
+    assert.equal(compiled()[en], 'We keep your name.\n\nYou may write to me.\n\nI agree\n\nPrivacy <https://acme.example/privacy>');
+    assert.ok(compiled()[fr].includes('Vous pouvez m’écrire.'));
+    assert.ok(compiled()[other].includes('The other house may write to me.'));
+  });
+
+  it('nobody signs up without it, nor with words that are no longer shown', async () => {
+    for (const [consent, code] of [['', 'required'], ['0'.repeat(32), 'consent_old']]) {
+      const answer = await asking.client().post('/sign-ups', wish(somebody(), { consent }));
+      assert.equal(answer.status, 422);
+      assert.deepEqual(answer.json.errors, [{ field: 'consent', code }]);
+      const form = await asking.client().form('/sign-ups', wish(somebody(), { consent }));
+      assert.equal(form.headers.location, `/support/en/sign-up/#${code === 'required' ? 'e-consent' : 'e-consent_old'}`);
+    }
+  });
+
+  it('with it the account is made', async () => {
+    const [consent] = await versions('en');
+    const { code } = await codeFor(somebody(), asking, { consent });
+    assert.equal((await confirm(code, NEW, asking)).status, 200);
+  });
+
+  it('when its words change, the page that is open still names the old version, and is told so', async () => {
+    const [before] = await versions('en');
+    editJson(asking.folder, 'content/portal.json', (p) => { p.consent.links[0].url = 'https://acme.example/terms'; });
+    await generate(asking.folder);
+    for (let left = 100; (await versions('en'))[0] === before; left--) {
+      assert.ok(left > 0, 'the new portal is not noticed');
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    assert.equal((await asking.client().post('/sign-ups', wish(somebody(), { consent: before }))).json.errors[0].code, 'consent_old');
+    const [now] = await versions('en');
+    assert.equal((await asking.client().post('/sign-ups', wish(somebody(), { consent: now }))).status, 202);
   });
 });
 

@@ -1,0 +1,190 @@
+#include "consent.h"
+
+#include "../../lib/buf.h"
+#include "../check/hint.h"
+
+#include <sodium.h>
+#include <string.h>
+
+enum { VERSION_BYTES = 16, WORDS_CEILING = 256 * 1024 };
+
+static json_t *member(const json_t *object, const char *key)
+{
+    return json_object_get(object, key);
+}
+
+static const json_t *settings_of(const struct site *site)
+{
+    return member(site->portal.value, "consent");
+}
+
+/* A domain's own, else the portal's. */
+static json_t *value_of(const json_t *base, const json_t *domain, const char *key)
+{
+    json_t *own = member(domain, key);
+    return own ? own : member(base, key);
+}
+
+/* --- checks --------------------------------------------------------------------------------------------- */
+
+static const char *near_host(const struct site *site, const char *host)
+{
+    json_t *domains = member(site->portal.value, "domains");
+    size_t count = json_array_size(domains);
+    const char **hosts = arena_alloc(site->arena, (count + 1) * sizeof *hosts);
+    for (size_t i = 0; i < count; i++)
+        hosts[i] = json_string_value(member(json_array_get(domains, i), "host"));
+    return hint_near(site->arena, host, hosts);
+}
+
+static bool is_domain(const struct site *site, const char *host)
+{
+    size_t i;
+    json_t *domain;
+    json_array_foreach(member(site->portal.value, "domains"), i, domain)
+    {
+        if (strcmp(json_string_value(member(domain, "host")), host) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_domain(const struct site *site, const json_t *base, size_t at, struct diag *diag)
+{
+    const json_t *domains = member(base, "domains"), *domain = json_array_get(domains, at);
+    const char *host = json_string_value(member(domain, "host"));
+    if (!is_domain(site, host))
+        diag_error(diag, settings_file_at(&site->portal, "/consent/domains/%zu/host", at),
+                   "\"host\": \"%s\" is none of the portal's \"domains\"%s", host, near_host(site, host));
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(host, json_string_value(member(json_array_get(domains, i), "host"))) == 0)
+            diag_error(diag, settings_file_at(&site->portal, "/consent/domains/%zu/host", at),
+                       "\"host\": \"%s\" is listed twice", host);
+    if (member(domain, "text") && !member(base, "text"))
+        diag_error(diag, settings_file_at(&site->portal, "/consent/domains/%zu/text", at),
+                   "\"text\": a domain asks for consent, and \"consent\" itself has no \"text\": without "
+                   "scripts, pages show that one, and nobody would be asked");
+}
+
+void consent_check(const struct site *site, struct diag *diag)
+{
+    const json_t *base = settings_of(site);
+    size_t count = json_array_size(member(base, "domains"));
+    for (size_t i = 0; i < count; i++)
+        check_domain(site, base, i, diag);
+    if (member(base, "text") && !member(base, "label"))
+        diag_error(diag, settings_file_at(&site->portal, "/consent/text"),
+                   "\"consent\" has a \"text\" and no \"label\": what is the box called that is ticked?");
+}
+
+/* --- the words ------------------------------------------------------------------------------------------ */
+
+static void add_text(struct buf *out, const char *text)
+{
+    if (text)
+        buf_addf(out, "%s%s", out->len > 0 ? "\n\n" : "", text);
+}
+
+static void add_words(struct buf *out, const struct site *site, const json_t *domain, const char *locale)
+{
+    static const char *const keys[] = {"notice", "text", "label", NULL};
+    const json_t *base = settings_of(site);
+    for (const char *const *key = keys; *key; key++)
+        add_text(out, site_text(site, value_of(base, domain, *key), locale));
+    size_t i;
+    json_t *link;
+    json_array_foreach(value_of(base, domain, "links"), i, link)
+    {
+        buf_addf(out, "%s%s <%s>", i > 0 ? "\n" : "\n\n", site_text(site, member(link, "label"), locale),
+                 json_string_value(member(link, "url")));
+    }
+}
+
+static void make_version(char version[2 * VERSION_BYTES + 1], const struct buf *words)
+{
+    unsigned char digest[VERSION_BYTES];
+    crypto_generichash(digest, sizeof digest, (const unsigned char *)words->data, words->len, NULL, 0);
+    sodium_bin2hex(version, 2 * VERSION_BYTES + 1, digest, sizeof digest);
+}
+
+static void compile(json_t *into, const struct site *site, const json_t *domain)
+{
+    char version[2 * VERSION_BYTES + 1];
+    for (size_t i = 0; i < site->locale_count; i++) {
+        struct buf words;
+        buf_init(&words, WORDS_CEILING);
+        add_words(&words, site, domain, site->locales[i]);
+        make_version(version, &words);
+        json_object_set_new(into, version, json_stringn(words.data, words.len));
+        buf_release(&words);
+    }
+}
+
+json_t *consent_compile(const struct site *site)
+{
+    const json_t *base = settings_of(site);
+    json_t *all = json_object();
+    size_t i;
+    json_t *domain;
+    if (!member(base, "text"))
+        return all;
+    compile(all, site, NULL);
+    json_array_foreach(member(base, "domains"), i, domain) compile(all, site, domain);
+    return all;
+}
+
+/* --- pages ---------------------------------------------------------------------------------------------- */
+
+static void set_text(json_t *view, const char *key, const char *text)
+{
+    json_object_set_new(view, key, text ? json_string(text) : json_false());
+}
+
+static json_t *links_view(const struct site *site, const json_t *links, const char *locale)
+{
+    json_t *view = json_array();
+    size_t i;
+    json_t *link;
+    json_array_foreach(links, i, link)
+    {
+        json_t *item = json_object();
+        set_text(item, "label", site_text(site, member(link, "label"), locale));
+        set_text(item, "url", json_string_value(member(link, "url")));
+        json_array_append_new(view, item);
+    }
+    return view;
+}
+
+static json_t *variant_view(const struct site *site, const json_t *domain, size_t index, const char *locale)
+{
+    char version[2 * VERSION_BYTES + 1];
+    const json_t *base = settings_of(site);
+    const char *host = json_string_value(member(domain, "host"));
+    struct buf words;
+    json_t *view = json_object();
+    buf_init(&words, WORDS_CEILING);
+    add_words(&words, site, domain, locale);
+    make_version(version, &words);
+    buf_release(&words);
+    json_object_set_new(view, "host", json_string(host ? host : ""));
+    json_object_set_new(view, "first", json_boolean(index == 0));
+    json_object_set_new(view, "index", json_integer((json_int_t)index));
+    set_text(view, "notice", site_text(site, value_of(base, domain, "notice"), locale));
+    set_text(view, "text", site_text(site, value_of(base, domain, "text"), locale));
+    set_text(view, "label", site_text(site, value_of(base, domain, "label"), locale));
+    set_text(view, "version", version);
+    json_object_set_new(view, "links", links_view(site, value_of(base, domain, "links"), locale));
+    return view;
+}
+
+json_t *consent_view(const struct site *site, const char *locale)
+{
+    const json_t *base = settings_of(site), *domains = member(base, "domains");
+    if (!member(base, "notice") && !member(base, "text") && json_array_size(domains) == 0)
+        return json_false();
+    json_t *variants = json_array();
+    json_array_append_new(variants, variant_view(site, NULL, 0, locale));
+    for (size_t i = 0; i < json_array_size(domains); i++)
+        json_array_append_new(variants, variant_view(site, json_array_get(domains, i), i + 1, locale));
+    return json_pack("{so}", "variants", variants);
+}
