@@ -56,7 +56,7 @@ function frontMatter(number, locale) {
 export function writePortal(dir, example, count) {
   cpSync(join(example, 'content'), join(dir, 'content'), {
     recursive: true,
-    filter: (path) => !/content\/(help|demo)(\/|$)/.test(path),
+    filter: (path) => !/content\/(help|pages|demo)(\/|$)/.test(path),
   });
   const sections = {};
   for (let s = 0; s < SECTIONS; s++) {
@@ -89,6 +89,7 @@ function hugoStrings(file) {
 /** The same articles as a Hugo site whose pages have the shape of the default theme's. */
 export function writeHugo(dir, example, count) {
   cpSync(join(example, 'tests/bench/hugo'), dir, { recursive: true });
+  for (const kind of ['css', 'js']) cpSync(join(example, 'themes/default', kind), join(dir, 'assets', kind), { recursive: true });
   mkdirSync(join(dir, 'i18n'), { recursive: true });
   for (const locale of ['en', 'fr']) {
     writeFileSync(join(dir, 'i18n', `${locale}.toml`), hugoStrings(join(example, `themes/default/locales/${locale}.json`)));
@@ -100,7 +101,7 @@ export function writeHugo(dir, example, count) {
   }
 }
 
-/** Every Markdown file of a portal folder written by writePortal(). */
+/** Every Markdown file of a portal folder written by writePortal(); they are read on the way. */
 export function markdownFiles(dir, count) {
   const files = [];
   for (const locale of ['en', 'fr']) {

@@ -6,12 +6,13 @@
 // Prints a table and writes build/bench.json, one flat object. What could not be measured is null, with the reason
 // in a member of the same name and "_why". Times of single runs vary with the machine; ratios of pairs hold.
 
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpus, tmpdir } from 'node:os';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { markdownFiles, writeHugo, writePortal } from './corpus.mjs';
+import { benchGenerator } from './generator.mjs';
+import { has, median, miss, record, results } from './tools.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const BUILD = join(ROOT, 'build');
@@ -20,88 +21,11 @@ const PAIRS = Number(process.env.BENCH_PAIRS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
 const CONNECTIONS = 32;
 
-const results = { machine: `${cpus().length} x ${cpus()[0].model}`, pages: PAGES, connections: CONNECTIONS };
-
-function record(name, value, digits = 2) {
-  results[name] = Number(value.toFixed(digits));
-  console.log(`  ${name.padEnd(28)} ${results[name]}`);
-}
-
-function miss(name, why) {
-  results[name] = null;
-  results[`${name}_why`] = why;
-  console.log(`  ${name.padEnd(28)} not measured: ${why}`);
-}
-
-function has(program) {
-  return spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-/** Seconds that a command takes as a whole process; its failure ends the run. */
-function seconds(program, args, options = {}) {
-  const start = process.hrtime.bigint();
-  const run = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 26, ...options });
-  const end = process.hrtime.bigint();
-  if (run.status !== 0) throw new Error(`${program} failed: ${run.error ?? run.stderr}`);
-  return Number(end - start) / 1e9;
-}
+Object.assign(results, { machine: `${cpus().length} x ${cpus()[0].model}`, pages: PAGES, connections: CONNECTIONS });
 
 function rssMb(pid, field) {
   const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${field}:\\s+(\\d+)`));
   return Number(line[1]) / 1024;
-}
-
-// --- the generator ----------------------------------------------------------------------------------------------
-
-function benchGenerator(work) {
-  console.log(`\nThe generator: ${PAGES} localised articles`);
-  const portal = join(work, 'portal');
-  const hugo = join(work, 'hugo');
-  writePortal(portal, ROOT, PAGES);
-  writeHugo(hugo, ROOT, PAGES);
-  const files = markdownFiles(portal, PAGES);
-  const withHugo = has('hugo');
-  const withCmark = has('cmark');
-  const build = ['build', '--site', portal, '--themes', join(ROOT, 'themes')];
-  const times = { gen: [], again: [], hugo: [], cmark: [] };
-  for (let pair = -1; pair < PAIRS; pair++) { // the first round warms up and is not counted
-    // Each round writes to new folders: where files were just deleted, some file systems make new ones slowly.
-    const out = ['--out', join(work, `out-${pair}`)];
-    const gen = seconds(join(BUILD, 'guichet-gen'), [...build, ...out]);
-    const again = seconds(join(BUILD, 'guichet-gen'), [...build, ...out]);
-    const other = withHugo
-      ? seconds('hugo', ['--quiet', '--source', hugo, '--destination', join(work, `public-${pair}`)]) : NaN;
-    const floor = withCmark ? seconds('cmark', files) : NaN;
-    if (pair >= 0) {
-      times.gen.push(gen);
-      times.again.push(again);
-      times.hugo.push(other);
-      times.cmark.push(floor);
-    }
-  }
-  record('gen_seconds', median(times.gen), 3);
-  record('gen_again_seconds', median(times.again), 3);
-  if (withHugo) {
-    record('hugo_seconds', median(times.hugo), 3);
-    record('gen_vs_hugo', median(times.gen.map((t, i) => times.hugo[i] / t)));
-  } else {
-    miss('gen_vs_hugo', 'hugo is not installed (Debian package hugo)');
-  }
-  if (withCmark) {
-    record('cmark_seconds', median(times.cmark), 3);
-    record('gen_vs_cmark', median(times.gen.map((t, i) => t / times.cmark[i])));
-  } else {
-    miss('gen_vs_cmark', 'cmark is not installed (Debian package cmark)');
-  }
-  const peak = spawnSync('/usr/bin/time', ['-f', '%M', join(BUILD, 'guichet-gen'), ...build,
-    '--out', join(work, 'out-peak')], { encoding: 'utf8' });
-  if (peak.status === 0) record('gen_peak_mb', Number(peak.stderr.trim().split('\n').pop()) / 1024, 1);
-  else miss('gen_peak_mb', 'the time program is not installed (Debian package time)');
 }
 
 // --- the ticket list --------------------------------------------------------------------------------------------
@@ -242,7 +166,7 @@ async function freePort() {
 
 // ----------------------------------------------------------------------------------------------------------------
 
-for (const program of ['guichet-gen', 'guichet-api', 'bench-empty-handler', 'bench-list-sql']) {
+for (const program of ['guichet-gen', 'guichet-api', 'bench-empty-handler', 'bench-list-sql', 'bench-bare']) {
   if (!existsSync(join(BUILD, program))) {
     console.error(`build/${program} is missing: run ./build.sh bench, which builds it`);
     process.exit(1);
@@ -253,7 +177,7 @@ const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const pages = mkdtempSync(join(memory, 'guichet-bench-'));
 const store = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
 try {
-  benchGenerator(pages);
+  benchGenerator(ROOT, pages, PAGES, PAIRS);
   rmSync(pages, { recursive: true, force: true });
   await benchList(store);
 } finally {
