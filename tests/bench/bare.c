@@ -1,6 +1,6 @@
 /*
- * bench-bare SOURCE OUT: the floor of the generator. Reads every article below SOURCE, runs it through cmark, and
- * writes what comes out to a folder of its own below OUT. One thread, no checks, no templates.
+ * bench-bare SOURCE OUT: the floor of the generator. Reads every article below SOURCE, runs it through cmark,
+ * and writes what comes out to a folder of its own below OUT. One thread, no checks, no templates.
  */
 #include <cmark.h>
 #include <fcntl.h>
