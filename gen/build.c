@@ -93,7 +93,8 @@ static bool prepare(struct build *build)
                                     .texts = &build->texts,
                                     .assets = &build->assets,
                                     .modules = &build->modules,
-                                    .edit = &build->integrity};
+                                    .edit = &build->integrity,
+                                    .plain = build->options->plain};
     bool done = render_init(&build->render, build->diag) && fine(build);
     for (size_t i = 0; done && build->options->pseudo && i < build->site.locale_count; i++)
         pseudo_apply(build->render.shared[i]);

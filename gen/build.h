@@ -29,6 +29,7 @@ struct build_options {
     const char *themes; /* NULL: its folder "themes", then the installed ones */
     bool check_only;    /* everything but writing */
     bool compress;      /* write packed forms beside the texts of the site */
+    bool plain;         /* bake no templates: the pages are the same, which a test looks at */
     bool json;          /* for editors: findings are one JSON array on `out`, and nothing else is said */
     bool pseudo;        /* all strings in the pseudo-language (preview/pseudo.h) */
     /* Instead of printing anything, call this. NULL: print. */

@@ -91,6 +91,7 @@ static void add_options(struct listing *listing, const struct build_options *opt
     add_text(listing, options->themes);
     add_text(listing, options->out);
     add_text(listing, options->compress ? "compress" : "");
+    add_text(listing, options->pseudo ? "pseudo" : "");
 }
 
 bool inputs_list(const struct build_options *options, struct buf *out)

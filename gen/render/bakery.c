@@ -44,7 +44,8 @@ static void bake(void *context, size_t index, struct worker *worker)
     const struct baking_run *run = context;
     const struct render *render = run->render;
     struct baking *baking = &run->bakery->bakings[index];
-    json_t *own = page_data(render, baking->first, &worker->scratch);
+    /* No page is like an object without keys, so nothing of what is baked is used. */
+    json_t *own = render->plain ? json_object() : page_data(render, baking->first, &worker->scratch);
     baking->baked = template_bake(render->theme->templates, baking->template,
                                   render->shared[baking->first->locale], own, &options, render->edit);
     json_decref(own);

@@ -51,6 +51,7 @@ struct render {
     const struct assets *assets;
     const struct modules *modules;
     const char *csp;
+    bool plain; /* bake no templates */
     const struct template_edit
         *edit;       /* of the HTML that designers wrote, once for each language; NULL: none */
     json_t **shared; /* of each language; owned, see render_release() */

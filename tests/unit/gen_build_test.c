@@ -113,6 +113,34 @@ static void the_same_input_gives_the_same_bytes(void **state)
     assert_int_equal(files, 1);
 }
 
+/* A portal built with baked templates and without, in two folders. */
+static void assert_same_unbaked(void **state, const char *site, const char *themes)
+{
+    size_t files;
+    for (int plain = 0; plain < 2; plain++) {
+        const struct build_options options = {
+            .site = site, .themes = themes, .out = in(state, plain ? "plain" : "baked"), .plain = plain};
+        FILE *nowhere = fopen("/dev/null", "w");
+        assert_int_equal(build_run(&options, nowhere, nowhere), 0);
+        fclose(nowhere);
+    }
+    assert_same_trees(in(state, "baked/site"), in(state, "plain/site"), &files);
+    assert_true(files > 30);
+    assert_same_trees(in(state, "baked/portal"), in(state, "plain/portal"), &files);
+}
+
+static void baking_changes_nothing_of_the_example(void **state)
+{
+    assert_same_unbaked(state, SOURCE_DIR, SOURCE_DIR "/themes");
+}
+
+static void baking_changes_nothing_of_many_articles(void **state)
+{
+    lay_out(state);
+    add_articles(state, 40);
+    assert_same_unbaked(state, *state, in(state, "themes"));
+}
+
 static void articles_follow_each_other(void **state)
 {
     char *said;
@@ -308,6 +336,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         folder_test(the_same_input_gives_the_same_bytes),
+        folder_test(baking_changes_nothing_of_the_example),
+        folder_test(baking_changes_nothing_of_many_articles),
         folder_test(articles_follow_each_other),
         folder_test(errors_in_many_articles_all_come),
         folder_test(an_error_while_rendering_leaves_nothing),
