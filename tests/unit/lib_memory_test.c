@@ -294,6 +294,35 @@ static bool render_page(const char *folder)
     return good;
 }
 
+/* Half a baking is no baking: the page is rendered all the same, when there is memory for that. */
+static bool bake_page(const char *folder)
+{
+    (void)folder;
+    struct template_options strict = {.escape = TEMPLATE_HTML, .strict = true};
+    long left = fail_at;
+    fail_at = 0;
+    json_t *shared = json_pack("{s:s}", "x", "<"), *own = json_pack("{s:[i,f],s:n}", "l", 1, 2.5, "no");
+    fail_at = left;
+    struct template_set *set = template_set_new();
+    struct diag *diag = diag_new();
+    struct buf out;
+    buf_init(&out, 1000);
+    bool good = set && diag && add_templates(set, diag);
+    if (good)
+        template_set_check_html(set, diag); /* there is something to tell of "<{{^no.way}}" */
+    struct template_baked *baked = good ? template_bake(set, "page", shared, own, &strict, NULL) : NULL;
+    good = baked && template_render_baked(baked, own, NULL, &out, diag);
+    if (good)
+        assert_string_equal(out.data, "<\n  &lt;\n  12.5\n>");
+    template_baked_free(baked);
+    buf_release(&out);
+    diag_free(diag);
+    template_set_free(set);
+    json_decref(shared);
+    json_decref(own);
+    return good;
+}
+
 static bool merge_strings(const char *folder)
 {
     (void)folder;
@@ -351,6 +380,7 @@ static void errors_are_counted_even_when_they_cannot_be_kept(void **state)
 static void a_page_is_whole_or_refused(void **state)
 {
     fail_each_allocation(render_page, *state);
+    fail_each_allocation(bake_page, *state);
 }
 
 static void merged_strings_are_whole_or_refused(void **state)
