@@ -35,7 +35,8 @@ static const char *text_of(const json_t *object, const char *key)
 
 static json_t *option_view(const char *id, const char *label, const char *chosen)
 {
-    return json_pack("{s:s, s:s, s:b}", "id", id, "label", label, "chosen", strcmp(id, chosen) == 0);
+    return json_pack("{s:s, s:s, s:b}", "id", id, "label", label, "chosen",
+                     chosen && strcmp(id, chosen) == 0);
 }
 
 static void add_options(json_t *list, const struct option *options, const char *chosen)

@@ -233,8 +233,11 @@ describe('every state comes about, in silence,', () => {
     edit(shown.folder, TEMPLATE, (text) => text.replace('<h1>', '<h1>Not translated '));
     await page.goto(`${shown.origin}/__preview/light-rtl/usual/support/en/`);
     await page.locator('.preview-hard-coded').getByText('Not translated').waitFor();
-    edit(shown.folder, TEMPLATE, (text) => text.replace('Not translated ', ''));
     visitor.mustHaveBeenQuiet();
+    await page.goto(nowhere);
+    const { revision } = await shown.news();
+    edit(shown.folder, TEMPLATE, (text) => text.replace('Not translated ', ''));
+    await shown.news(revision);
   });
 
   it('dark stays dark where the system is light', async () => {

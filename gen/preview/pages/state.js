@@ -77,11 +77,22 @@
       scrollTo({ top: this.getBoundingClientRect().top + scrollY });
     };
     /* An address with a fragment would do both, so it is said by the frame's name (see rewrite_css()). */
+    const mark = "data-preview-target";
+    /** @param {string} target */
+    const aimAt = (target) => {
+      document.querySelector(`[${mark}]`)?.removeAttribute(mark);
+      history.replaceState(history.state, "", target || location.pathname + location.search);
+      document.getElementById(target.slice(1))?.setAttribute(mark, "");
+    };
     let aimed = false;
     /** @type {any} */ (window).navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
       const url = new URL(event.destination.url);
       const target = url.hash.includes("=") ? "" : url.hash;
-      if (event.destination.sameDocument || !event.cancelable || (aimed && !target)) return;
+      if (!event.cancelable || (event.destination.sameDocument ? !event.hashChange : aimed && !target)) return;
+      if (event.hashChange) {
+        event.preventDefault();
+        return aimAt(target);
+      }
       window.name = target;
       if (!target) return;
       event.preventDefault();
@@ -89,11 +100,7 @@
       url.hash = "";
       location.replace(url.href.replace("#", ""));
     });
-    addEventListener("load", () => {
-      if (!window.name.startsWith("#")) return;
-      history.replaceState(history.state, "", window.name);
-      document.getElementById(window.name.slice(1))?.setAttribute("data-preview-target", "");
-    });
+    addEventListener("load", () => window.name.startsWith("#") && aimAt(window.name));
   }
 
   // --- patience -----------------------------------------------------------------------------------------
