@@ -7,280 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const type_names[] = {"color", "length", "number", "boolean", "select",
-                                         "text",  "url",    "image",  "font",    NULL};
-static const char *const image_endings[] = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", NULL};
-static const char *const font_endings[] = {".woff2", NULL};
-
-static const struct setting alias[] = {{.type = SETTING_ID}};
-
-#define TYPE                                                                                                 \
-    {                                                                                                        \
-        .key = "type", .type = SETTING_CHOICE, .required = true, .choices = type_names, .label = "Type",     \
-        .help = "What kind of value it takes."                                                               \
-    }
-/* What every declaration may have. */
-#define COMMON                                                                                               \
-    TYPE,                                                                                                    \
-        {.key = "label",                                                                                     \
-         .type = SETTING_LOCAL,                                                                              \
-         .required = true,                                                                                   \
-         .min = 1,                                                                                           \
-         .max = 120,                                                                                         \
-         .label = "Label",                                                                                   \
-         .help = "What an editor calls it."},                                                                \
-        {.key = "help",                                                                                      \
-         .type = SETTING_LOCAL,                                                                              \
-         .min = 1,                                                                                           \
-         .max = 300,                                                                                         \
-         .label = "Help",                                                                                    \
-         .help = "One sentence on what it does."},                                                           \
-        {.key = "group", .type = SETTING_ID, .label = "Group", .help = "One of the theme's \"groups\"."},    \
-    {                                                                                                        \
-        .key = "aliases", .type = SETTING_LIST, .max = 10, .fields = alias, .label = "Former names",         \
-        .help = "Names that still work, with a warning."                                                     \
-    }
-#define INTEGER(name, least, limit, title, text)                                                             \
-    {                                                                                                        \
-        .key = name, .type = SETTING_INT, .min = least, .max = limit, .label = title, .help = text           \
-    }
-
-static const struct setting color_rows[] = {
-    COMMON,
-    {.key = "light",
-     .type = SETTING_TEXT,
-     .required = true,
-     .min = 1,
-     .max = 200,
-     .label = "Default on light ground",
-     .help = "#rrggbb, or a mix such as mix(accent 9%, #fff)."},
-    {.key = "dark",
-     .type = SETTING_TEXT,
-     .required = true,
-     .min = 1,
-     .max = 200,
-     .label = "Default on dark ground",
-     .help = "The same for a dark ground."},
-    {0},
-};
-static const struct setting length_rows[] = {
-    COMMON,
-    {.key = "default",
-     .type = SETTING_LENGTH,
-     .required = true,
-     .label = "Default",
-     .help = "What holds when the admin says nothing."},
-    {.key = "min", .type = SETTING_LENGTH, .label = "Least", .help = "With \"max\", and in its unit."},
-    {.key = "max", .type = SETTING_LENGTH, .label = "Most", .help = "The unit that every value has."},
-    {0},
-};
-static const struct setting number_rows[] = {
-    COMMON,
-    {.key = "default",
-     .type = SETTING_NUMBER,
-     .required = true,
-     .label = "Default",
-     .help = "What holds when the admin says nothing."},
-    {.key = "min",
-     .type = SETTING_NUMBER,
-     .required = true,
-     .label = "Least",
-     .help = "No value may be less."},
-    {.key = "max",
-     .type = SETTING_NUMBER,
-     .required = true,
-     .label = "Most",
-     .help = "No value may be more."},
-    {.key = "step", .type = SETTING_NUMBER, .label = "Step", .help = "Counted from the least."},
-    {0},
-};
-static const struct setting boolean_rows[] = {
-    COMMON,
-    {.key = "default",
-     .type = SETTING_BOOL,
-     .required = true,
-     .label = "Default",
-     .help = "What holds when the admin says nothing."},
-    {0},
-};
-static const struct setting choice_rows[] = {
-    {.key = "value", .type = SETTING_ID, .required = true, .label = "Value", .help = "What templates see."},
-    {.key = "label",
-     .type = SETTING_LOCAL,
-     .required = true,
-     .min = 1,
-     .max = 120,
-     .label = "Label",
-     .help = "What an editor shows."},
-    {0},
-};
-static const struct setting choice[] = {{.type = SETTING_GROUP, .fields = choice_rows}};
-static const struct setting select_rows[] = {
-    COMMON,
-    {.key = "default",
-     .type = SETTING_ID,
-     .required = true,
-     .label = "Default",
-     .help = "One of the \"choices\": what holds when the admin says nothing."},
-    {.key = "choices",
-     .type = SETTING_LIST,
-     .required = true,
-     .min = 2,
-     .max = 40,
-     .fields = choice,
-     .label = "Choices",
-     .help = "What there is to choose from, each with its label."},
-    {0},
-};
-static const struct setting text_rows[] = {
-    COMMON,
-    {.key = "default",
-     .type = SETTING_LOCAL,
-     .max = 500,
-     .label = "Default",
-     .help = "What holds when the admin says nothing; no text when absent."},
-    INTEGER("max", 1, 500, "Most characters", "500 when it is absent."),
-    {0},
-};
-static const struct setting url_rows[] = {
-    COMMON,
-    {.key = "default",
-     .type = SETTING_URL,
-     .label = "Default",
-     .help = "What holds when the admin says nothing; no address when absent."},
-    {0},
-};
-static const struct setting image_rows[] = {
-    COMMON,
-    {.key = "default",
-     .type = SETTING_FILE,
-     .endings = image_endings,
-     .label = "Default",
-     .help = "A file of the theme."},
-    INTEGER("max_bytes", 1, 5000000, "Most bytes", "100000 when it is absent."),
-    INTEGER("max_width", 1, 10000, "Most pixels across", "No limit when it is absent."),
-    INTEGER("max_height", 1, 10000, "Most pixels down", "No limit when it is absent."),
-    {0},
-};
-static const struct setting font_rows[] = {
-    COMMON,
-    {.key = "default",
-     .type = SETTING_FILE,
-     .required = true,
-     .choices = theme_font_names,
-     .endings = font_endings,
-     .label = "Default",
-     .help = "A stack of system fonts, or a .woff2 file of the theme."},
-    INTEGER("max_bytes", 1, 5000000, "Most bytes", "150000 when it is absent."),
-    {0},
-};
-/* What a declaration without a known type is held against: its type is the error to speak of. */
-static const struct setting unknown_rows[] = {COMMON, {0}};
-
-const struct theme_type theme_types[] = {
-    {"color", color_rows, "A colour, with a value on light and one on dark ground."},
-    {"length", length_rows, "A CSS length such as 8px."},
-    {"number", number_rows, "A number within limits."},
-    {"boolean", boolean_rows, "Yes or no."},
-    {"select", select_rows, "One of a few choices."},
-    {"text", text_rows, "A short text, by language."},
-    {"url", url_rows, "An address, or a path of this host."},
-    {"image", image_rows, "A picture: a file of the theme, or of content/."},
-    {"font", font_rows, "A stack of system fonts, or a .woff2 file of the theme or of content/."},
-    {0},
-};
-
-static const struct setting group_rows[] = {
-    {.key = "label",
-     .type = SETTING_LOCAL,
-     .required = true,
-     .min = 1,
-     .max = 120,
-     .label = "Label",
-     .help = "The heading."},
-    {0},
-};
-static const struct setting group[] = {{.type = SETTING_GROUP, .fields = group_rows}};
-static const struct setting style[] = {{.type = SETTING_TEXT, .min = 1, .max = 200}};
-static const char *const contrast_kinds[] = {"text", "large-text", "interface", NULL};
-static const struct setting contrast_rows[] = {
-    {.key = "text",
-     .type = SETTING_ID,
-     .required = true,
-     .label = "Colour of what is read",
-     .help = "The id of a colour."},
-    {.key = "ground",
-     .type = SETTING_ID,
-     .required = true,
-     .label = "Colour behind it",
-     .help = "The id of a colour."},
-    {.key = "what",
-     .type = SETTING_CHOICE,
-     .choices = contrast_kinds,
-     .label = "What it is",
-     .help = "Text wants 4.5, large text and parts of the interface 3; \"text\" when it is absent."},
-    {.key = "min",
-     .type = SETTING_NUMBER,
-     .least = 1,
-     .most = 21,
-     .label = "Least ratio",
-     .help = "When another one is wanted."},
-    {0},
-};
-static const struct setting contrast[] = {{.type = SETTING_GROUP, .fields = contrast_rows}};
-
-const struct setting theme_manifest_rows[] = {
-    {.key = "name",
-     .type = SETTING_ID,
-     .required = true,
-     .label = "Name",
-     .help = "As the theme's folder is called."},
-    {.key = "version",
-     .type = SETTING_TEXT,
-     .required = true,
-     .min = 1,
-     .max = 40,
-     .label = "Version",
-     .help = "Which one of the theme it is, for those who use it."},
-    {.key = "description",
-     .type = SETTING_LOCAL,
-     .min = 1,
-     .max = 500,
-     .label = "Description",
-     .help = "What the theme is like, for those who choose."},
-    {.key = "parent",
-     .type = SETTING_ID,
-     .label = "Parent",
-     .help = "The theme that it builds upon; it then holds only what it does otherwise."},
-    {.key = "styles",
-     .type = SETTING_LIST,
-     .max = 20,
-     .fields = style,
-     .label = "Style sheets",
-     .help = "Sheets of the theme that every page links, besides those that its templates name."},
-    {.key = "groups",
-     .type = SETTING_MAP,
-     .max = 20,
-     .fields = group,
-     .label = "Groups",
-     .help = "Headings for an editor, in their order."},
-    {.key = "contrast",
-     .type = SETTING_LIST,
-     .max = 200,
-     .fields = contrast,
-     .label = "Contrast",
-     .help = "Pairs of colours that have to be told apart, in light and dark."},
-    {0},
-};
-enum { MANIFEST_ROWS = sizeof theme_manifest_rows / sizeof theme_manifest_rows[0] };
-
 static const struct setting *rows_of(const char *type)
 {
     for (size_t i = 0; type && theme_types[i].name; i++) {
         if (strcmp(theme_types[i].name, type) == 0)
             return theme_types[i].rows;
     }
-    return unknown_rows;
+    return theme_unknown_rows;
 }
 
 const char *theme_type_of(const json_t *declared)
@@ -297,12 +30,18 @@ static void drop_values(json_t *declared)
         json_object_del(declared, values[i]);
 }
 
-/* Of a setting that the parent has declared nothing has to be said again. */
-static const struct setting *optional_rows(struct arena *arena, const struct setting *rows)
+static size_t count_rows(const struct setting *rows)
 {
     size_t count = 0;
     while (rows[count].key)
         count++;
+    return count;
+}
+
+/* Of a setting that the parent has declared nothing has to be said again. */
+static const struct setting *optional_rows(struct arena *arena, const struct setting *rows)
+{
+    size_t count = count_rows(rows);
     struct setting *copy = arena_alloc(arena, (count + 1) * sizeof *copy);
     memcpy(copy, rows, (count + 1) * sizeof *copy);
     for (size_t i = 0; i < count; i++)
@@ -316,7 +55,7 @@ static const struct setting *declaration_rows(struct arena *arena, json_t *decla
     if (known && !type)
         return optional_rows(arena, rows_of(theme_type_of(known)));
     const struct setting *rows = rows_of(type);
-    if (rows == unknown_rows)
+    if (rows == theme_unknown_rows)
         drop_values(declared);
     return known ? optional_rows(arena, rows) : rows;
 }
@@ -325,7 +64,6 @@ const struct setting *theme_manifest_table(struct arena *arena, json_t *manifest
 {
     json_t *settings = json_object_get(manifest, "settings");
     struct setting *fields = arena_alloc(arena, (json_object_size(settings) + 1) * sizeof *fields);
-    struct setting *rows = arena_alloc(arena, (MANIFEST_ROWS + 1) * sizeof *rows);
     size_t count = 0;
     const char *key;
     json_t *declared;
@@ -337,8 +75,10 @@ const struct setting *theme_manifest_table(struct arena *arena, json_t *manifest
                              .required = true,
                              .fields = declaration_rows(arena, declared, json_object_get(known, key))};
     }
-    memcpy(rows, theme_manifest_rows, sizeof theme_manifest_rows);
-    rows[MANIFEST_ROWS - 1] = (struct setting){.key = "settings", .type = SETTING_GROUP, .fields = fields};
+    size_t known_rows = count_rows(theme_manifest_rows);
+    struct setting *rows = arena_alloc(arena, (known_rows + 2) * sizeof *rows);
+    memcpy(rows, theme_manifest_rows, known_rows * sizeof *rows);
+    rows[known_rows] = (struct setting){.key = "settings", .type = SETTING_GROUP, .fields = fields};
     return rows;
 }
 
@@ -408,14 +148,14 @@ struct setting theme_value_row(struct arena *arena, const char *key, const json_
                                               SETTING_URL,   SETTING_FILE,   SETTING_FILE};
     const char *type = theme_type_of(declared);
     size_t i = 0;
-    while (strcmp(type_names[i], type) != 0)
+    while (strcmp(theme_types[i].name, type) != 0)
         i++;
     bool font = strcmp(type, "font") == 0;
     struct setting row = {
         .key = key,
         .type = types[i],
         .choices = font ? theme_font_names : NULL,
-        .endings = font ? font_endings : image_endings,
+        .endings = font ? theme_font_endings : theme_image_endings,
         .label = locale_pick(json_object_get(declared, "label"), THEME_REFERENCE, "*"),
         .help = locale_pick(json_object_get(declared, "help"), THEME_REFERENCE, "*"),
     };

@@ -19,6 +19,13 @@ struct theme_type {
 /* Every type, ended by one without name. */
 extern const struct theme_type theme_types[];
 
+/* What a declaration without a known type is held against. */
+extern const struct setting theme_unknown_rows[];
+
+/* The files that browsers show, by their endings; ended by NULL. */
+extern const char *const theme_image_endings[];
+extern const char *const theme_font_endings[];
+
 /* theme.json but for its "settings", ended by a row without key. */
 extern const struct setting theme_manifest_rows[];
 

@@ -55,7 +55,8 @@ for (const { tag, options, locale } of [
 
     it('replaces a block and a file of its parent, and keeps the rest', async () => {
       assert.equal(await page.locator('.harbour-hero h1').count(), 1);
-      assert.equal(await page.locator('.hero').count(), 0);
+      assert.equal(await page.locator('.hero-tall').count(), 0);
+      assert.equal(await page.locator('.harbour-hero [role="search"]').count(), 1);
       assert.equal(await page.locator('.foot-harbour').count(), 1);
       assert.ok((await page.locator('.door').count()) > 0);
     });
