@@ -4,6 +4,7 @@
 #include "assets/integrity.h"
 #include "check/texts.h"
 #include "check/variants.h"
+#include "hosting/hosting.h"
 #include "inputs.h"
 #include "preview/fixtures.h"
 #include "preview/pseudo.h"
@@ -78,6 +79,7 @@ static bool prepare(struct build *build)
     if (!build->site.portal.value || !build->form_fine || !build->help_fine || !build->texts_fine)
         return false;
     page_list_init(&build->pages, &build->site, &build->form, &build->help);
+    hosting_prepare(&build->site, &build->theme, &build->assets, build->pages.urls, build->diag);
     help_resolve(&build->help, &build->texts, &build->site, build->assets.media_url, build->pages.urls,
                  build->diag);
     if (!fine(build) ||
@@ -113,19 +115,11 @@ static bool write_portal(struct build *build, struct publish *publish, json_t *m
     return written;
 }
 
-static bool write_robots(struct build *build, struct publish *publish)
-{
-    const char *api = build->site.api[0] == '/' ? build->site.api : NULL;
-    const char *text = arena_printf(build->arena, "User-agent: *\n%s%s%s", api ? "Disallow: " : "Allow: /",
-                                    api ? api : "", api ? "/\n" : "\n");
-    return publish_write(publish, "site/robots.txt", text, strlen(text), build->diag);
-}
-
 static void write_rest(struct build *build, struct publish *publish, json_t *mails)
 {
     assets_write(&build->assets, &build->site, publish, build->diag);
     search_write(&build->search, build->parallel, publish, build->diag);
-    write_robots(build, publish);
+    hosting_write(&build->render, &build->pages, publish, build->diag);
     write_portal(build, publish, mails);
 }
 

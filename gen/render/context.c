@@ -4,6 +4,7 @@
 #include "render.h"
 
 #include "../../lib/locale.h"
+#include "../hosting/manifest.h"
 
 #include <string.h>
 
@@ -46,6 +47,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     set_text(view, "root", site->slug);
     set_text(view, "home", arena_printf(render->arena, "%s%s/", site->slug, locale));
     set_text(view, "api", site->api);
+    set_text(view, "manifest", manifest_url(render->arena, site->slug, locale));
     json_object_set_new(view, "form", json_boolean(render->form->id != NULL));
     set_text(view, "form_menu", site_text(site, member(render->form->file.value, "menu"), locale));
     set_lang(view, "form_menu_lang", site, member(render->form->file.value, "menu"), locale);

@@ -21,14 +21,12 @@ static bool is_entrance(const struct page *page)
     return is_chooser(page) || (!page->article && page->kind->path[0] == '\0');
 }
 
-/* The same page in another language. */
-static void add_url(const struct render *render, const struct page *page, size_t locale, struct buf *out)
+void page_add_path(const struct site *site, const struct page *page, size_t locale, struct buf *out)
 {
     if (page->article)
         buf_adds(out, page->article->in_locale[locale]->url);
     else
-        buf_addf(out, "%s%s/%s", render->site->slug, render->site->locales[locale],
-                 is_chooser(page) ? "" : page->kind->path);
+        buf_addf(out, "%s%s/%s", site->slug, site->locales[locale], is_chooser(page) ? "" : page->kind->path);
 }
 
 static size_t language_len(const char *tag)
@@ -82,7 +80,7 @@ static json_t *language_view(const struct render *render, const struct page *pag
     const char *tag = render->site->locales[locale];
     json_t *language = json_object();
     buf_reset(scratch);
-    add_url(render, page, locale, scratch);
+    page_add_path(render->site, page, locale, scratch);
     set_text(language, "tag", tag);
     set_text(language, "name", locale_name(tag));
     set_text(language, "dir", locale_dir(tag));
@@ -111,42 +109,39 @@ static void add_alternate(json_t *alternates, const char *tag, const char *url)
     json_array_append_new(alternates, alternate);
 }
 
-/* Is it there in its own words? An article that shows another language's text is found as that one. */
-static bool is_there(const struct page *page, size_t locale)
+bool page_is_there(const struct page *page, size_t locale)
 {
     return !page->article || !page->article->in_locale[locale]->original;
 }
 
-/* Whom no language suits: the chooser where one comes in, else the page itself in the first language. */
-static void add_fallback(const struct render *render, const struct page *page, json_t *alternates,
-                         struct buf *scratch)
+void page_add_default(const struct site *site, const struct page *page, struct buf *out)
 {
-    const struct site *site = render->site;
     size_t locale = site_locale(site, site->default_locale);
-    for (size_t i = 0; !is_there(page, locale) && i < site->locale_count; i++)
-        locale = is_there(page, i) ? i : locale;
-    buf_reset(scratch);
-    buf_addf(scratch, "https://%s", page_host(site, locale));
+    for (size_t i = 0; !page_is_there(page, locale) && i < site->locale_count; i++)
+        locale = page_is_there(page, i) ? i : locale;
+    buf_addf(out, "https://%s", page_host(site, locale));
     if (is_entrance(page))
-        buf_adds(scratch, site->slug);
+        buf_adds(out, site->slug);
     else
-        add_url(render, page, locale, scratch);
-    add_alternate(alternates, "x-default", scratch->data);
+        page_add_path(site, page, locale, out);
 }
 
 json_t *page_alternates(const struct render *render, const struct page *page, struct buf *scratch)
 {
     const struct site *site = render->site;
     json_t *alternates = json_array();
-    for (size_t i = 0; is_there(page, page->locale) && i < site->locale_count; i++) {
-        if (!is_there(page, i))
+    for (size_t i = 0; page_is_there(page, page->locale) && i < site->locale_count; i++) {
+        if (!page_is_there(page, i))
             continue;
         buf_reset(scratch);
         buf_addf(scratch, "https://%s", page_host(site, i));
-        add_url(render, page, i, scratch);
+        page_add_path(site, page, i, scratch);
         add_alternate(alternates, site->locales[i], scratch->data);
     }
-    if (is_there(page, page->locale))
-        add_fallback(render, page, alternates, scratch);
+    if (page_is_there(page, page->locale)) {
+        buf_reset(scratch);
+        page_add_default(site, page, scratch);
+        add_alternate(alternates, "x-default", scratch->data);
+    }
     return alternates;
 }

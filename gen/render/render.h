@@ -4,7 +4,8 @@
  * A page is rendered from two objects: what all pages of a language share (context.c) and its own (page.c).
  * Templates are strict, so everything that a template may name is always there; what is absent is false.
  *
- * Shared:  portal {name, open, slug, root (= slug), home, api, form, form_menu, contact (the default inbox's
+ * Shared:  portal {name, open, slug, root (= slug), home, api, manifest (the address
+ *          of its web manifest), form, form_menu, contact (the default inbox's
  *          address), multilingual, idle_minutes, file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min, sign_up,
  *          consent {variants [{host, first, index, notice, text, label, version, links [{label, url}]}]},
@@ -105,6 +106,18 @@ json_t *page_data(const struct render *render, const struct page *page, struct b
 json_t *page_article(const struct render *render, const struct page *page, struct buf *scratch);
 json_t *page_languages(const struct render *render, const struct page *page, struct buf *scratch);
 json_t *page_alternates(const struct render *render, const struct page *page, struct buf *scratch);
+
+/* Append the path of a page in another language. */
+void page_add_path(const struct site *site, const struct page *page, size_t locale, struct buf *out);
+
+/* Is it there in its own words? An article that shows another language's text is found as that one. */
+bool page_is_there(const struct page *page, size_t locale);
+
+/*
+ * Append the address for whom no language suits (x-default): the chooser where one comes in, else the page
+ * itself in the first language that has it.
+ */
+void page_add_default(const struct site *site, const struct page *page, struct buf *out);
 
 /* The first of the domains that serve the language best. */
 const char *page_host(const struct site *site, size_t locale);
