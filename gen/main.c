@@ -2,6 +2,7 @@
 #include "build.h"
 #include "cli/call.h"
 #include "preview/preview.h"
+#include "verbs/diff.h"
 #include "verbs/init.h"
 #include "verbs/lock.h"
 #include "verbs/render.h"
@@ -44,6 +45,7 @@ static int verb_check(const struct call *call)
 static int verb_init(const struct call *call)
 {
     const struct init_options options = {.dir = call->argument,
+                                         .program = call->program,
                                          .name = call->option[OPTION_NAME],
                                          .locales = call->option[OPTION_LOCALES],
                                          .domain = call->option[OPTION_DOMAIN]};
@@ -53,6 +55,15 @@ static int verb_init(const struct call *call)
 static int verb_rollback(const struct call *call)
 {
     return rollback_run(site_of(call), call->option[OPTION_OUT], stdout, stderr);
+}
+
+static int verb_diff(const struct call *call)
+{
+    const struct diff_options options = {.site = site_of(call),
+                                         .out = call->option[OPTION_OUT],
+                                         .themes = call->option[OPTION_THEMES],
+                                         .json = option_is(call, OPTION_FORMAT, "json")};
+    return diff_run(&options, stdout, stderr);
 }
 
 static int verb_lock(const struct call *call)
@@ -104,6 +115,9 @@ static const struct verb verbs[] = {
     {"check", NULL, OF_CHECK, 0, verb_check, "the same without writing"},
     {"preview", NULL, OF_PREVIEW, 0, verb_preview,
      "serve every page in every state to this machine, and build anew whenever a file changes"},
+    {"diff", NULL, OF_CHECK, 0, verb_diff,
+     "print what a build would change, without publishing it; exits as diff(1): 0 nothing, 1 something, 2 "
+     "errors"},
     {"rollback", NULL, OF_ROLLBACK, 0, verb_rollback,
      "put back what the last build replaced; twice, and it is as it was"},
     {"lock", NULL, OF_LOCK, 0, verb_lock,

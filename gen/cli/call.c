@@ -140,7 +140,7 @@ static bool check_call(const struct call *call)
 
 bool call_parse(struct call *call, const struct verb *verbs, int argc, char **argv)
 {
-    *call = (struct call){0};
+    *call = (struct call){.program = argc > 0 ? argv[0] : "guichet-gen"};
     for (int i = 1; i < argc; i++) {
         bool taken = argv[i][0] == '-' ? take_option(call, argc, argv, &i) : take_word(call, verbs, argv[i]);
         if (!taken)

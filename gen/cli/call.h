@@ -40,6 +40,7 @@ enum option {
 #define TAKES(option) (1u << (option))
 
 struct call {
+    const char *program; /* as it was called */
     const struct verb *verb;
     const char *argument;             /* NULL: the verb takes none */
     const char *option[OPTION_COUNT]; /* the value, never empty; the name of a switch; NULL: not given */

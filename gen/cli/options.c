@@ -40,7 +40,7 @@ static const char heading[] = "usage: guichet-gen [VERB] [OPTION...]\n\n";
 static const char closing[] =
     "\n"
     "Errors are printed as file:line:col, all at once, and leave what was built before as it was.\n"
-    "Exit codes: 0 done, 1 errors, 2 wrong usage.\n";
+    "Exit codes: 0 done, 1 errors, 2 wrong usage; of diff: 0 no difference, 1 some, 2 errors.\n";
 
 static int print_option(const struct option_row *row, FILE *out)
 {

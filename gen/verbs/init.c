@@ -110,6 +110,26 @@ static int init(const struct init_options *options, struct arena *arena, struct 
     return 1;
 }
 
+/* As a shell takes it for one word. */
+static const char *shell_word(struct arena *arena, const char *word)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+:@,=-";
+    if (word[strspn(word, plain)] == '\0')
+        return word;
+    struct buf quoted;
+    buf_init(&quoted, 64 * 1024);
+    buf_addc(&quoted, '\'');
+    for (; *word; word++) {
+        if (*word == '\'')
+            buf_adds(&quoted, "'\\'");
+        buf_addc(&quoted, *word);
+    }
+    buf_addc(&quoted, '\'');
+    const char *kept = arena_strdup(arena, quoted.data);
+    buf_release(&quoted);
+    return kept;
+}
+
 int init_run(const struct init_options *options, FILE *out, FILE *err)
 {
     struct arena *arena = arena_new(0);
@@ -121,8 +141,9 @@ int init_run(const struct init_options *options, FILE *out, FILE *err)
         if (code == 0)
             fprintf(out,
                     "made %s: its settings are in %s; build it with\n"
-                    "  guichet-gen build --site %s\n",
-                    options->dir, site_path(arena, options->dir, "content/portal.json"), options->dir);
+                    "  %s build --site %s\n",
+                    options->dir, site_path(arena, options->dir, "content/portal.json"),
+                    shell_word(arena, options->program), shell_word(arena, options->dir));
     } else {
         fputs("guichet-gen: out of memory\n", err);
     }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 struct init_options {
+    const char *program; /* what to call to build it */
     const char *dir;     /* empty, or not there; only its last folder is made */
     const char *name;    /* of the portal; NULL: "Support" */
     const char *locales; /* tags with commas between; the first is the default; NULL: "en" */

@@ -54,6 +54,16 @@ holds content/forms/support.json '"fr": "Objet"'
 holds content/help/fr/getting-started/10-signing-in.md '^title: Se connecter$'
 holds out/portal/portal.json '"default_locale": "fr"'
 
+# what it says to do works, wherever it was called from and whatever the folder is called
+(
+    mkdir "a place"
+    cd "a place"
+    ln -s "$program" "gen tool"
+    "./gen tool" init "it's new" >said || fail "$(cat said)"
+    sh -c "$(sed -n 's/^  //p' said)" >built || fail "does not work: $(cat said)"
+    grep -q "it's new/out/site" built || fail "built something else: $(cat built)"
+)
+
 long=$(printf 'a%.0s' {1..60})
 for locales in fr de fr-CA,fr de,fr ar,zh-Hans,en; do builds --locales "$locales"; done
 for domain in localhost localhost:8080 10.0.0.1 intranet "$long.$long.$long.$long"; do builds --domain "$domain"; done
