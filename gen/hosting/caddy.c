@@ -24,7 +24,7 @@ static void add_api(const struct hosting *hosting, struct buf *out)
         return;
     }
     buf_addf(out,
-             "\t# guichet-api is to know this proxy: GUICHET_PROXIES.\n"
+             "\t# guichet-api is to know this proxy: GUICHET_PROXY.\n"
              "\thandle %s/* {\n"
              "\t\trequest_body {\n"
              "\t\t\tmax_size %lldB\n"

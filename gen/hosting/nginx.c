@@ -112,7 +112,7 @@ static void add_api(const struct hosting *hosting, struct buf *out)
         "    client_max_body_size %lld;\n"
         "    add_header Strict-Transport-Security $guichet_hsts always;\n"
         "}\n",
-        "# guichet-api is to know this proxy: GUICHET_PROXIES. Uploads are as large as the settings allow.\n",
+        "# guichet-api is to know this proxy: GUICHET_PROXY. Uploads are as large as the settings allow.\n",
         api, hosting_upload_max(site));
 }
 
