@@ -7,7 +7,8 @@
  *   capital.c    how a word begins a sentence
  *   strings.c    merging strings, filling in placeholders
  *   date.c       a day as people write it
- *   check.c      a language's strings against the reference's
+ *   check.c      a language's strings against the reference's: its groups
+ *   check_leaf.c the same: its texts and plural forms
  */
 #ifndef GUICHET_LOCALE_INTERNAL_H
 #define GUICHET_LOCALE_INTERNAL_H
@@ -65,5 +66,32 @@ bool locale_is_rare(const char *tag, const char *category);
  * with both braces. NULL: none.
  */
 const char *locale_placeholder(const char *text, size_t *len);
+
+/* --- check.c, check_leaf.c --- */
+
+struct check {
+    const struct json_doc *doc;
+    const char *tag;
+    const struct locale_rules *rules;
+    struct diag *diag;
+    struct buf pointer; /* where we are, as JSON Pointer */
+    struct buf name;    /* and as people say it: list.title */
+    int depth;
+};
+
+struct check_mark {
+    size_t pointer, name;
+};
+
+/* Step to a member, and back to where `mark` was taken. */
+struct check_mark check_enter(struct check *check, const char *key);
+void check_leave(struct check *check, struct check_mark mark);
+
+struct place check_here(const struct check *check, enum json_at at);
+
+/* The placeholders of a text. `form`: which plural form it is; NULL: a plain text. */
+void check_text(struct check *check, const char *text, const char *reference, const char *form);
+
+void check_plural(struct check *check, const json_t *forms, const json_t *reference);
 
 #endif
