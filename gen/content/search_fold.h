@@ -25,8 +25,8 @@ struct search_char {
 /* Any code point, and what is none. */
 struct search_char search_fold(uint32_t code);
 
-/* The same for ASCII: the letter or digit in lower case, 0: a gap. */
-extern const unsigned char search_fold_ascii[128];
+/* The same for ASCII: the letter or digit in lower case, 0: a gap, or a byte that is none of ASCII. */
+extern const unsigned char search_fold_ascii[256];
 
 /* The tables behind it (search_fold_table.c). */
 extern const uint16_t search_fold_latin[], search_fold_greek[], search_fold_cyrillic[],

@@ -77,16 +77,18 @@ static size_t add_char(struct search_reader *reader, const char *text, size_t le
     return size;
 }
 
-/* Most of most texts: a run of ASCII letters, and what stands behind it. */
+/* Most of most texts: a run of ASCII letters. Returns where it ends. */
 static size_t add_ascii(struct search_reader *reader, const char *text, size_t len)
 {
-    size_t at = 0;
-    for (unsigned char c; at < len && (c = (unsigned char)text[at]) < 0x80 && search_fold_ascii[c]; at++) {
-        if (reader->letters < SEARCH_WORD_LETTERS) {
-            reader->bytes[reader->len++] = (char)search_fold_ascii[c];
-            reader->letters++;
-        }
+    char *out = reader->bytes + reader->len;
+    size_t room = SEARCH_WORD_LETTERS - reader->letters, at = 0;
+    for (unsigned char letter; at < len && (letter = search_fold_ascii[(unsigned char)text[at]]); at++) {
+        if (at < room)
+            out[at] = (char)letter;
     }
+    size_t taken = at < room ? at : room;
+    reader->len += taken;
+    reader->letters += (unsigned)taken;
     return at;
 }
 
