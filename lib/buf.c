@@ -87,11 +87,6 @@ void buf_adds(struct buf *buf, const char *text)
     buf_add(buf, text, strlen(text));
 }
 
-void buf_addc(struct buf *buf, char c)
-{
-    buf_add(buf, &c, 1);
-}
-
 void buf_addf(struct buf *buf, const char *format, ...)
 {
     if (buf->failed)

@@ -31,7 +31,6 @@ void buf_reset(struct buf *buf);
 
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_adds(struct buf *buf, const char *text);
-void buf_addc(struct buf *buf, char c);
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
@@ -43,6 +42,17 @@ void buf_filled(struct buf *buf, size_t len);
 
 /* Cut to `len` bytes, when longer. */
 void buf_cut(struct buf *buf, size_t len);
+
+/* Mostly there is room, and no call is needed. */
+static inline void buf_addc(struct buf *buf, char c)
+{
+    if (buf->failed || buf->cap - buf->len < 2 || buf->len >= buf->ceiling) {
+        buf_add(buf, &c, 1);
+        return;
+    }
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
+}
 
 static inline bool buf_ok(const struct buf *buf)
 {

@@ -114,7 +114,10 @@ void esc_url(struct buf *out, const char *text, size_t len)
 /* What stands for itself in a URL: unreserved, reserved but for the brackets, and '%'. */
 static bool is_of_url(unsigned char byte)
 {
-    return is_unreserved(byte) || (byte != '\0' && strchr("%:/?#@!$()*+,;=", byte));
+    static const bool reserved[256] = {['%'] = true, [':'] = true, ['/'] = true, ['?'] = true, ['#'] = true,
+                                       ['@'] = true, ['!'] = true, ['$'] = true, ['('] = true, [')'] = true,
+                                       ['*'] = true, ['+'] = true, [','] = true, [';'] = true, ['='] = true};
+    return is_unreserved(byte) || reserved[byte];
 }
 
 void esc_href(struct buf *out, const char *url, size_t len)
