@@ -22,7 +22,7 @@ const shipped = {
 
 /** Texts that hold the word in another sense: requests of a browser, asking for a password or a link. */
 const otherwise = {
-  it: ['errors.too_many_attempts', 'reset.sent_hint', 'mail.reset.intro', 'mail.reset.ignore'],
+  it: ['errors.too_many_attempts', 'reset.sent_hint', 'mail.reset.intro', 'mail.reset.ignore', 'mail.sign_up.ignore'],
 };
 
 function* texts(group, before = '') {
