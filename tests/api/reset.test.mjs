@@ -131,7 +131,13 @@ describe('a forgotten password, without JavaScript', () => {
     assert.equal(answer.status, 303);
     assert.equal(answer.headers.location, '/support/en/sign-in/#reset-done');
     const again = await server.client().form('/resets/confirm', { token, password: PASSWORD, locale: 'en' });
-    assert.match(again.headers.location, /^\/support\/en\/reset-form\/#e-/);
+    assert.equal(again.headers.location, '/support/en/reset-form/#e-token_used');
+  });
+
+  it('takes the whole link, pasted with blanks around it', async () => {
+    const { token } = await linkFor(ANNA);
+    const answer = await server.client().form('/resets/confirm', { token: ` https://x.example/support/en/reset-form/#token=${token}\n`, password: PASSWORD, locale: 'fr' });
+    assert.equal(answer.headers.location, '/support/fr/sign-in/#reset-done');
   });
 });
 

@@ -58,6 +58,25 @@ describe('X17: without JavaScript', () => {
     await awaitMails(server.data, (mail) => recipient(mail) === ANNA && /reset-form/.test(mail.text));
   });
 
+  it('and sets it with the link pasted into the page', async () => {
+    const [mail] = await awaitMails(server.data, (m) => recipient(m) === ANNA && /reset-form/.test(m.text));
+    const [link] = /https?:\/\/\S+/.exec(mail.text);
+    await page.goto(link);
+    await page.getByLabel(t('reset_form.link')).fill(link);
+    await page.getByLabel(t('reset_form.label'), { exact: true }).fill('short');
+    await page.getByRole('button', { name: t('reset_form.send') }).click();
+    await page.waitForURL(/#e-password_short$/);
+    assert.ok(await page.locator('#main').getByText(t('reset_form.short', { password_min: '12' })).isVisible());
+    await page.getByLabel(t('reset_form.link')).fill(link);
+    await page.getByLabel(t('reset_form.label'), { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('reset_form.send') }).click();
+    await page.waitForURL(`${home}sign-in/#reset-done`);
+    assert.ok(await page.locator('#main').getByText(t('sign_in.reset_done')).isVisible());
+    await page.goto(`${home}reset-form/#e-token_expired`);
+    assert.ok(await page.getByRole('heading', { name: t('reset_form.expired') }).isVisible());
+    assert.equal(await page.getByRole('button', { name: t('reset_form.send') }).isVisible(), false);
+  });
+
   it('the help centre is all there', async () => {
     await page.goto(`${home}help/`);
     await page.locator('main a[href*="/help/"]').first().click();

@@ -42,7 +42,7 @@ describe('a forgotten password', () => {
   it('a password that is too short is refused with the reason', async () => {
     await page.getByLabel(t('reset_form.label'), { exact: true }).fill('court');
     await page.getByRole('button', { name: t('reset_form.send') }).click();
-    await page.locator('#main').getByText(t('reset_form.short', { password_min: '12' })).waitFor();
+    await page.locator('#main').getByText(t('reset_form.short', { password_min: '12' })).locator('visible=true').waitFor();
     await screenshot(page, 'reset-form-fr-phone');
   });
 
