@@ -218,6 +218,21 @@ static void add_json_number(struct buf *line, const char *key, unsigned number)
         buf_addf(line, "\"%s\":null,", key);
 }
 
+/* What the message asks "did you mean" of: an editor can put it in place. */
+static void add_json_hint(struct buf *line, const char *message)
+{
+    static const char asks[] = "did you mean \"";
+    const char *start = strstr(message, asks);
+    const char *end = start ? strstr(start + strlen(asks), "\"?") : NULL;
+    buf_adds(line, ",\"hint\":");
+    if (!end) {
+        buf_adds(line, "null");
+        return;
+    }
+    start += strlen(asks);
+    esc_json(line, start, (size_t)(end - start));
+}
+
 /* False: there was no memory for it, and nothing was printed. */
 static bool print_one_json(const struct finding *finding, bool first, FILE *out)
 {
@@ -229,6 +244,7 @@ static bool print_one_json(const struct finding *finding, bool first, FILE *out)
     add_json_number(&line, "line", finding->line);
     add_json_number(&line, "col", finding->col);
     add_json_text(&line, "message", finding->text);
+    add_json_hint(&line, finding->text);
     buf_addc(&line, '}');
     bool good = buf_ok(&line);
     if (good)

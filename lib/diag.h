@@ -55,9 +55,9 @@ void diag_print(const struct diag *diag, FILE *out);
 /*
  * The same as one JSON array for an editor, a finding a line; what is not known is null:
  *
- *     [{"level":"error","file":"content/portal.json","line":14,"col":15,"message":"..."}]
+ *     [{"level":"error","file":"content/portal.json","line":14,"col":15,"message":"...","hint":"per_page"}]
  *
- * "level" is "error" or "warning".
+ * "level" is "error" or "warning"; "hint" is what the message asks "did you mean" of, to be put in place.
  */
 void diag_print_json(const struct diag *diag, FILE *out);
 

@@ -1,4 +1,5 @@
 /* Rendering every page, and writing it at once: nobody but the staging folder holds them all. */
+#include "../check/budgets.h"
 #include "../check/page_links.h"
 #include "../check/page_markup.h"
 #include "bakery.h"
@@ -12,6 +13,7 @@ struct rendering {
     const struct bakery *bakery;
     struct publish *publish; /* NULL: nothing is written */
     struct page_anchors anchors;
+    struct budgets budgets;
 };
 
 /* Articles differ in their text, which is checked where it is written; one of them shows the rest. */
@@ -30,6 +32,7 @@ static void check_page(struct rendering *rendering, const struct page *page, con
         return;
     page_links_check(&known, file, worker->scratch.data, worker->diag);
     page_markup_check(render->theme->sources, file, worker->scratch.data, worker->diag);
+    budgets_check_page(&rendering->budgets, page->kind->id, page->url, &worker->scratch, worker);
 }
 
 static void write_article(const void *context, struct buf *out)
@@ -99,6 +102,7 @@ bool page_list_render(const struct page_list *list, const struct render *render,
                                   .anchors = {.lock = PTHREAD_MUTEX_INITIALIZER, .arena = arena_new(0)}};
     json_scratch_prepare();
     if (bakery_init(&bakery, list, render, parallel, diag)) {
+        budgets_init(&rendering.budgets, render->theme, render->assets, parallel, diag);
         parallel_run(parallel, list->count, render_page, &rendering, diag);
         parallel_run(parallel, rendering.anchors.count, check_anchor, &rendering, diag);
     }

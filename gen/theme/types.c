@@ -225,6 +225,27 @@ static const struct setting contrast_rows[] = {
 };
 static const struct setting contrast[] = {{.type = SETTING_GROUP, .fields = contrast_rows}};
 
+static const struct setting budget_rows[] = {
+    {.key = "page",
+     .type = SETTING_ID,
+     .label = "Page",
+     .help = "The page that it holds for, as \"tickets\"; every page when absent."},
+    {.key = "html_css",
+     .type = SETTING_INT,
+     .min = 1,
+     .max = 10000000,
+     .label = "HTML and CSS",
+     .help = "Most bytes of the page and the style sheets that it links, packed by brotli."},
+    {.key = "js",
+     .type = SETTING_INT,
+     .min = 1,
+     .max = 10000000,
+     .label = "JavaScript",
+     .help = "Most bytes of the scripts that the page names, packed by brotli."},
+    {0},
+};
+static const struct setting budget[] = {{.type = SETTING_GROUP, .fields = budget_rows}};
+
 const struct setting theme_manifest_rows[] = {
     {.key = "name",
      .type = SETTING_ID,
@@ -260,6 +281,12 @@ const struct setting theme_manifest_rows[] = {
      .fields = group,
      .label = "Groups",
      .help = "Headings for an editor, in their order."},
+    {.key = "budgets",
+     .type = SETTING_LIST,
+     .max = 40,
+     .fields = budget,
+     .label = "Byte budgets",
+     .help = "How large pages may be; one that is larger is an error."},
     {.key = "contrast",
      .type = SETTING_LIST,
      .max = 200,

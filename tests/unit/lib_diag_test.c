@@ -153,14 +153,17 @@ static void findings_are_one_json_array_for_editors(void **state)
     diag_error(diag, at("a \"b\".json", 20, 3), "want \"x\", got \\ and \xC3\xA9\n");
     diag_error(diag, at("a \"b\".json", 20, 3), "want \"x\", got \\ and \xC3\xA9\n");
     diag_error(diag, at(NULL, 0, 0), "no file");
-    assert_json(
-        diag,
-        "[\n"
-        "{\"level\":\"warning\",\"file\":\"b.json\",\"line\":2,\"col\":null,\"message\":\"no column\"},\n"
-        "{\"level\":\"error\",\"file\":null,\"line\":null,\"col\":null,\"message\":\"no file\"},\n"
-        "{\"level\":\"error\",\"file\":\"a \\\"b\\\".json\",\"line\":20,\"col\":3,"
-        "\"message\":\"want \\\"x\\\", got \\\\ and \xC3\xA9\\\\n\"}\n"
-        "]\n");
+    diag_error(diag, at("c.json", 1, 1), "unknown; did you mean \"a\"?");
+    assert_json(diag, "[\n"
+                      "{\"level\":\"warning\",\"file\":\"b.json\",\"line\":2,\"col\":null,\"message\":\"no "
+                      "column\",\"hint\":null},\n"
+                      "{\"level\":\"error\",\"file\":null,\"line\":null,\"col\":null,\"message\":\"no "
+                      "file\",\"hint\":null},\n"
+                      "{\"level\":\"error\",\"file\":\"a \\\"b\\\".json\",\"line\":20,\"col\":3,"
+                      "\"message\":\"want \\\"x\\\", got \\\\ and \xC3\xA9\\\\n\",\"hint\":null},\n"
+                      "{\"level\":\"error\",\"file\":\"c.json\",\"line\":1,\"col\":1,"
+                      "\"message\":\"unknown; did you mean \\\"a\\\"?\",\"hint\":\"a\"}\n"
+                      "]\n");
     diag_free(diag);
 }
 
