@@ -39,7 +39,7 @@ struct build {
     struct template_edit integrity;
     struct render render;
     json_t *states; /* what the preview shows pages in; NULL: refused */
-    bool form_fine, help_fine, texts_fine;
+    bool site_fine, theme_fine, form_fine, help_fine, texts_fine;
 };
 
 static bool fine(const struct build *build)
@@ -52,9 +52,9 @@ static void load(struct build *build)
 {
     const struct build_options *options = build->options;
     struct diag *diag = build->diag;
-    site_load(&build->site, options->site, build->arena, diag);
-    theme_load(&build->theme, theme_folders(build->arena, options->site, options->themes), &build->site,
-               diag);
+    build->site_fine = site_load(&build->site, options->site, build->arena, diag);
+    build->theme_fine = theme_load(&build->theme, theme_folders(build->arena, options->site, options->themes),
+                                   &build->site, diag);
     build->states = fixtures_load(&build->theme, diag);
     build->form_fine = form_load(&build->form, &build->site, diag);
     if (build->site.locale_count == 0)
@@ -67,14 +67,18 @@ static void load(struct build *build)
     texts_check(&build->help.sections, &build->site, diag);
 }
 
-/* What follows from it, each as soon as what it follows from is known: addresses, assets, what pages share.
+/*
+ * What follows from it, each as soon as what it follows from is known: addresses, assets, what pages share.
+ * True: pages can be looked at, although something else may be wrong, as a link of an article.
  */
 static bool prepare(struct build *build)
 {
     if (!build->theme.values || build->site.locale_count == 0)
         return false;
-    assets_load(&build->assets, &build->site, &build->theme, &build->help, &build->texts, build->diag);
+    size_t before = diag_errors(build->diag);
     variants_check(&build->site, &build->theme, build->diag);
+    bool variants_fine = diag_errors(build->diag) == before;
+    assets_load(&build->assets, &build->site, &build->theme, &build->help, &build->texts, build->diag);
     modules_load(&build->modules, &build->assets, build->arena, build->diag);
     if (!build->site.portal.value || !build->form_fine || !build->help_fine || !build->texts_fine)
         return false;
@@ -82,7 +86,7 @@ static bool prepare(struct build *build)
     hosting_prepare(&build->site, &build->theme, &build->assets, build->pages.urls, build->diag);
     help_resolve(&build->help, &build->texts, &build->site, build->assets.media_url, build->pages.urls,
                  build->diag);
-    if (!fine(build) ||
+    if (!build->site_fine || !build->theme_fine || !variants_fine ||
         !search_make(&build->search, &build->help, &build->site, build->parallel, build->diag))
         return false;
     build->integrity = (struct template_edit){.edit = integrity_add, .context = &build->assets};
@@ -97,7 +101,7 @@ static bool prepare(struct build *build)
                                     .modules = &build->modules,
                                     .edit = &build->integrity,
                                     .plain = build->options->plain};
-    bool done = render_init(&build->render, build->diag) && fine(build);
+    bool done = render_init(&build->render, build->diag);
     for (size_t i = 0; done && build->options->pseudo && i < build->site.locale_count; i++)
         pseudo_apply(build->render.shared[i]);
     return done;
@@ -152,7 +156,7 @@ static bool commit(struct build *build, struct publish *publish)
 static bool make(struct build *build)
 {
     struct publish *publish = NULL;
-    if (!build->options->check_only)
+    if (!build->options->check_only && fine(build))
         publish = publish_begin(build->out, build->diag);
     json_t *mails = render_mails(&build->render, build->diag);
     page_list_render(&build->pages, &build->render, build->parallel, publish, build->diag);

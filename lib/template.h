@@ -60,8 +60,8 @@ bool template_set_layer(struct template_set *set);
 bool template_set_has_own(const struct template_set *set, const char *name);
 
 /*
- * After the last add: every partial and parent named anywhere must exist; "did you mean" otherwise. An
- * argument for a block that the parent does not have is a warning.
+ * After the last add: every partial and parent named anywhere must exist, and every block that an argument is
+ * for; errors with "did you mean" otherwise.
  */
 bool template_set_check(const struct template_set *set, struct diag *diag);
 

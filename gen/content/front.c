@@ -17,7 +17,7 @@ struct reader {
     struct diag *diag;
 };
 
-static const char *const article_keys[] = {"title", "summary", "order", "changed", NULL};
+static const char *const article_keys[] = {"title", "summary", "order", "changed", "translated", NULL};
 static const char *const title_keys[] = {"title", NULL};
 
 struct span {
@@ -172,6 +172,15 @@ static void complain_unknown(struct reader *reader, const char *key)
                near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
+static void take_translated(struct reader *reader, const char *value, unsigned col, bool *alone)
+{
+    if (strcmp(value, "no") != 0)
+        diag_error(reader->diag, here(reader, col),
+                   "\"translated\": want no, for an article that stands in one language only, got \"%s\"",
+                   value);
+    *alone = true;
+}
+
 static void take_value(struct reader *reader, struct front *front, const char *key, const char *value,
                        unsigned col)
 {
@@ -183,6 +192,8 @@ static void take_value(struct reader *reader, struct front *front, const char *k
         take_text(reader, key, value, SUMMARY_MAX, col, &front->summary);
     } else if (strcmp(key, "order") == 0) {
         take_order(reader, value, col, &front->order);
+    } else if (strcmp(key, "translated") == 0) {
+        take_translated(reader, value, col, &front->alone);
     } else {
         take_date(reader, value, col, &front->changed);
     }
@@ -192,6 +203,7 @@ static bool seen_before(const struct front *front, const char *key)
 {
     return (strcmp(key, "title") == 0 && front->title) || (strcmp(key, "summary") == 0 && front->summary) ||
            (strcmp(key, "changed") == 0 && front->changed) ||
+           (strcmp(key, "translated") == 0 && front->alone) ||
            (strcmp(key, "order") == 0 && front->order != FRONT_NO_ORDER);
 }
 

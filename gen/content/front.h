@@ -6,6 +6,7 @@
  *     summary: Where to ask for a new one, and what to do when no mail arrives.
  *     order: 20                      (optional; else the file's leading number)
  *     changed: 2026-11-22            (optional; shown to readers; not in the future)
+ *     translated: no                 (optional; it is meant to stand in one language only)
  *     ---
  *
  * A value is the rest of its line, as it stands; in double quotes it is a JSON string.
@@ -26,6 +27,7 @@ struct front {
     const char *summary;
     const char *changed; /* NULL: not said */
     long order;          /* FRONT_NO_ORDER: not said */
+    bool alone;          /* not to be translated */
     size_t body;         /* where the text begins, in bytes */
     unsigned body_line;  /* and in lines, from 1 */
 };

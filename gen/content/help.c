@@ -53,6 +53,7 @@ static void parse_article(struct help *help, struct article *article, struct wor
     article->title = front.title;
     article->summary = front.summary;
     article->changed = front.changed;
+    article->alone = front.alone;
     if (front.order != FRONT_NO_ORDER)
         article->order = front.order;
     else if (article->order == FRONT_NO_ORDER)

@@ -33,6 +33,7 @@ struct article {
     const char *title;
     const char *summary;
     const char *changed; /* "2026-11-22"; NULL: not said */
+    bool alone;          /* not to be translated */
     const char *url;     /* "/support/en/help/section/id/" */
     struct markdown *body;
     const struct article *previous, *next; /* in the same language; NULL at the ends */

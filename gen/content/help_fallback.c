@@ -148,7 +148,7 @@ static void warn_of_topic(const struct filling *filling, const struct topic *top
         buf_addf(&missing, "%s%s", missing.len > 0 ? ", " : "", site->locales[i]);
         shown = shown ? shown : text;
     }
-    if (shown && filling->whole)
+    if (shown && !shown->alone && filling->whole)
         diag_warning(filling->diag, (struct place){.file = shown->source},
                      "is not translated into %s; its readers see this text, with a notice", missing.data);
     buf_release(&missing);

@@ -272,8 +272,12 @@ static void resolve_text(struct resolver *resolver, const struct article *text)
 {
     resolver->from = text;
     check_text(text, resolver->diag);
-    for (size_t i = 0; i < text->body->link_count; i++)
+    for (size_t i = 0; i < text->body->link_count; i++) {
+        size_t before = diag_errors(resolver->diag);
         resolve_link(resolver, &text->body->links[i]);
+        if (diag_errors(resolver->diag) > before) /* said here; the page is not to say it once more */
+            markdown_set_target(&text->body->links[i], "");
+    }
 }
 
 void help_resolve(struct help *help, const struct page_texts *texts, const struct site *site,

@@ -11,6 +11,7 @@ static const char head[] =
     "title: Every setting\n"
     "summary: What may stand in the settings files: types, limits, defaults.\n"
     "order: 900\n"
+    "translated: no\n"
     "---\n"
     "\n"
     "This page and the schemas in `content/schemas` are written by `guichet-gen schema`, from the tables "

@@ -59,9 +59,18 @@ static bool may_say_in_words(const char *form)
     return form && strcmp(form, "other") != 0;
 }
 
+/* A text that is there but shows nothing is mostly one that somebody meant to write. */
+static void check_shows(const struct check *check, const char *text)
+{
+    if (text[strspn(text, " \t\r\n")] == '\0')
+        diag_warning(check->diag, check_here(check, JSON_AT_VALUE),
+                     "\"%s\" is empty: nothing shows in its place", check->name.data);
+}
+
 void check_text(struct check *check, const char *text, const char *reference, const char *form)
 {
     size_t len;
+    check_shows(check, text);
     for (const char *at = reference; (at = locale_placeholder(at, &len)); at += len)
         if (!may_say_in_words(form) && !has_placeholder(text, at, len) && !is_always_filled(check, at, len))
             diag_error(check->diag, check_here(check, JSON_AT_VALUE), "\"%s\" lacks the placeholder %.*s",

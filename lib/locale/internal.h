@@ -89,7 +89,8 @@ void check_leave(struct check *check, struct check_mark mark);
 
 struct place check_here(const struct check *check, enum json_at at);
 
-/* The placeholders of a text. `form`: which plural form it is; NULL: a plain text. */
+/* Whether a text shows anything, and its placeholders. `form`: which plural form it is; NULL: a plain text.
+ */
 void check_text(struct check *check, const char *text, const char *reference, const char *form);
 
 void check_plural(struct check *check, const json_t *forms, const json_t *reference);

@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static void add_range(struct buf *out, const struct setting *row)
 {
@@ -257,6 +258,38 @@ static void add_api_hint(struct buf *out, const char *text)
     buf_release(&api);
 }
 
+/* A name where its id is wanted. */
+static void add_id_hint(struct buf *out, const char *text)
+{
+    struct buf id;
+    buf_init(&id, 128);
+    for (; *text; text++)
+        buf_addc(&id, strchr(" ./", *text) ? '-' : (char)tolower((unsigned char)*text));
+    if (buf_ok(&id) && format_is_id(id.data))
+        add_meant(out, id.data);
+    buf_release(&id);
+}
+
+/* true and false are words of their own, not texts. */
+static void add_bool_hint(struct buf *out, const char *text)
+{
+    static const char *const yes[] = {"true", "yes", "on", "1"}, *const no[] = {"false", "no", "off", "0"};
+    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+        if (strcasecmp(text, yes[i]) == 0)
+            buf_adds(out, "; write true, without quotes");
+        if (strcasecmp(text, no[i]) == 0)
+            buf_adds(out, "; write false, without quotes");
+    }
+}
+
+/* A whole number in quotes. */
+static void add_number_hint(struct buf *out, const char *text)
+{
+    size_t len = strspn(text, "0123456789");
+    if (len > 0 && len < 19 && text[len] == '\0')
+        buf_addf(out, "; write %s, without quotes", text);
+}
+
 void settings_add_hint(struct buf *out, const struct setting *row, const json_t *value)
 {
     const char *text = json_string_value(value), *near = NULL;
@@ -273,6 +306,12 @@ void settings_add_hint(struct buf *out, const struct setting *row, const json_t 
         add_slug_hint(out, text);
     else if (row->type == SETTING_API)
         add_api_hint(out, text);
+    else if (row->type == SETTING_ID)
+        add_id_hint(out, text);
+    else if (row->type == SETTING_BOOL)
+        add_bool_hint(out, text);
+    else if (row->type == SETTING_INT)
+        add_number_hint(out, text);
     if (near)
         add_meant(out, near);
 }

@@ -71,7 +71,7 @@ static void mark_blocks(const struct template_set *set, uint32_t start, bool *se
     }
 }
 
-/* Warn of arguments that fill nothing. */
+/* What stands in an argument that fills nothing would be lost. */
 static void check_arguments(const struct template_set *set, const struct template *template,
                             const struct node *parent, struct diag *diag)
 {
@@ -85,9 +85,9 @@ static void check_arguments(const struct template_set *set, const struct templat
             const char *name = set->names[block->name].text;
             const char *near = blocks[block->name] ? NULL : nearest(set, blocks, name);
             if (!blocks[block->name])
-                diag_warning(diag, place_of(template, block), "\"%s\" has no block \"%s\"%s%s%s",
-                             set->names[parent->name].text, name, near ? "; did you mean \"" : "",
-                             near ? near : "", near ? "\"?" : "");
+                diag_error(diag, place_of(template, block), "\"%s\" has no block \"%s\"%s%s%s",
+                           set->names[parent->name].text, name, near ? "; did you mean \"" : "",
+                           near ? near : "", near ? "\"?" : "");
         }
     }
     free(marks);

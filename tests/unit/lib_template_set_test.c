@@ -106,16 +106,16 @@ static void the_check_finds_missing_partials_and_parents(void **state)
         "page.html:4:25: error: there is no template \"foo\"\n");
 }
 
-static void the_check_warns_of_arguments_that_fill_nothing(void **state)
+static void the_check_refuses_arguments_that_fill_nothing(void **state)
 {
     struct fixture *f = *state;
     add(f, "page", "{{<mid}}\n{{$titel}}{{/titel}}\n{{$deep}}{{/deep}}\n{{$in}}{{/in}}\n{{/mid}}");
     add(f, "mid", "{{<base}}{{$title}}{{/title}}{{$main}}{{$in}}{{/in}}{{/main}}{{/base}}");
     add(f, "base", "{{$title}}{{/title}}{{$main}}{{/main}}{{>foot}}");
     add(f, "foot", "{{$deep}}{{/deep}}{{>foot}}");
-    assert_true(template_set_check(f->set, f->diag));
+    assert_false(template_set_check(f->set, f->diag));
     assert_printed(f->diag,
-                   "page.html:2:1: warning: \"mid\" has no block \"titel\"; did you mean \"title\"?\n");
+                   "page.html:2:1: error: \"mid\" has no block \"titel\"; did you mean \"title\"?\n");
 }
 
 static void a_complete_set_passes_the_check_in_silence(void **state)
@@ -411,7 +411,7 @@ int main(void)
         test(a_bad_template_leaves_the_good_one_in_place),
         test(hundreds_of_templates_find_each_other),
         test(the_check_finds_missing_partials_and_parents),
-        test(the_check_warns_of_arguments_that_fill_nothing),
+        test(the_check_refuses_arguments_that_fill_nothing),
         test(a_complete_set_passes_the_check_in_silence),
         test(rendering_an_unknown_template_says_which),
         test(partials_may_be_64_deep_and_no_deeper),
