@@ -21,7 +21,12 @@ async function until(condition, what, milliseconds = 8_000) {
 }
 
 const portalJson = (change) => (folder) => editJson(folder, 'content/portal.json', change);
-const closed = await serve({ edit: portalJson((p) => { p.open = false; }) });
+const closed = await serve({
+  edit: (folder) => {
+    portalJson((p) => { p.open = false; })(folder);
+    writeFileSync(join(folder, 'content/pages/en/closed.md'), '---\ntitle: We move house\n---\n\nBack on **Monday**.\n');
+  },
+});
 const changing = await serve({ edit: () => {} });
 const atRoot = await serve({
   edit: (folder) => {
@@ -35,10 +40,17 @@ describe('S21: a portal that is switched off', () => {
     for (const path of ['/', '/support/', '/support/en/', '/support/en/tickets/', '/support/en/sign-in/', '/support/en/new/']) {
       const answer = await closed.client().page(path);
       assert.equal(answer.status, 200, path);
-      assert.match(answer.text, /closed|fermé/i, path);
+      assert.match(answer.text, /<h1>We move house<\/h1>/, path);
       assert.doesNotMatch(answer.text, /<form/, path);
     }
     assert.match((await closed.client().page('/support/fr/tickets/')).text, /ferm/i);
+  });
+
+  it('says what the team wrote, and tells others which language that is', async () => {
+    const [english, french] = [await closed.client().page('/support/en/tickets/'), await closed.client().page('/support/fr/tickets/')];
+    assert.match(english.text, /<div class="prose page-text">\s*<p>Back on <strong>Monday<\/strong>/);
+    assert.match(french.text, /<h1>Le portail est fermé<\/h1>\s*<div class="prose page-text" lang="en" dir="ltr">/);
+    assert.match(french.text, /mailto:support@acme\.example/);
   });
 
   it('refuses every portal call with one clear code', async () => {
@@ -99,6 +111,13 @@ describe('a portal at the root of its domain (S2)', () => {
 });
 
 describe('the generator', () => {
+  it('has nothing to remark on the example portal', async () => {
+    const { code, stdout, stderr } = await run('guichet-gen', ['build', '--site', portalFolder()]);
+    assert.equal(code, 0);
+    assert.equal(stderr, '');
+    assert.match(stdout, /^built \d+ pages in 2 languages in \d+ ms[^\n]*\n$/);
+  });
+
   it('gives the same bytes for the same input', async () => {
     const [one, two] = [portalFolder(), portalFolder()];
     await generate(one);
