@@ -203,3 +203,10 @@ const char *help_section_title(const struct help *help, const struct site *site,
     json_t *found = json_object_get(help->sections.value, section);
     return site_text(site, json_object_get(found, "title"), locale);
 }
+
+const char *help_section_lang(const struct help *help, const struct site *site, const char *section,
+                              const char *locale)
+{
+    json_t *found = json_object_get(help->sections.value, section);
+    return site_text_lang(site, json_object_get(found, "title"), locale);
+}

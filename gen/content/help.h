@@ -71,6 +71,10 @@ struct article *help_article(const struct help *help, const char *path);
 const char *help_section_title(const struct help *help, const struct site *site, const char *section,
                                const char *locale);
 
+/* The language that this title is in, where that is not the one it shows in; else NULL. */
+const char *help_section_lang(const struct help *help, const struct site *site, const char *section,
+                              const char *locale);
+
 struct page_texts;
 
 /*

@@ -110,9 +110,9 @@ static json_t *section_view(const struct render *render, const struct article *a
 {
     json_t *section = json_object();
     set_text(section, "id", article->section);
+    const char *lang = help_section_lang(render->help, render->site, article->section, locale);
     set_text(section, "title", help_section_title(render->help, render->site, article->section, locale));
-    set_lang(section, "title_lang", render->site,
-             member(member(render->help->sections.value, article->section), "title"), locale);
+    json_object_set_new(section, "title_lang", lang ? json_string(lang) : json_false());
     json_object_set_new(section, "articles", json_array());
     return section;
 }

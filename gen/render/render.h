@@ -18,7 +18,8 @@
  *          search {index: the address of the help centre's index in this language}, false without articles
  *          Beside an admin's text stands the language that it is in where that is not the page's, else false:
  *          portal.name_lang, portal.form_menu_lang, sections.title_lang, form.heading_lang, form.intro_lang,
- *          of fields label_lang and help_lang, of options label_lang
+ *          of fields label_lang and help_lang, of options label_lang, of consent.variants notice_lang,
+ *          text_lang and label_lang, of their links label_lang, article.section.title_lang
  * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for "x-default",
  *          text: what the admin wrote for this system page, {html, fallback {tag, dir, name}: the language it
  *          is in, false when it is the page's}, or false},

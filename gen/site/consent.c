@@ -4,6 +4,7 @@
 #include "../check/hint.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { VERSION_BYTES = 16, WORDS_CEILING = 256 * 1024 };
@@ -140,6 +141,17 @@ static void set_text(json_t *view, const char *key, const char *text)
     json_object_set_new(view, key, text ? json_string(text) : json_false());
 }
 
+/* With the language it is in beside it, where that is not the page's. */
+static void set_local(json_t *view, const char *key, const struct site *site, const json_t *text,
+                      const char *locale)
+{
+    const char *lang = site_text_lang(site, text, locale);
+    char lang_key[16];
+    snprintf(lang_key, sizeof lang_key, "%s_lang", key);
+    set_text(view, key, site_text(site, text, locale));
+    set_text(view, lang_key, lang);
+}
+
 static json_t *links_view(const struct site *site, const json_t *links, const char *locale)
 {
     json_t *view = json_array();
@@ -148,7 +160,7 @@ static json_t *links_view(const struct site *site, const json_t *links, const ch
     json_array_foreach(links, i, link)
     {
         json_t *item = json_object();
-        set_text(item, "label", site_text(site, member(link, "label"), locale));
+        set_local(item, "label", site, member(link, "label"), locale);
         set_text(item, "url", json_string_value(member(link, "url")));
         json_array_append_new(view, item);
     }
@@ -169,9 +181,9 @@ static json_t *variant_view(const struct site *site, const json_t *domain, size_
     json_object_set_new(view, "host", json_string(host ? host : ""));
     json_object_set_new(view, "first", json_boolean(index == 0));
     json_object_set_new(view, "index", json_integer((json_int_t)index));
-    set_text(view, "notice", site_text(site, value_of(base, domain, "notice"), locale));
-    set_text(view, "text", site_text(site, value_of(base, domain, "text"), locale));
-    set_text(view, "label", site_text(site, value_of(base, domain, "label"), locale));
+    set_local(view, "notice", site, value_of(base, domain, "notice"), locale);
+    set_local(view, "text", site, value_of(base, domain, "text"), locale);
+    set_local(view, "label", site, value_of(base, domain, "label"), locale);
     set_text(view, "version", version);
     json_object_set_new(view, "links", links_view(site, value_of(base, domain, "links"), locale));
     return view;

@@ -15,8 +15,9 @@ void consent_check(const struct site *site, struct diag *diag);
 
 /*
  * As templates see it in one language: {"variants": [{host ("" for the portal's own, the first), first,
- * index, notice, text, label (each false when absent), version, links [{label, url}]}]}, or false. New
- * reference.
+ * index, notice, text, label (each false when absent), version, links [{label, url}]}]}, or false. Beside
+ * each notice, text and label stands the language it is in: notice_lang, ...; false when it is the page's.
+ * New reference.
  */
 json_t *consent_view(const struct site *site, const char *locale);
 
