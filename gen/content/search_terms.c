@@ -6,12 +6,12 @@
 
 enum { FIRST_SLOTS = 4096, FIRST_TERMS = 2048, FOUND_MAX = 2 * SEARCH_ARTICLE_WORDS, RECENT = 512 };
 
-enum field { IN_TITLE = 1, IN_SUMMARY = 2, IN_HEADING = 4, IN_TEXT = 8 };
+/* A heading is text that is one bit further on, see count_word(). */
+enum field { IN_TITLE = 1, IN_SUMMARY = 2, IN_TEXT = 4, IN_HEADING = IN_TEXT << 1 };
 
 struct found {
-    uint32_t term;
-    uint16_t fields;
-    uint16_t times; /* in the text */
+    uint32_t term, fields;
+    uint32_t times; /* in the text */
 };
 
 /* What was found last with such a hash: most words of an article come again and again. */
@@ -43,14 +43,16 @@ struct search_terms *search_terms_new(struct arena *arena, size_t locale_count, 
     return terms->tables && terms->articles ? terms : NULL;
 }
 
-/* Eight bytes at a time: words are short. */
+_Static_assert(sizeof(uint64_t) == SEARCH_WORD_STEP, "words may be read eight bytes at a time");
+
+/* So many bytes at a time: words are short. */
 static uint64_t hash_of(const char *word, size_t len)
 {
     const uint64_t mix = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t hash = len * mix;
     for (size_t at = 0; at < len; at += sizeof hash) {
-        uint64_t bytes = 0;
-        memcpy(&bytes, word + at, len - at < sizeof bytes ? len - at : sizeof bytes);
+        uint64_t bytes;
+        memcpy(&bytes, word + at, sizeof bytes);
         hash = (hash ^ bytes) * mix;
         hash ^= hash >> 29;
     }
@@ -127,22 +129,30 @@ static struct found *find_in_article(struct counting *counting, struct search_sl
     return &counting->found[counting->count++];
 }
 
+/* A word that was not found just before. NULL: it does not count. Most words never come here. */
+__attribute__((noinline)) static struct found *find_word(struct counting *counting, const char *word,
+                                                         size_t len, uint64_t hash)
+{
+    struct search_slot *slot = find_term(counting->table, counting->arena, word, len, hash);
+    struct found *found = slot ? find_in_article(counting, slot) : NULL;
+    if (found)
+        counting->recent[hash % RECENT] = (struct recent){hash, found};
+    return found;
+}
+
 static void count_word(void *context, const char *word, size_t len)
 {
     struct counting *counting = context;
     uint64_t hash = hash_of(word, len);
-    struct recent *recent = &counting->recent[hash % RECENT];
+    const struct recent *recent = &counting->recent[hash % RECENT];
     struct found *found = recent->found;
-    if (!found || recent->hash != hash) {
-        struct search_slot *slot = find_term(counting->table, counting->arena, word, len, hash);
-        found = slot ? find_in_article(counting, slot) : NULL;
-        if (!found)
-            return;
-        *recent = (struct recent){hash, found};
-    }
-    enum field field = counting->field == IN_TEXT && counting->reader.heading ? IN_HEADING : counting->field;
-    found->fields |= (uint16_t)field;
-    found->times += field == IN_TEXT && found->times < UINT16_MAX;
+    if (!found || recent->hash != hash)
+        found = find_word(counting, word, len, hash);
+    if (!found)
+        return;
+    enum field field = counting->field << counting->reader.heading;
+    found->fields |= field;
+    found->times += field == IN_TEXT;
 }
 
 /* What the title says counts most; many mentions count a little more than one. */

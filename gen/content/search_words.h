@@ -11,16 +11,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SEARCH_WORD_LETTERS = 24, SEARCH_WORD_BYTES = SEARCH_WORD_LETTERS * 3 };
+enum { SEARCH_WORD_LETTERS = 24, SEARCH_WORD_BYTES = SEARCH_WORD_LETTERS * 3, SEARCH_WORD_STEP = 8 };
 
-/* `word` has at most SEARCH_WORD_BYTES bytes, without a closing NUL. */
+/*
+ * `word` has at most SEARCH_WORD_BYTES bytes. Behind it there are zeros up to the next full SEARCH_WORD_STEP
+ * bytes, so that it may be read as so many at a time.
+ */
 typedef void search_word(void *context, const char *word, size_t len);
 
 struct search_reader {
     search_word *word;
     void *context;
     bool heading; /* within a heading of HTML; for whoever is told of a word */
-    char bytes[SEARCH_WORD_BYTES];
+    char bytes[SEARCH_WORD_BYTES + SEARCH_WORD_STEP];
     size_t len;
     unsigned letters;
     uint32_t before; /* the last character of a run that is written together; 0: none */

@@ -1,7 +1,9 @@
 #include "lib_test.h"
 
 #include "../../gen/content/search.h"
+#include "../../gen/content/search_fold.h"
 #include "../../gen/content/search_terms.h"
+#include "../../gen/content/search_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -245,6 +247,35 @@ static void no_articles_need_no_index(void **state)
     centre_release(&centre);
 }
 
+static void add_to_line(void *context, const char *word, size_t len)
+{
+    char *line = context;
+    for (size_t i = len; i % SEARCH_WORD_STEP != 0; i++)
+        assert_int_equal(word[i], '\0');
+    snprintf(line + strlen(line), 40, "%.*s,", (int)len, word);
+}
+
+/* Letters are read many at a time: each byte of ASCII must be told from the others wherever it stands. */
+static void ascii_is_read_alike_everywhere(void **state)
+{
+    (void)state;
+    enum { LEN = 20 };
+    for (unsigned c = 1; c < 0x80; c++) {
+        for (size_t at = 2; at + 2 < LEN; at++) {
+            char text[LEN + 1] = "aB3dEf7hIj1LmNoPqRsT", folded[LEN + 2], line[120] = "";
+            text[at] = (char)c;
+            for (size_t i = 0; i < LEN; i++) {
+                unsigned char letter = search_fold_ascii[(unsigned char)text[i]];
+                folded[i] = letter ? (char)letter : ',';
+            }
+            snprintf(folded + LEN, 2, ",");
+            struct search_reader reader = {.word = add_to_line, .context = line};
+            search_read_text(&reader, text, LEN);
+            assert_string_equal(line, folded);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +283,7 @@ int main(void)
         cmocka_unit_test(every_file_is_small_however_many_articles),
         cmocka_unit_test(long_summaries_stand_in_more_files),
         cmocka_unit_test(no_articles_need_no_index),
+        cmocka_unit_test(ascii_is_read_alike_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
