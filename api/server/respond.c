@@ -135,8 +135,8 @@ void respond_page(struct http_request *http, const struct snapshot *snapshot, co
     http_set(http, "Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
     if (site_has_forms(file))
         http_set(http, "Vary", "Accept-Encoding");
-    if (file->page)
-        http_set(http, "Content-Security-Policy", snapshot->page_csp);
+    /* a drawing that is opened by itself is a page, too, and its scripts would be this host's */
+    http_set(http, "Content-Security-Policy", snapshot->page_csp);
     if (status == 200 && client_has(http, form->etag)) {
         http_respond(http, 304, NULL, 0);
         return;

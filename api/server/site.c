@@ -54,12 +54,10 @@ static int file_load(struct site *site, struct site_file *file, const char *dir,
     char *full = fs_join(site->arena, dir, path);
     int error = full ? fs_read(full, &body) : ENOMEM;
     if (error == 0) {
-        const char *type = site_type(path);
         *file = (struct site_file){.path = path,
                                    .len = body.len,
                                    .body = arena_strndup(site->arena, body.data, body.len),
-                                   .type = type,
-                                   .page = strncmp(type, "text/html", 9) == 0,
+                                   .type = site_type(path),
                                    .immutable = is_immutable(path, prefix)};
         etag_make(file->etag, body.data, body.len);
         error = file->body ? 0 : ENOMEM;

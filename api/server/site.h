@@ -21,7 +21,6 @@ struct site_file {
     size_t len;
     const char *type; /* the media type, by its ending */
     char etag[26];    /* of the bytes, with its quotes */
-    bool page;        /* HTML: wants a Content-Security-Policy */
     bool immutable;   /* below a folder named by its content's hash: may be kept for ever */
     bool sibling;     /* a packed form, which has no address of its own */
     const struct site_file *packed[ENCODING_COUNT]; /* NULL: there is none */

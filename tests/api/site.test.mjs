@@ -56,6 +56,7 @@ describe('every page', () => {
       for (const url of references(answer.text, server.origin + path)) {
         if (/^(mailto|tel):/.test(url.protocol) || url.pathname.startsWith('/api/')) continue;
         const absolute = url.host === 'support.acme.example' || url.host === 'assistance.acme.example'; // canonical and alternates
+        if (url.host !== server.host && path.includes('/help/') && answer.text.includes(`<a href="${url}"`)) continue; // an article's own link
         assert.ok(absolute || url.host === server.host, `${path} -> ${url}`);
         queue.push(url.pathname);
       }
@@ -91,6 +92,18 @@ describe('the site', () => {
     assert.match(kept.headers['cache-control'], /max-age=31536000/);
     assert.match(kept.headers['content-type'], /^text\/css/);
     assert.doesNotMatch((await client.page('/support/en/')).headers['cache-control'] ?? '', /immutable/);
+  });
+
+  it('guards every file as it guards pages: a drawing that is opened by itself runs no script', async () => {
+    const html = (await client.page('/support/en/')).text;
+    const policy = (await client.page('/support/en/')).headers['content-security-policy'];
+    const paths = references(html, `${server.origin}/support/en/`).map((url) => url.pathname).filter((path) => /\.(svg|css|js|png|webmanifest)$/.test(path));
+    assert.ok(paths.some((path) => path.endsWith('.svg')), paths.join(' '));
+    for (const path of paths) {
+      const answer = await client.page(path);
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers['content-security-policy'], policy, path);
+    }
   });
 
   it('spares a page that has not changed', async () => {

@@ -139,8 +139,6 @@ static void each_has_its_headers(void **state)
     struct site *site = load();
     (void)state;
     assert_string_equal(at(site, "/robots.txt")->type, "text/plain; charset=utf-8");
-    assert_false(at(site, "/robots.txt")->page);
-    assert_true(at(site, "/support/en/")->page);
     assert_false(at(site, "/support/en/")->immutable);
     const struct site_file *css = at(site, "/support/assets/0123abcd/css/base.css");
     assert_string_equal(css->type, "text/css; charset=utf-8");
