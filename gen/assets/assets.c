@@ -1,6 +1,7 @@
 #include "assets.h"
 
 #include "../../lib/fs.h"
+#include "../check/drawing.h"
 #include "compact.h"
 #include "integrity.h"
 
@@ -79,6 +80,8 @@ static void add_text(struct gathering *gathering, const char *path, const char *
 {
     const char *text = arena_strndup(gathering->arena, bytes->data, bytes->len);
     struct asset file = {.path = path, .source = source, .text = text, .bytes = text, .len = bytes->len};
+    if (has_ending(path, ".svg"))
+        drawing_check(source, text, gathering->diag);
     compact_asset(gathering, &file);
     add(gathering, file);
 }

@@ -1,6 +1,7 @@
 #include "media.h"
 
 #include "../../lib/fs.h"
+#include "../check/drawing.h"
 #include "declarations.h"
 #include "fonts.h"
 #include "picture.h"
@@ -68,7 +69,7 @@ static void check_picture(const struct media *media, const struct picture *pictu
         diag_error(media->diag, media->place,
                    "\"%s\": %s holds a picture of another kind; want the ending %s", media->key, media->file,
                    picture->kind);
-    else if (strcmp(picture->kind, ".svg") == 0 && strcasestr(bytes, "<script"))
+    else if (strcmp(picture->kind, ".svg") == 0 && drawing_script(bytes))
         diag_error(media->diag, media->place, "\"%s\": %s holds a script; save it as a plain SVG", media->key,
                    media->file);
     check_size(media, picture);
