@@ -37,7 +37,8 @@ void esc_filename(struct buf *out, const char *name, size_t len);
 
 /*
  * A field of a CSV file (RFC 4180, section 2), in quotes where it must be. Spreadsheets take a text that
- * begins with = + - @ or a control for a formula and would run it: such a text gets a ' before it.
+ * begins with = + - @ or a control for a formula and would run it: such a text gets a ' before it, and so
+ * does what stands behind a semicolon, a tab or a new line, where some begin another field.
  */
 void esc_csv(struct buf *out, const char *text, size_t len);
 

@@ -5,14 +5,31 @@
 #include <stdint.h>
 #include <string.h>
 
-/* What a spreadsheet would take for the beginning of a formula; full-width signs are such signs to some. */
-static bool begins_formula(const char *text, size_t len)
+/* The first character that is no blank; 0: none. */
+static uint32_t first_of(const char *text, size_t len)
 {
     uint32_t code = 0;
+    for (; len > 0 && *text == ' '; len--)
+        text++;
     if (len > 0)
         utf8_next(text, len, &code);
-    return code == '=' || code == '+' || code == '-' || code == '@' || (code > 0 && code < 0x20) ||
-           code == 0xFF1D || code == 0xFF0B || code == 0xFF0D || code == 0xFF20;
+    return code;
+}
+
+/* With what formulas begin; full-width signs are such signs to some spreadsheets. */
+static bool is_formula_sign(uint32_t code)
+{
+    return code == '=' || code == '+' || code == '-' || code == '@' || code == 0xFF1D || code == 0xFF0B ||
+           code == 0xFF0D || code == 0xFF20;
+}
+
+/*
+ * Where the list separator of the system is a semicolon or a tab, a spreadsheet parts the line there, and
+ * does not see the quotes, since no field begins with them: what follows is a field of its own.
+ */
+static bool parts_fields(uint32_t code)
+{
+    return code == ';' || code == '\t' || code == '\r' || code == '\n';
 }
 
 /* Semicolons and tabs part the fields in the eyes of some spreadsheets. */
@@ -26,7 +43,8 @@ static bool must_be_quoted(const char *text, size_t len)
 
 void esc_csv(struct buf *out, const char *text, size_t len)
 {
-    bool formula = begins_formula(text, len);
+    uint32_t first = first_of(text, len);
+    bool formula = is_formula_sign(first) || (first > 0 && first < 0x20);
     bool quoted = formula || must_be_quoted(text, len);
     uint32_t code;
     if (quoted)
@@ -41,6 +59,8 @@ void esc_csv(struct buf *out, const char *text, size_t len)
             buf_add(out, text + at, size);
         if (code == '"')
             buf_addc(out, '"');
+        if (parts_fields(code) && is_formula_sign(first_of(text + at + size, len - at - size)))
+            buf_addc(out, '\'');
     }
     if (quoted)
         buf_addc(out, '"');

@@ -236,11 +236,24 @@ static void a_csv_field_is_never_a_formula(void **state)
     check(esc_csv, "+41 44 123", "\"'+41 44 123\"");
     check(esc_csv, "-2", "\"'-2\"");
     check(esc_csv, "@SUM(A1)", "\"'@SUM(A1)\"");
-    check(esc_csv, "\t=1", "\"'\t=1\"");
-    check(esc_csv, "\r=1", "\"'\r=1\"");
+    check(esc_csv, "\t=1", "\"'\t'=1\"");
+    check(esc_csv, "\r=1", "\"'\r'=1\"");
     check(esc_csv, "＝1", "\"'＝1\"");
     check(esc_csv, "=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\"");
+    check(esc_csv, "  =1+1", "\"'  =1+1\"");
     check(esc_csv, "1=1", "1=1");
+}
+
+/* A spreadsheet in many countries parts "12,\"Hello;=1+1;x\"" at the semicolons, whatever is in quotes. */
+static void a_csv_field_is_no_formula_behind_a_separator(void **state)
+{
+    (void)state;
+    check(esc_csv, "Hello;=1+1;x", "\"Hello;'=1+1;x\"");
+    check(esc_csv, "a; @SUM(A1)", "\"a;' @SUM(A1)\"");
+    check(esc_csv, "a\t-2", "\"a\t'-2\"");
+    check(esc_csv, "a\n=1", "\"a\n'=1\"");
+    check(esc_csv, ";;＝1;", "\";;'＝1;\"");
+    check(esc_csv, "a; b, -2;", "\"a; b, -2;\"");
 }
 
 static void links_lead_only_where_they_may(void **state)
@@ -332,6 +345,7 @@ int main(void)
         cmocka_unit_test(a_log_value_is_quoted_only_when_it_must_be),
         cmocka_unit_test(a_csv_field_is_quoted_only_when_it_must_be),
         cmocka_unit_test(a_csv_field_is_never_a_formula),
+        cmocka_unit_test(a_csv_field_is_no_formula_behind_a_separator),
         cmocka_unit_test(links_lead_only_where_they_may),
         cmocka_unit_test(links_never_run_or_leave_by_a_trick),
     };
