@@ -82,7 +82,9 @@ static void add_pages(const struct hosting *hosting, struct buf *out)
 
 static void add_errors(const struct site *site, struct buf *out)
 {
-    buf_adds(out, "\thandle_errors {\n");
+    /* the headers of what was asked for are set already: an asset that is not there yet may come */
+    buf_adds(out, "\thandle_errors {\n"
+                  "\t\theader Cache-Control no-cache\n");
     for (size_t i = 0; i < site->locale_count; i++)
         buf_addf(out,
                  "\t\t@missing_%s path %s%s/*\n"

@@ -56,6 +56,10 @@ describe('the Caddyfile', () => {
     assert.deepEqual(open, []);
   });
 
+  it('has nobody keep for ever that an asset is missing: headers that were set stay set in an error', () => {
+    assert.equal(lines[lines.indexOf('handle_errors {') + 1], 'header Cache-Control no-cache');
+  });
+
   it('says the same as the configuration of nginx', () => {
     const policy = /add_header Content-Security-Policy "([^"]*)"/.exec(readFileSync(join(folder, 'out/portal/hosting/nginx.conf'), 'utf8'))[1];
     assert.ok(text.includes(`Content-Security-Policy "${policy}"`));
