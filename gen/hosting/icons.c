@@ -1,25 +1,19 @@
 #include "icons.h"
 
+#include "../theme/picture.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-enum { PNG_HEAD = 24, SIDE_MIN = 16 };
+enum { SIDE_MIN = 16 };
 
-static unsigned big_endian(const unsigned char *bytes)
-{
-    return (unsigned)bytes[0] << 24 | (unsigned)bytes[1] << 16 | (unsigned)bytes[2] << 8 | bytes[3];
-}
-
-/* The signature, and the head of the chunk that comes first, IHDR (PNG, sections 5.2 and 11.2.1). */
+/* False: it is no PNG, or one that says nothing of its size. */
 static bool read_png(struct icon *icon)
 {
-    static const char start[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-    const char *bytes = icon->asset->bytes;
-    if (icon->asset->len < PNG_HEAD || memcmp(bytes, start, sizeof start - 1) != 0)
-        return false;
-    icon->width = big_endian((const unsigned char *)bytes + 16);
-    icon->height = big_endian((const unsigned char *)bytes + 20);
-    return icon->width > 0 && icon->height > 0;
+    struct picture picture = picture_read(icon->asset->bytes, icon->asset->len);
+    icon->width = picture.width;
+    icon->height = picture.height;
+    return picture.kind && strcmp(picture.kind, ".png") == 0 && icon->width > 0 && icon->height > 0;
 }
 
 /* The last "-192" or "-192x64" of a name, before "-", "_" or ".". False: it says nothing of a size. */
