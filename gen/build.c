@@ -107,16 +107,16 @@ static bool prepare(struct build *build)
     return done;
 }
 
-static bool write_portal(struct build *build, struct publish *publish, json_t *mails)
+static void write_portal(struct build *build, struct publish *publish, json_t *mails)
 {
     json_t *portal = render_portal(&build->render, mails);
     char *text = json_dumps(portal, JSON_INDENT(1));
     json_decref(portal);
-    if (!text)
-        return false;
-    bool written = publish_write(publish, "portal/portal.json", text, strlen(text), build->diag);
+    if (text)
+        publish_write(publish, "portal/portal.json", text, strlen(text), build->diag);
+    else
+        diag_error(build->diag, (struct place){.file = build->out}, "no memory left for the compiled portal");
     free(text);
-    return written;
 }
 
 static void write_rest(struct build *build, struct publish *publish, json_t *mails)
