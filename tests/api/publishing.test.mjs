@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { editJson, generate, portalFolder, root, run, start } from '../harness/guichet.mjs';
 import { run as runProgram } from '../harness/process.mjs';
@@ -52,7 +52,7 @@ describe('identical input gives identical bytes', () => {
 
   it('under another umask, as far as bytes go; and what is published can be read as the umask has it', async () => {
     const folder = portalFolder();
-    const program = join(root, process.env.GUICHET_PROGRAMS ?? 'build', 'guichet-gen');
+    const program = resolve(root, process.env.GUICHET_PROGRAMS ?? 'build', 'guichet-gen');
     const { code } = await runProgram('/bin/sh', ['-c', 'umask 077; exec "$0" build --compress --site "$1"', program, folder]);
     assert.equal(code, 0);
     const strip = (map) => new Map([...map].map(([path, bytes]) => [path, bytes.replace(/^\d+ /, '')]));
@@ -137,7 +137,7 @@ describe('a build that stops half way', () => {
 
   it('leaves the old one when a file cannot be written, says so once, and the next build is fine', async () => {
     const { folder, versions, write } = await twoPortals();
-    const program = join(root, process.env.GUICHET_PROGRAMS ?? 'build', 'guichet-gen');
+    const program = resolve(root, process.env.GUICHET_PROGRAMS ?? 'build', 'guichet-gen');
     write(1);
     appendFileSync(join(folder, 'content/help/en/tickets/20-files.md'), '\nMore, so that it must be written.\n'.repeat(200));
     // As a full disk, but for one user: no file may grow over four blocks of 512 bytes.

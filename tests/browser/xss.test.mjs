@@ -22,7 +22,7 @@ const server = await serve({
       }
     });
     editJson(folder, 'content/pipelines.json', (pipelines) => {
-      for (const pipeline of Object.values(pipelines)) for (const stage of pipeline.stages) stage.label = hostile;
+      for (const { stages } of Object.values(pipelines)) for (const stage of stages ?? []) stage.label = hostile;
     });
   },
 });
