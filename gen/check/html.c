@@ -4,9 +4,12 @@
 #include <string.h>
 #include <strings.h>
 
-static const char blanks[] = " \t\r\n\f";
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+}
 
-bool html_is(struct html_span span, const char *word)
+bool html_is_all(struct html_span span, const char *word)
 {
     return strncasecmp(span.at, word, span.len) == 0 && word[span.len] == '\0';
 }
@@ -14,7 +17,7 @@ bool html_is(struct html_span span, const char *word)
 bool html_shows(struct html_span span)
 {
     for (size_t i = 0; i < span.len; i++) {
-        if (!strchr(blanks, span.at[i]))
+        if (!is_blank(span.at[i]))
             return true;
     }
     return false;
@@ -32,38 +35,47 @@ static const char *skip_braces(const char *at)
     return at;
 }
 
-/* The ">" of a tag, or the end. A quote opens only a value: `<p title=it's>` has none. */
-static const char *tag_end(const char *at)
+/* A quote opens only a value: `<p title=it's>` has none. */
+static bool opens_value(const char *quote, const char *start)
 {
-    char quote = '\0', before = '\0';
-    while (*at && (quote || *at != '>')) {
+    while (quote > start && is_blank(quote[-1]))
+        quote--;
+    return quote > start && quote[-1] == '=';
+}
+
+/* The ">" of a tag, or the end. */
+static const char *tag_end(const char *start)
+{
+    static const bool matters[256] = {['\0'] = true, ['>'] = true, ['"'] = true, ['\''] = true, ['{'] = true};
+    char quote = '\0';
+    for (const char *at = start;; at++) {
+        while (!matters[(unsigned char)*at])
+            at++;
+        if (*at == '\0' || (*at == '>' && !quote))
+            return at;
         const char *behind = skip_braces(at);
-        if (behind > at) {
-            at = behind;
-            before = '}';
-            continue;
-        }
-        if (quote)
+        if (behind > at)
+            at = behind - 1;
+        else if (quote)
             quote = *at == quote ? '\0' : quote;
-        else if ((*at == '"' || *at == '\'') && before == '=')
+        else if (*at != '{' && opens_value(at, start))
             quote = *at;
-        if (!strchr(blanks, *at))
-            before = *at;
-        at++;
     }
-    return at;
+}
+
+/* Behind a comment or a declaration that begins at `at`. */
+static const char *skip_declaration(const char *at)
+{
+    if (strncmp(at, "<!--", 4) != 0)
+        return tag_end(at);
+    const char *end = strstr(at + 4, "-->");
+    return end ? end + 3 : at + strlen(at);
 }
 
 /* Behind a comment, a declaration or {{...}} that begins at `at`; `at` when none does. */
 static const char *skip_other(const char *at)
 {
-    if (*at == '{')
-        return skip_braces(at);
-    if (strncmp(at, "<!--", 4) == 0) {
-        const char *end = strstr(at + 4, "-->");
-        return end ? end + 3 : at + strlen(at);
-    }
-    return at[0] == '<' && at[1] == '!' ? tag_end(at) : at;
+    return at[0] == '<' && at[1] == '!' ? skip_declaration(at) : skip_braces(at);
 }
 
 static bool read_tag(const char **at, struct html_tag *tag)
@@ -123,17 +135,22 @@ bool html_next(const char **at, struct html_tag *tag, struct html_span *text)
     return false;
 }
 
+/* The next character, {{...}} being one. */
+static const char *behind_one(const char *at)
+{
+    const char *behind = *at == '{' ? skip_braces(at) : at;
+    return behind > at ? behind : at + 1;
+}
+
 static struct html_span read_value(const char **at, const char *end)
 {
     const char *c = *at;
-    while (c < end && strchr(blanks, *c))
+    while (c < end && is_blank(*c))
         c++;
     char quote = c < end && (*c == '"' || *c == '\'') ? *c++ : '\0';
     const char *start = c;
-    while (c < end && (quote ? *c != quote : !strchr(blanks, *c))) {
-        const char *behind = skip_braces(c);
-        c = behind > c ? behind : c + 1;
-    }
+    while (c < end && (quote ? *c != quote : !is_blank(*c)))
+        c = behind_one(c);
     struct html_span value = {start, (size_t)((c < end ? c : end) - start)};
     *at = quote && c < end ? c + 1 : c;
     return value;
@@ -143,20 +160,17 @@ bool html_attribute(const struct html_tag *tag, size_t *at, struct html_attribut
 {
     const char *end = tag->inner.at + tag->inner.len;
     const char *c = tag->inner.at + *at;
-    while (c < end &&
-           (strchr(blanks, *c) || *c == '/' || *c == '{' || *c == '=' || *c == '"' || *c == '\'')) {
-        const char *behind = skip_braces(c);
-        c = behind > c ? behind : c + 1;
-    }
+    while (c < end && (is_blank(*c) || *c == '/' || *c == '{' || *c == '=' || *c == '"' || *c == '\''))
+        c = behind_one(c);
     if (c >= end)
         return false;
     attribute->name.at = c;
-    while (c < end && !strchr(blanks, *c) && *c != '=' && *c != '{' && *c != '/')
+    while (c < end && !is_blank(*c) && *c != '=' && *c != '{' && *c != '/')
         c++;
     attribute->name.len = (size_t)(c - attribute->name.at);
     attribute->value = (struct html_span){c, 0};
     const char *equals = c;
-    while (equals < end && strchr(blanks, *equals))
+    while (equals < end && is_blank(*equals))
         equals++;
     if (equals < end && *equals == '=') {
         c = equals + 1;

@@ -42,8 +42,13 @@ bool html_value(const struct html_tag *tag, const char *name, struct html_span *
 
 bool html_has(const struct html_tag *tag, const char *name);
 
-/* Compare without case: names of HTML. */
-bool html_is(struct html_span span, const char *word);
+bool html_is_all(struct html_span span, const char *word);
+
+/* Compare without case: names of HTML. Most differ in their first letter. */
+static inline bool html_is(struct html_span span, const char *word)
+{
+    return (*span.at | 0x20) == (*word | 0x20) && html_is_all(span, word);
+}
 
 /* Is there anything but white space? */
 bool html_shows(struct html_span span);

@@ -163,19 +163,21 @@ static void read_page(struct check *check, const char *html)
  */
 
 /* What a page is as a whole mostly stands in a layout. */
+static struct place place_of_root(const struct check *check)
+{
+    return check->root.at ? place_of(check, &check->root) : (struct place){.file = check->file};
+}
+
 static void check_frame(const struct check *check)
 {
-    struct place place = {.file = check->file};
-    if (check->root.at)
-        place = place_of(check, &check->root);
     if (check->root.at && !says(&check->root, "lang"))
         diag_error(
-            check->diag, place,
+            check->diag, place_of_root(check),
             "<html> has no \"lang\": want lang=\"{{locale.tag}}\", or it is read out in a wrong language");
     if (!check->has_title)
-        diag_error(check->diag, place, "the page has no <title>: want {{page.title}} in one");
+        diag_error(check->diag, place_of_root(check), "the page has no <title>: want {{page.title}} in one");
     if (!check->has_main)
-        diag_warning(check->diag, place,
+        diag_warning(check->diag, place_of_root(check),
                      "the page has no <h1>: who hears it looks for one to learn where they are");
 }
 

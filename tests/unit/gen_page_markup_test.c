@@ -29,6 +29,9 @@ static void pictures_say_what_they_show(void **state)
     assert_said(PAGE("<input type=image>"), "<input> has no \"alt\"");
     assert_said(PAGE("<img src=a.png alt><img alt=\"\"><img alt=A><img aria-label=A>"), NULL);
     assert_said(PAGE("<!-- <img> --><script>\"<img>\"</script><p title=\"<img>\">"), NULL);
+    assert_said(PAGE("<p title=it's><img>"), "<img> has no \"alt\"");
+    assert_said(PAGE("<img class = \"a > b\"><p title='alt'>"), "<img> has no \"alt\"");
+    assert_said(PAGE("<img ALT = '>' class=\"'\">"), NULL);
     assert_said(PAGE("<template><img data-slot=\"picture\"></template>"), NULL);
 }
 
