@@ -25,6 +25,9 @@ struct place {
     unsigned col;
 };
 
+/* Where in a file's text `at` points. A byte that is no UTF-8 counts as a character. */
+struct place diag_place(const char *file, const char *text, const char *at);
+
 struct diag;
 
 struct diag *diag_new(void);

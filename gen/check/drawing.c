@@ -52,21 +52,10 @@ const char *drawing_script(const char *text)
     return NULL;
 }
 
-static struct place place_of(const char *file, const char *text, const char *at)
-{
-    struct place place = {.file = file, .line = 1, .col = 1};
-    for (const char *c = text; c < at; c++) {
-        bool new_line = *c == '\n';
-        place.line += new_line;
-        place.col = new_line ? 1 : place.col + (((unsigned char)*c & 0xC0) != 0x80);
-    }
-    return place;
-}
-
 void drawing_check(const char *file, const char *text, struct diag *diag)
 {
     const char *script = drawing_script(text);
     if (script)
-        diag_error(diag, place_of(file, text, script),
+        diag_error(diag, diag_place(file, text, script),
                    "this would run a script where the drawing is opened by itself; save it as a plain SVG");
 }

@@ -1,10 +1,7 @@
 #include "markup.h"
 
-#include "../../lib/utf8.h"
-
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -27,14 +24,7 @@ struct element {
 
 static struct place place_of(const struct markup *markup, const char *at)
 {
-    struct place place = {markup->file, 1, 1};
-    uint32_t code;
-    for (const char *c = markup->text; c < at;) {
-        c += utf8_next(c, (size_t)(at - c), &code);
-        place.line += code == '\n';
-        place.col = code == '\n' ? 1 : place.col + 1;
-    }
-    return place;
+    return diag_place(markup->file, markup->text, at);
 }
 
 static bool is(struct span span, const char *word)

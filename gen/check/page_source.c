@@ -1,8 +1,5 @@
 #include "page_source.h"
 
-#include "../../lib/utf8.h"
-
-#include <stdint.h>
 #include <string.h>
 
 enum { NO_MATCH = -1000 };
@@ -69,18 +66,6 @@ static int likeness(const struct html_tag *written, const struct html_tag *shown
     return score;
 }
 
-static struct place place_in(const char *file, const char *text, const char *at)
-{
-    struct place place = {file, 1, 1};
-    uint32_t code;
-    for (const char *c = text; c < at;) {
-        c += utf8_next(c, (size_t)(at - c), &code);
-        place.line += code == '\n';
-        place.col = code == '\n' ? 1 : place.col + 1;
-    }
-    return place;
-}
-
 struct place page_source_of(const struct page_source *source, const char *file, const struct html_tag *tag)
 {
     struct place place = {.file = file};
@@ -93,7 +78,7 @@ struct place page_source_of(const struct page_source *source, const char *file, 
             if (found == NO_MATCH || found * 2 + own <= best)
                 continue;
             best = found * 2 + own;
-            place = place_in(source->file, source->text, written.at);
+            place = diag_place(source->file, source->text, written.at);
         }
     }
     return place;

@@ -14,13 +14,7 @@ struct sheet {
 
 static struct place place_of(const struct sheet *sheet, const char *at)
 {
-    struct place place = {.file = sheet->file, .line = 1, .col = 1};
-    for (const char *c = sheet->text; c < at; c++) {
-        bool new_line = *c == '\n';
-        place.line += new_line;
-        place.col = new_line ? 1 : place.col + (((unsigned char)*c & 0xC0) != 0x80);
-    }
-    return place;
+    return diag_place(sheet->file, sheet->text, at);
 }
 
 /* Behind a comment. */

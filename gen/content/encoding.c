@@ -10,18 +10,6 @@ static bool begins_with(const char *text, size_t len, const char *mark)
     return len >= marked && memcmp(text, mark, marked) == 0;
 }
 
-static struct place place_of(const char *file, const char *text, size_t at)
-{
-    struct place place = {file, 1, 1};
-    uint32_t code;
-    for (size_t i = 0; i < at;) {
-        i += utf8_next(text + i, at - i, &code);
-        place.line += code == '\n';
-        place.col = code == '\n' ? 1 : place.col + 1;
-    }
-    return place;
-}
-
 bool encoding_check(const char *file, const char *text, size_t len, struct diag *diag)
 {
     struct place start = {file, 1, 1};
@@ -39,11 +27,11 @@ bool encoding_check(const char *file, const char *text, size_t len, struct diag 
         size_t bytes = utf8_next(text + at, len - at, &code);
         whole = code != UTF8_BAD && code != 0;
         if (code == UTF8_BAD)
-            diag_error(diag, place_of(file, text, at),
+            diag_error(diag, diag_place(file, text, text + at),
                        "the byte 0x%02X is not UTF-8; save the file in that encoding",
                        (unsigned)(unsigned char)text[at]);
         else if (code == 0)
-            diag_error(diag, place_of(file, text, at), "a NUL byte may not stand in a text");
+            diag_error(diag, diag_place(file, text, text + at), "a NUL byte may not stand in a text");
         at += bytes;
     }
     return whole;

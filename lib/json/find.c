@@ -1,7 +1,6 @@
 #include "find.h"
 
 #include "../buf.h"
-#include "../utf8.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -216,16 +215,5 @@ bool json_find_duplicates(const struct json_doc *doc, struct diag *diag)
 
 struct place json_place_at(const struct json_doc *doc, size_t at)
 {
-    struct place place = {doc->file, 1, 1};
-    size_t line = 0;
-    if (at > doc->len)
-        at = doc->len;
-    for (size_t i = 0; i < at; i++) {
-        if (doc->text[i] == '\n') {
-            place.line++;
-            line = i + 1;
-        }
-    }
-    place.col += (unsigned)utf8_count(doc->text + line, at - line);
-    return place;
+    return diag_place(doc->file, doc->text, doc->text + (at > doc->len ? doc->len : at));
 }

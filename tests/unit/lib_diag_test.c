@@ -218,6 +218,26 @@ static void of_equally_near_candidates_the_first_is_meant(void **state)
     assert_string_equal(diag_nearest("cat", keys), "cat");
 }
 
+static void assert_place(const char *text, size_t offset, unsigned line, unsigned col)
+{
+    struct place place = diag_place("a.md", text, text + offset);
+    assert_string_equal(place.file, "a.md");
+    assert_int_equal(place.line, line);
+    assert_int_equal(place.col, col);
+}
+
+static void places_in_a_text_count_lines_and_characters(void **state)
+{
+    (void)state;
+    assert_place("", 0, 1, 1);
+    assert_place("ab\ncd", 1, 1, 2);
+    assert_place("ab\ncd", 2, 1, 3);
+    assert_place("ab\ncd", 3, 2, 1);
+    assert_place("\n\nÉté", 4, 3, 2);
+    assert_place("\n\nÉté", 7, 3, 4);
+    assert_place("a\xFFz", 2, 1, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +254,7 @@ int main(void)
         cmocka_unit_test(did_you_mean_finds_slips_of_the_finger),
         cmocka_unit_test(did_you_mean_keeps_quiet_when_nothing_is_near),
         cmocka_unit_test(of_equally_near_candidates_the_first_is_meant),
+        cmocka_unit_test(places_in_a_text_count_lines_and_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
