@@ -1,4 +1,6 @@
+#include "../../lib/esc.h"
 #include "../server/respond.h"
+#include "../server/who.h"
 #include "../server/write.h"
 #include "handlers.h"
 #include "upload.h"
@@ -8,6 +10,7 @@
 
 #define REPLY_MAX 20000 /* characters */
 #define REPLY_FIELDS 2
+#define FORM_KEY_MS (60 * 60 * 1000)
 
 static struct submission submission_of(const struct upload *upload)
 {
@@ -63,22 +66,85 @@ static enum problem respond_made(struct request *request, int64_t number)
     return respond_json(request, 201);
 }
 
-enum problem handle_ticket_new(struct request *request)
+/*
+ * A plain form carries no key. Pressed twice it must make one ticket all the same: within an hour of the
+ * clock, the same content of the same person is the same submission.
+ */
+static enum problem make_key(struct upload *upload)
+{
+    char hex[2 * sizeof upload->content + 1];
+    struct request *request = upload->request;
+    if (request->key)
+        return PROBLEM_NONE;
+    sodium_bin2hex(hex, sizeof hex, upload->content, sizeof upload->content);
+    request->key = arena_printf(request->arena, "form %s %lld", hex, (long long)(request->now / FORM_KEY_MS));
+    return request->key ? PROBLEM_NONE : PROBLEM_INTERNAL;
+}
+
+static enum problem make_new(struct request *request, int64_t *number)
 {
     const struct portal_form *form = request->portal->form;
     struct upload upload;
-    int64_t number = 0;
     if (!form)
         return PROBLEM_NOT_FOUND;
     enum problem problem = upload_begin(&upload, request, form->fields, form->field_count);
     if (problem == PROBLEM_NONE)
         problem = upload_read(&upload);
     if (problem == PROBLEM_NONE)
+        problem = make_key(&upload);
+    if (problem == PROBLEM_NONE)
         problem = upload_keep(&upload);
     if (problem == PROBLEM_NONE)
-        problem = ticket_store(&upload, &number);
+        problem = ticket_store(&upload, number);
     upload_end(&upload);
+    return problem;
+}
+
+enum problem handle_ticket_new(struct request *request)
+{
+    int64_t number = 0;
+    enum problem problem = make_new(request, &number);
     return problem == PROBLEM_NONE ? respond_made(request, number) : problem;
+}
+
+/* --- the same by a plain form --------------------------------------------------------------------------- */
+
+static enum problem to_sign_in(struct request *request, const char *home)
+{
+    const char *back = arena_printf(request->arena, "%snew/", home);
+    if (!back)
+        return PROBLEM_INTERNAL;
+    buf_addf(&request->out, "%ssign-in/?return=", home);
+    esc_url(&request->out, back, strlen(back));
+    buf_adds(&request->out, "#expired");
+    return buf_ok(&request->out) ? respond_see_other(request, request->out.data) : PROBLEM_INTERNAL;
+}
+
+/* To the page, where a message stands ready; what has none is answered as it is. */
+static enum problem answer_form(struct request *request, const char *home, enum problem problem)
+{
+    const char *fragment = problem == PROBLEM_NONE        ? "sent"
+                           : problem == PROBLEM_INVALID   ? "e-invalid"
+                           : problem == PROBLEM_TOO_LARGE ? "e-too_large"
+                                                          : NULL;
+    if (problem == PROBLEM_SIGNED_OUT)
+        return to_sign_in(request, home);
+    if (!fragment)
+        return problem;
+    return respond_see_other(request, arena_printf(request->arena, "%snew/#%s", home, fragment));
+}
+
+enum problem handle_ticket_new_form(struct request *request)
+{
+    const char *locale = NULL;
+    int64_t number = 0;
+    enum problem problem = request_params(request, (const struct request_text[]){{"locale", &locale}, {0}});
+    if (problem != PROBLEM_NONE)
+        return problem;
+    problem = who_asks(request);
+    if (problem == PROBLEM_NONE)
+        problem = make_new(request, &number);
+    return answer_form(request, request_home(request, locale ? locale : ""), problem);
 }
 
 /* --- a reply -------------------------------------------------------------------------------------------- */

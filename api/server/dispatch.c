@@ -1,11 +1,10 @@
 #include "server.h"
 
 #include "../../lib/log.h"
-#include "../store/secret.h"
-#include "cookie.h"
 #include "door.h"
 #include "respond.h"
 #include "route.h"
+#include "who.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,7 +33,7 @@ static enum problem check_origin(struct request *request)
     const char *origin = http_header(http, "Origin");
     if (is_safe(http_method(http)))
         return PROBLEM_NONE;
-    if (request->route->body == BODY_FORM)
+    if (request->route->body == BODY_FORM || request->route->body == BODY_UPLOAD_FORM)
         return origins_allow_form(origins, origin, http_header(http, "Sec-Fetch-Site")) ? PROBLEM_NONE
                                                                                         : PROBLEM_ORIGIN;
     const char *ours = http_header(http, "X-Guichet");
@@ -54,7 +53,8 @@ static enum problem check_length(struct request *request)
     int64_t length = http_body_length(request->http);
     int64_t ceiling = body_ceiling(request);
     http_body_limit(request->http, ceiling);
-    if (length > ceiling)
+    /* A plain form's handler says so itself, by a page. */
+    if (length > ceiling && request->route->body != BODY_UPLOAD_FORM)
         return PROBLEM_TOO_LARGE;
     if (request->route->body != BODY_NONE && length == 0 && !http_header(request->http, "Content-Length"))
         return PROBLEM_LENGTH_REQUIRED;
@@ -63,20 +63,7 @@ static enum problem check_length(struct request *request)
 
 static enum problem check_session(struct request *request)
 {
-    unsigned char hash[SECRET_HASH_BYTES];
-    if (request->route->who == WHO_ANYONE)
-        return PROBLEM_NONE;
-    if (!cookie_hash(request, hash))
-        return PROBLEM_SIGNED_OUT;
-    enum rc rc = session_use(request->store, request->arena, hash, request->now,
-                             request->portal->idle_minutes * INT64_C(60000), &request->session);
-    if (rc != RC_OK)
-        return rc == RC_NOT_FOUND ? PROBLEM_SIGNED_OUT : problem_of(rc);
-    const struct person *person = &request->session.person;
-    request->viewer.person_id = person->id;
-    request->viewer.staff = person->role != ROLE_CONTACT;
-    request->viewer.company_id = request->portal->permission == PORTAL_COMPANY ? person->company_id : 0;
-    return PROBLEM_NONE;
+    return request->route->who == WHO_ANYONE ? PROBLEM_NONE : who_asks(request);
 }
 
 static enum problem check_key(struct request *request)

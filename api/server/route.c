@@ -27,6 +27,7 @@ static const struct route table[] = {
     {"POST", "/resets/confirm", WHO_ANYONE, BODY_FORM, 16 * KIB, 0, handle_reset_confirm_form},
     {"GET", "/tickets", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY, handle_ticket_list},
     {"POST", "/tickets", WHO_SIGNED_IN, BODY_UPLOAD, CEILING_UPLOAD, ROUTE_KEYED, handle_ticket_new},
+    {"POST", "/tickets/form", WHO_ANYONE, BODY_UPLOAD_FORM, CEILING_UPLOAD, 0, handle_ticket_new_form},
     {"GET", "/tickets/counts", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY, handle_ticket_counts},
     {"GET", "/tickets.csv", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_export},
     {"GET", "/tickets/{number}", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY, handle_ticket},
@@ -48,6 +49,7 @@ const char *route_body_type(enum route_body body)
         [BODY_JSON] = "application/json",
         [BODY_FORM] = "application/x-www-form-urlencoded",
         [BODY_UPLOAD] = "multipart/form-data",
+        [BODY_UPLOAD_FORM] = "multipart/form-data",
     };
     return types[body];
 }

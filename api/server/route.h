@@ -17,9 +17,10 @@ enum route_who {
 
 enum route_body {
     BODY_NONE,
-    BODY_JSON,   /* application/json */
-    BODY_FORM,   /* application/x-www-form-urlencoded, sent by a plain form: answered by a redirect */
-    BODY_UPLOAD, /* multipart/form-data */
+    BODY_JSON,        /* application/json */
+    BODY_FORM,        /* application/x-www-form-urlencoded, sent by a plain form: answered by a redirect */
+    BODY_UPLOAD,      /* multipart/form-data */
+    BODY_UPLOAD_FORM, /* the same, sent by a plain form: answered by a redirect, also when it is too large */
 };
 
 enum route_flag {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ANNA, PASSWORD, root, serve } from '../harness/guichet.mjs';
 import { awaitMails, recipient } from '../harness/mail.mjs';
+import { file } from '../harness/multipart.mjs';
 
 // A plain form is answered with a redirect to a message that stands ready in a page: it must be there.
 const server = await serve({ env: { GUICHET_SIGN_IN_ATTEMPTS: '3' } });
@@ -73,6 +74,18 @@ describe('every fragment that a plain form is answered with stands ready in the 
     await leadsTo('verify/#e-token_used', await form('/sign-ups/confirm', { code, password: NEW }));
     for (let i = 0; i < 20; i++) await form('/sign-ups', { ...wish, consent });
     await leadsTo('sign-up/#e-limited', await form('/sign-ups', { ...wish, consent }));
+  });
+
+  it('of a new ticket', async () => {
+    const path = '/tickets/form?locale=fr';
+    const ticket = { subject: 'Fragment', message: 'Bonjour' };
+    await leadsTo('fr/sign-in/\\?return=%2Fsupport%2Ffr%2Fnew%2F#expired', await server.client().plainUpload(path, ticket));
+    const anna = await server.signedIn(ANNA);
+    await leadsTo('fr/new/#sent', await anna.plainUpload(path, ticket));
+    await leadsTo('fr/new/#e-invalid', await anna.plainUpload(path, { ...ticket, subject: ' ' }));
+    const { files_max: most } = JSON.parse(readFileSync(join(server.folder, 'out/portal/portal.json'), 'utf8'));
+    const files = Array.from({ length: most + 1 }, (_, i) => file(`${i}.txt`, 'x'));
+    await leadsTo('fr/new/#e-too_large', await anna.plainUpload(path, { ...ticket, files }));
   });
 
   it('of what a clock decides, too', async () => {

@@ -24,6 +24,7 @@ const EXPECTED = {
   'GET /tickets/counts': [401, 200, 200, 200, 200, 200],
   'GET /tickets.csv': [401, 200, 200, 200, 200, 200],
   'POST /tickets': [401, 201, 201, 201, 201, 201],
+  'POST /tickets/form': [303, 303, 303, 303, 303, 303],
   'GET /tickets/{number}': [401, 404, 200, 404, 200, 200],
   'POST /tickets/{number}/replies': [401, 404, 201, 404, 201, 201],
   'GET /tickets/{number}/files/{id}': [401, 404, 200, 404, 200, 200],
@@ -52,6 +53,7 @@ const columns = [
 function call(client, method, path) {
   switch (`${method} ${path.replace(/\d+/, '{number}').replace(/\/files\/.*/, '/files/{id}')}`) {
     case 'POST /session/end': return client.form(path, { locale: 'en' });
+    case 'POST /tickets/form': return client.plainUpload(path, { subject: 'Matrix', message: 'Hello' });
     case 'POST /tickets': return client.file('Matrix', 'Hello');
     case 'POST /tickets/{number}/replies': return client.multipart(path, { message: 'Hello' });
   }

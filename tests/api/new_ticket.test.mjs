@@ -20,6 +20,57 @@ const anna = await server.signedIn(ANNA);
 /** The per-field codes of a 422. */
 const refusals = (answer) => Object.fromEntries((answer.json.errors ?? []).map((e) => [e.field, e.code]));
 
+describe('a new ticket by a plain form (X17)', () => {
+  const plain = (client, parts, options) => client.plainUpload('/tickets/form?locale=en', parts, options);
+  const subjects = async (client) => (await allTickets(client)).map((ticket) => ticket.subject);
+
+  it('is filed with its file, and the page says so', async () => {
+    const answer = await plain(anna, { subject: 'No scripts here', message: 'Hello', category: '', priority: '',
+      files: [file('plain.txt', 'abc', 'text/plain')] });
+    assert.equal(answer.status, 303, answer.text);
+    assert.equal(answer.headers.location, '/support/en/new/#sent');
+    const found = (await allTickets(anna)).find((ticket) => ticket.subject === 'No scripts here');
+    const { messages } = (await anna.get(`/tickets/${found.number}`)).json;
+    assert.deepEqual(messages[0].files.map(({ name, size }) => ({ name, size })), [{ name: 'plain.txt', size: 3 }]);
+  });
+
+  it('is one ticket when the button is pressed twice, and two when they differ', async () => {
+    const ben = await server.signedIn(BEN);
+    const press = (client, message) => plain(client, { subject: 'Pressed twice', message });
+    const answers = await Promise.all([press(anna, 'Once'), press(anna, 'Once'), press(anna, 'Once')]);
+    for (const answer of answers) assert.match(answer.headers.location, /#sent$/);
+    await press(anna, 'Another');
+    await press(ben, 'Once');
+    assert.equal((await subjects(anna)).filter((subject) => subject === 'Pressed twice').length, 3);
+  });
+
+  it('is refused from elsewhere (T13), whoever is signed in', async () => {
+    for (const headers of [{ Origin: 'https://evil.example' }, { Origin: null }, { Origin: 'null' }, { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }]) {
+      const answer = await plain(anna, { subject: 'Forged', message: 'x' }, { headers });
+      assert.equal(answer.status, 403);
+      assert.equal(answer.code, 'origin');
+    }
+    assert.equal((await subjects(anna)).includes('Forged'), false);
+  });
+
+  it('leaves nothing behind when it is too large or nobody is signed in', async () => {
+    const large = Buffer.alloc(2 * 1024 * 1024, 'x'); // more than the whole form may weigh
+    const strict = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.files.max_bytes = 1024; }) });
+    const client = await strict.signedIn(ANNA);
+    for (const size of [1025, large.length]) {
+      const answer = await plain(client, { subject: 'Large', message: 'x', files: [file('l.bin', large.subarray(0, size))] });
+      assert.match(answer.headers.location ?? answer.text, /new\/#e-too_large$/);
+    }
+    const answer = await plain(strict.client(), { subject: 'Large', message: 'x', files: [file('s.bin', 'x')] });
+    assert.match(answer.headers.location, /sign-in\/\?return=%2Fsupport%2Fen%2Fnew%2F#expired$/);
+    assert.equal((await subjects(client)).includes('Large'), false);
+  });
+
+  it('is not there when the portal has no form', async () => {
+    assert.equal((await plain(await off.signedIn(ANNA), { subject: 'x', message: 'x' })).status, 404);
+  });
+});
+
 describe('a new ticket', () => {
   it('gets a number and shows at once, whole', async () => {
     const answer = await anna.file('My chair squeaks', 'Since Monday.\r\nIt is blue.', { category: 'bug', priority: 'low',

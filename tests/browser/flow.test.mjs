@@ -92,7 +92,7 @@ for (const { what, options, locale, tag } of [
       await page.locator('input[type=file]').setInputFiles([picture]);
       await screenshot(page, `new-${tag}`);
       await page.getByRole('button', { name: t('new.send') }).click();
-      await page.locator('#main').getByText(t('new.next'), { exact: true }).waitFor();
+      await page.locator('[data-slot=done]').getByText(t('new.next'), { exact: true }).waitFor();
       const number = /\d+/.exec(await page.getByRole('heading', { level: 1 }).first().textContent())[0];
       await screenshot(page, `filed-${tag}`);
       await page.getByRole('link', { name: t('new.open', { number }) }).click();

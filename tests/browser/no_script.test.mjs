@@ -41,6 +41,34 @@ describe('X17: without JavaScript', () => {
     assert.equal(cookie.httpOnly, true);
   });
 
+  for (const tag of ['en', 'fr']) {
+    it(`one files a ticket with a file (${tag})`, async () => {
+      const w = words(tag);
+      await page.goto(`${server.origin}/support/${tag}/new/`);
+      assert.equal(await page.locator('#sent').isVisible(), false);
+      for (const el of await page.locator('[data-field]').all()) assert.ok(await el.isVisible());
+      await page.locator('[name=subject]').fill(`Sans script ${tag}`);
+      await page.locator('[name=files]').setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('abc') });
+      await page.getByRole('button', { name: w('new.send') }).click();
+      assert.ok(await page.locator('[name=message]:invalid').isVisible()); // the browser asks for it
+      await page.locator('[name=message]').fill('x'.repeat(100_001));
+      await page.getByRole('button', { name: w('new.send') }).click();
+      await page.waitForURL(/#e-invalid$/);
+      assert.ok(await page.getByText(w('new.not_accepted')).isVisible());
+      await screenshot(page, `no-script-not-accepted-${tag}`);
+      await page.locator('[name=subject]').fill(`Sans script ${tag}`);
+      await page.locator('[name=message]').fill('Hello');
+      await page.locator('[name=files]').setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('abc') });
+      await page.getByRole('button', { name: w('new.send') }).click();
+      await page.waitForURL(/#sent$/);
+      assert.ok(await page.getByRole('heading', { name: w('new.sent') }).isVisible());
+      assert.equal(await page.locator('[name=message]').isVisible(), false);
+      await screenshot(page, `no-script-sent-${tag}`);
+      const [mail] = await awaitMails(server.data, (m) => m.text.includes('Hello') && m.get('Subject').includes(`Sans script ${tag}`));
+      assert.ok(mail);
+    });
+  }
+
   it('pages that need it say so and offer the team’s address', async () => {
     await page.goto(`${home}tickets/`);
     const panel = page.locator('main noscript .panel');

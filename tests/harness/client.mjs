@@ -108,6 +108,12 @@ export class Client {
       headers: { Origin: this.origin, 'X-Guichet': '1', 'Content-Type': type, 'Idempotency-Key': key, ...headers } });
   }
 
+  /** As a browser without JavaScript posts a form with files. */
+  plainUpload(path, parts, { headers, ...options } = {}) {
+    const { type, body } = multipart(parts);
+    return this.request('POST', path, { ...options, body, headers: { Origin: this.origin, 'Content-Type': type, ...headers } });
+  }
+
   signIn(email, password) {
     return this.post('/session', { email, password });
   }

@@ -22,6 +22,7 @@ mount("new-ticket", async (root) => {
   /* One key for one content: changed fields or files make a new one, another try of the same does not. */
   let key = crypto.randomUUID();
   let busy = false;
+  form.noValidate = true; // our own words, all at once; without scripts the browser's
 
   /** @param {boolean} on */
   const setBusy = (on) => {
