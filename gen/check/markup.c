@@ -144,16 +144,17 @@ static bool is_data(struct span type)
 
 static void check_element(const struct markup *markup, const struct element *element)
 {
-    struct place place = place_of(markup, element->name.at - 1);
+    const char *start = element->name.at - 1;
     if (is(element->name, "script") && !element->has_src && !is_data(element->type))
-        diag_error(markup->diag, place,
+        diag_error(markup->diag, place_of(markup, start),
                    "a script within a page never runs (Content-Security-Policy); make it a file of js/");
     else if (is(element->name, "style"))
         diag_error(
-            markup->diag, place,
+            markup->diag, place_of(markup, start),
             "styles within a page are never applied (Content-Security-Policy); make them a file of css/");
     else if (is(element->name, "iframe") || is(element->name, "object") || is(element->name, "embed"))
-        diag_error(markup->diag, place, "<%.*s> is never shown (Content-Security-Policy); link to it instead",
+        diag_error(markup->diag, place_of(markup, start),
+                   "<%.*s> is never shown (Content-Security-Policy); link to it instead",
                    (int)element->name.len, element->name.at);
     else if (is(element->name, "link") &&
              (holds_word(element->rel, "stylesheet") || holds_word(element->rel, "icon") ||
