@@ -2,7 +2,6 @@
 
 #include "../assets/pack.h"
 #include "hint.h"
-#include "html.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,14 +114,15 @@ static void add_link(const struct budgets *budgets, struct html_span link, const
 }
 
 /* Icons that a page links come when there is time for them. */
-static void add_links(const struct budgets *budgets, const char *html, const char *ending, struct load *load)
+static void add_links(const struct budgets *budgets, const struct html_page *html, const char *ending,
+                      struct load *load)
 {
-    struct html_tag tag;
     struct html_span value;
-    for (const char *at = html; html_next(&at, &tag, NULL);) {
-        bool names = (html_is(tag.name, "link") && html_value(&tag, "href", &value)) ||
-                     (html_is(tag.name, "script") && html_value(&tag, "src", &value));
-        if (names && !tag.end)
+    for (size_t i = 0; i < html->count; i++) {
+        const struct html_tag *tag = &html->tags[i];
+        bool names = (html_is(tag->name, "link") && html_value(tag, "href", &value)) ||
+                     (html_is(tag->name, "script") && html_value(tag, "src", &value));
+        if (names && !tag->end)
             add_link(budgets, value, ending, load);
     }
 }
@@ -150,17 +150,17 @@ static void complain(const struct budgets *budgets, size_t at, const char *key, 
 }
 
 static void check_budget(const struct budgets *budgets, size_t at, const json_t *budget, const char *kind,
-                         const char *url, const struct buf *html, struct diag *diag)
+                         const char *url, const struct html_page *html, struct diag *diag)
 {
     long pages = (long)json_integer_value(json_object_get(budget, "html_css"));
     long scripts = (long)json_integer_value(json_object_get(budget, "js"));
     struct load shown = {.count = 0}, run = {.count = 0};
     if (pages > 0) {
-        add_part(&shown, "the page itself", packed_size(html->data, html->len));
-        add_links(budgets, html->data, ".css", &shown);
+        add_part(&shown, "the page itself", packed_size(html->text, html->len));
+        add_links(budgets, html, ".css", &shown);
     }
     if (scripts > 0)
-        add_links(budgets, html->data, ".js", &run);
+        add_links(budgets, html, ".js", &run);
     if (shown.sum > (size_t)pages)
         complain(budgets, at, "html_css", url, "HTML and CSS", &shown, pages, diag);
     if (run.sum > (size_t)scripts)
@@ -168,7 +168,7 @@ static void check_budget(const struct budgets *budgets, size_t at, const json_t 
 }
 
 void budgets_check_page(const struct budgets *budgets, const char *kind, const char *url,
-                        const struct buf *html, struct worker *worker)
+                        const struct html_page *html, struct diag *diag)
 {
     size_t i;
     json_t *budget;
@@ -176,6 +176,6 @@ void budgets_check_page(const struct budgets *budgets, const char *kind, const c
     {
         const char *page = json_string_value(json_object_get(budget, "page"));
         if (!page || strcmp(page, kind) == 0)
-            check_budget(budgets, i, budget, kind, url, html, worker->diag);
+            check_budget(budgets, i, budget, kind, url, html, diag);
     }
 }

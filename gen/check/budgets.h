@@ -11,6 +11,7 @@
 
 #include "../assets/assets.h"
 #include "../parallel.h"
+#include "html.h"
 
 struct budgets {
     const struct theme *theme;
@@ -25,6 +26,6 @@ void budgets_init(struct budgets *budgets, const struct theme *theme, const stru
 
 /* An error when a page of this kind ("tickets") takes more than it may: how much, and of which files. */
 void budgets_check_page(const struct budgets *budgets, const char *kind, const char *url,
-                        const struct buf *html, struct worker *worker);
+                        const struct html_page *html, struct diag *diag);
 
 #endif

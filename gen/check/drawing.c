@@ -41,7 +41,7 @@ static const char *handler_of(const struct html_tag *tag)
 const char *drawing_script(const char *text)
 {
     struct html_tag tag;
-    for (const char *at = text; html_next(&at, &tag, NULL);) {
+    for (const char *at = text; html_next(&at, &tag);) {
         const char *handler = tag.end ? NULL : handler_of(&tag);
         if (!tag.end && is_script(&tag))
             return tag.at;

@@ -110,7 +110,7 @@ static const char *skip_raw(const struct html_tag *tag, const char *at)
     return at;
 }
 
-bool html_next(const char **at, struct html_tag *tag, struct html_span *text)
+bool html_next(const char **at, struct html_tag *tag)
 {
     const char *start = *at, *c = start;
     while (*c) {
@@ -122,17 +122,41 @@ bool html_next(const char **at, struct html_tag *tag, struct html_span *text)
         } else if (read_tag(&c, tag)) {
             *at = skip_raw(tag, c);
             tag->raw = (struct html_span){c, (size_t)(*at - c)};
-            if (text)
-                *text = (struct html_span){start, (size_t)(tag_at - start)};
+            tag->before = (struct html_span){start, (size_t)(tag_at - start)};
             return true;
         } else if (*c) {
             c++;
         }
     }
     *at = c;
-    if (text)
-        *text = (struct html_span){start, (size_t)(c - start)};
     return false;
+}
+
+static bool add_tag(struct html_page *page, size_t *cap, const struct html_tag *tag, struct arena *arena)
+{
+    if (page->count == *cap) {
+        *cap = *cap ? *cap * 2 : 512;
+        struct html_tag *tags = arena_alloc(arena, *cap * sizeof *tags);
+        if (!tags)
+            return false;
+        if (page->count > 0)
+            memcpy(tags, page->tags, page->count * sizeof *tags);
+        page->tags = tags;
+    }
+    page->tags[page->count++] = *tag;
+    return true;
+}
+
+bool html_page_read(struct html_page *page, const char *text, struct arena *arena)
+{
+    struct html_tag tag;
+    size_t cap = 0;
+    *page = (struct html_page){.text = text, .len = strlen(text)};
+    for (const char *at = text; html_next(&at, &tag);) {
+        if (!add_tag(page, &cap, &tag, arena))
+            return false;
+    }
+    return true;
 }
 
 /* The next character, {{...}} being one. */

@@ -8,6 +8,8 @@
 #ifndef GUICHET_HTML_H
 #define GUICHET_HTML_H
 
+#include "../../lib/arena.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,18 +20,27 @@ struct html_span {
 };
 
 struct html_tag {
-    const char *at;         /* its "<" */
-    struct html_span name;  /* as written */
-    struct html_span inner; /* what stands between name and ">" */
-    struct html_span raw;   /* what a script, a style, a title or a text area holds */
-    bool end;               /* </name> */
+    const char *at;          /* its "<" */
+    struct html_span name;   /* as written */
+    struct html_span inner;  /* what stands between name and ">" */
+    struct html_span raw;    /* what a script, a style, a title or a text area holds */
+    struct html_span before; /* the text between this and the tag before it */
+    bool end;                /* </name> */
 };
 
-/*
- * The next tag from `*at` on, which moves behind it; what is skipped over is text. False: none is left.
- * `text` gets what stood before the tag (or the end); it may be NULL.
- */
-bool html_next(const char **at, struct html_tag *tag, struct html_span *text);
+/* The next tag from `*at` on, which moves behind it. False: none is left. */
+bool html_next(const char **at, struct html_tag *tag);
+
+/* A page read once, for all who look at it. */
+struct html_page {
+    const char *text;
+    size_t len;
+    struct html_tag *tags;
+    size_t count;
+};
+
+/* The tags are in the arena. False: no memory. */
+bool html_page_read(struct html_page *page, const char *text, struct arena *arena);
 
 /* The next attribute of a tag, from `*at` on: 0 at first. One without a value has an empty one. */
 struct html_attribute {

@@ -34,7 +34,7 @@ static void note_words(struct page_ids *page, const struct html_tag *tag, const 
             len++;
         if (len > 0)
             note(page, &page->references,
-                 (struct mention){.id = {at, len}, .tag = *tag, .attribute = attribute});
+                 (struct mention){.id = {at, len}, .tag = tag, .attribute = attribute});
         at += len + 1;
     }
 }
@@ -56,7 +56,7 @@ void page_ids_note(struct page_ids *page, const struct html_tag *tag)
     struct html_attribute attribute;
     for (size_t at = 0; html_attribute(tag, &at, &attribute);) {
         if (html_is(attribute.name, "id") && attribute.value.len > 0)
-            note(page, &page->ids, (struct mention){.id = attribute.value, .tag = *tag});
+            note(page, &page->ids, (struct mention){.id = attribute.value, .tag = tag});
         for (size_t i = 0; i < sizeof naming / sizeof naming[0]; i++) {
             if (html_is(attribute.name, naming[i]))
                 note_words(page, tag, naming[i], attribute.value);
@@ -66,7 +66,7 @@ void page_ids_note(struct page_ids *page, const struct html_tag *tag)
 
 void page_ids_note_field(struct page_ids *page, const struct html_tag *tag, struct html_span id)
 {
-    note(page, &page->fields, (struct mention){.id = id, .tag = *tag});
+    note(page, &page->fields, (struct mention){.id = id, .tag = tag});
 }
 
 static int compare(struct html_span a, struct html_span b)
@@ -79,7 +79,7 @@ static int by_id(const void *left, const void *right)
 {
     const struct mention *a = left, *b = right;
     int order = compare(a->id, b->id);
-    return order ? order : (a->tag.at > b->tag.at) - (a->tag.at < b->tag.at);
+    return order ? order : (a->tag->at > b->tag->at) - (a->tag->at < b->tag->at);
 }
 
 static bool has_id(const struct mentions *ids, struct html_span id)
@@ -101,7 +101,7 @@ static void check_twins(const struct page_ids *page)
     for (size_t i = 1; i < page->ids.count; i++) {
         const struct mention *one = &page->ids.items[i - 1], *other = &page->ids.items[i];
         if (compare(one->id, other->id) == 0 && one->within == other->within)
-            diag_error(page->diag, place_of(page, &other->tag),
+            diag_error(page->diag, place_of(page, other->tag),
                        "the page has the id \"%.*s\" twice: links and labels reach only the first",
                        (int)other->id.len, other->id.at);
     }
@@ -121,7 +121,7 @@ static void check_references(const struct page_ids *page)
     for (size_t i = 0; i < page->references.count; i++) {
         const struct mention *reference = &page->references.items[i];
         if (!has_id(&page->ids, reference->id))
-            diag_error(page->diag, place_of(page, &reference->tag),
+            diag_error(page->diag, place_of(page, reference->tag),
                        "\"%s\" names \"%.*s\", but nothing in the page has that id%s", reference->attribute,
                        (int)reference->id.len, reference->id.at, near_id(page, reference->id));
     }
@@ -143,10 +143,10 @@ static void check_labels(const struct page_ids *page)
         const struct mention *field = &page->fields.items[i];
         if (!is_labelled(page, field->id))
             diag_error(
-                page->diag, place_of(page, &field->tag),
+                page->diag, place_of(page, field->tag),
                 "<%.*s> has no label: put it into a <label>, name its id in a label's \"for\", or give it "
                 "an \"aria-label\"",
-                (int)field->tag.name.len, field->tag.name.at);
+                (int)field->tag->name.len, field->tag->name.at);
     }
 }
 

@@ -11,9 +11,9 @@
 /* An id, or a word that names one. */
 struct mention {
     struct html_span id;
-    struct html_tag tag;
-    const char *attribute; /* of a reference; static text */
-    unsigned within;       /* which <template> it is in; 0: none */
+    const struct html_tag *tag; /* of the page */
+    const char *attribute;      /* of a reference; static text */
+    unsigned within;            /* which <template> it is in; 0: none */
 };
 
 struct mentions {

@@ -145,12 +145,13 @@ static void check_tag(struct look *look)
     }
 }
 
-void page_links_check(const struct page_links *known, const char *file, const char *html, struct diag *diag)
+void page_links_check(const struct page_links *known, const char *file, const struct html_page *page,
+                      struct diag *diag)
 {
-    struct html_tag tag;
-    struct look look = {.known = known, .file = file, .html = html, .tag = &tag, .diag = diag};
-    for (const char *at = html; html_next(&at, &tag, NULL);) {
-        if (!tag.end)
+    struct look look = {.known = known, .file = file, .html = page->text, .diag = diag};
+    for (size_t i = 0; i < page->count; i++) {
+        look.tag = &page->tags[i];
+        if (!look.tag->end)
             check_tag(&look);
     }
     modules_check_page(known->modules, file, look.paths, look.count, diag);

@@ -38,7 +38,8 @@ struct page_links {
 };
 
 /* Errors name the place in the template, or `file`, the page's own. */
-void page_links_check(const struct page_links *known, const char *file, const char *html, struct diag *diag);
+void page_links_check(const struct page_links *known, const char *file, const struct html_page *page,
+                      struct diag *diag);
 
 /* An error unless the page, which is the one that the anchor wants, has its id. */
 void page_anchor_check(const struct page_anchor *anchor, const struct site *site, const char *html,

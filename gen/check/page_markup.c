@@ -141,21 +141,20 @@ static void end_element(struct check *check, const struct html_tag *tag)
         check->ids.templates--;
 }
 
-static void read_page(struct check *check, const char *html)
+static void read_page(struct check *check, const struct html_page *page)
 {
-    struct html_tag tag;
-    struct html_span text;
     bool in_image = false;
-    for (const char *at = html; html_next(&at, &tag, &text);) {
-        check->awaited.named = check->awaited.named || html_shows(text);
-        if (html_is(tag.name, "svg"))
-            in_image = !tag.end;
-        if (html_is(tag.name, "title") && !in_image)
-            check->has_title = check->has_title || html_shows(tag.raw);
-        if (tag.end)
-            end_element(check, &tag);
+    for (size_t i = 0; i < page->count; i++) {
+        const struct html_tag *tag = &page->tags[i];
+        check->awaited.named = check->awaited.named || html_shows(tag->before);
+        if (html_is(tag->name, "svg"))
+            in_image = !tag->end;
+        if (html_is(tag->name, "title") && !in_image)
+            check->has_title = check->has_title || html_shows(tag->raw);
+        if (tag->end)
+            end_element(check, tag);
         else
-            begin_element(check, &tag);
+            begin_element(check, tag);
     }
 }
 
@@ -181,7 +180,7 @@ static void check_frame(const struct check *check)
                      "the page has no <h1>: who hears it looks for one to learn where they are");
 }
 
-void page_markup_check(const struct page_source *source, const char *file, const char *html,
+void page_markup_check(const struct page_source *source, const char *file, const struct html_page *page,
                        struct diag *diag)
 {
     struct check check = {.source = source,
@@ -190,7 +189,7 @@ void page_markup_check(const struct page_source *source, const char *file, const
                           .ids = {.source = source, .file = file, .diag = diag, .arena = arena_new(0)}};
     if (!check.ids.arena)
         return;
-    read_page(&check, html);
+    read_page(&check, page);
     page_ids_check(&check.ids);
     check_frame(&check);
     arena_free(check.ids.arena);

@@ -16,7 +16,7 @@
 #include "page_source.h"
 
 /* `file` is the page's own template, where findings are that no other place can be told for. */
-void page_markup_check(const struct page_source *source, const char *file, const char *html,
+void page_markup_check(const struct page_source *source, const char *file, const struct html_page *page,
                        struct diag *diag);
 
 #endif

@@ -73,7 +73,7 @@ struct place page_source_of(const struct page_source *source, const char *file, 
     for (; source; source = source->next) {
         struct html_tag written;
         bool own = strcmp(source->file, file) == 0;
-        for (const char *at = source->text; html_next(&at, &written, NULL);) {
+        for (const char *at = source->text; html_next(&at, &written);) {
             int found = likeness(&written, tag);
             if (found == NO_MATCH || found * 2 + own <= best)
                 continue;

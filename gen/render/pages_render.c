@@ -28,11 +28,16 @@ static void check_page(struct rendering *rendering, const struct page *page, con
     const struct render *render = rendering->render;
     struct page_links known = {render->site,          render->assets,         render->modules,
                                rendering->list->urls, render->theme->sources, &rendering->anchors};
+    struct html_page html;
     if (!shows_more(page))
         return;
-    page_links_check(&known, file, worker->scratch.data, worker->diag);
-    page_markup_check(render->theme->sources, file, worker->scratch.data, worker->diag);
-    budgets_check_page(&rendering->budgets, page->kind->id, page->url, &worker->scratch, worker);
+    if (!html_page_read(&html, worker->scratch.data, worker->scratch_arena)) {
+        diag_error(worker->diag, (struct place){.file = file}, "no memory left to check this page");
+        return;
+    }
+    page_links_check(&known, file, &html, worker->diag);
+    page_markup_check(render->theme->sources, file, &html, worker->diag);
+    budgets_check_page(&rendering->budgets, page->kind->id, page->url, &html, worker->diag);
 }
 
 static void write_article(const void *context, struct buf *out)
