@@ -52,34 +52,46 @@ static const char *html_entity(char c)
     }
 }
 
-void esc_html(struct buf *out, const char *text, size_t len)
+/* HTML; of ASCII only the bytes of stop[] are looked at. */
+static void html_escape(struct buf *out, const char *text, size_t len, const bool stop[128])
 {
-    static const bool special[128] = {
-        [0] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
     struct runs runs = {out, text, len, 0, 0};
-    while (runs.at < len) {
-        unsigned char byte = (unsigned char)text[runs.at];
-        if (byte < 0x80) {
-            if (special[byte])
-                runs_replace(&runs, 1, html_entity((char)byte));
-            else
-                runs.at++;
-            continue;
-        }
+    for (;;) {
+        size_t at = runs.at;
+        while (at < len && (unsigned char)text[at] < 0x80 && !stop[(unsigned char)text[at]])
+            at++;
+        runs.at = at;
+        if (at == len)
+            break;
         uint32_t code;
-        size_t size = utf8_next(text + runs.at, len - runs.at, &code);
+        size_t size = utf8_next(text + at, len - at, &code);
         if (code == UTF8_BAD)
             runs_replace(&runs, size, REPLACEMENT);
+        else if (code < 0x80)
+            runs_replace(&runs, 1, html_entity((char)code));
         else
             runs.at += size;
     }
     runs_flush(&runs, 0);
 }
 
-static bool is_unreserved(unsigned char byte)
+void esc_html(struct buf *out, const char *text, size_t len)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '-' || byte == '.' || byte == '_' || byte == '~';
+    static const bool stop[128] = {
+        [0] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+    html_escape(out, text, len, stop);
+}
+
+void esc_html_text(struct buf *out, const char *text, size_t len)
+{
+    static const bool stop[128] = {[0] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
+    html_escape(out, text, len, stop);
+}
+
+static inline bool is_unreserved(unsigned char byte)
+{
+    return (unsigned char)((byte | 0x20) - 'a') < 26 || (unsigned char)(byte - '0') < 10 || byte == '-' ||
+           byte == '.' || byte == '_' || byte == '~';
 }
 
 static void percent(struct buf *out, const char *bytes, size_t len)
@@ -124,12 +136,15 @@ void esc_href(struct buf *out, const char *url, size_t len)
 {
     struct runs runs = {out, url, len, 0, 0};
     while (runs.at < len) {
-        unsigned char byte = (unsigned char)url[runs.at];
-        uint32_t code;
         size_t at = runs.at;
-        if (is_of_url(byte)) {
-            runs.at++;
-        } else if (byte == '&' || byte == '\'') {
+        while (at < len && is_of_url((unsigned char)url[at]))
+            at++;
+        runs.at = at;
+        if (at == len)
+            break;
+        unsigned char byte = (unsigned char)url[at];
+        uint32_t code;
+        if (byte == '&' || byte == '\'') {
             runs_replace(&runs, 1, html_entity((char)byte));
         } else {
             size_t size = utf8_next(url + at, len - at, &code);

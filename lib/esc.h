@@ -13,6 +13,9 @@
 /* HTML text and quoted attribute values: & < > " ' become entities. NUL, which HTML cannot hold: U+FFFD. */
 void esc_html(struct buf *out, const char *text, size_t len);
 
+/* The same for where no single quotes stand around it: ' stays, of which prose is full. */
+void esc_html_text(struct buf *out, const char *text, size_t len);
+
 /* One component of a URL (RFC 3986, section 2.1): all but unreserved characters are percent-encoded. */
 void esc_url(struct buf *out, const char *text, size_t len);
 

@@ -113,7 +113,8 @@ static struct markdown *own_links(struct arena *arena, const struct markdown *bo
     struct markdown *own = arena_alloc(arena, sizeof *own);
     *own = *body;
     own->links = arena_alloc(arena, (body->link_count + 1) * sizeof *own->links);
-    memcpy(own->links, body->links, body->link_count * sizeof *own->links);
+    if (body->link_count > 0)
+        memcpy(own->links, body->links, body->link_count * sizeof *own->links);
     return own;
 }
 

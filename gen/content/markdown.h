@@ -30,7 +30,7 @@ struct markdown_link {
     unsigned line, col; /* where it begins; col in characters, 0: not known */
     bool image;
     bool named;     /* has a text, or an image its alternative */
-    size_t at, len; /* where the address as written stands in the HTML; MARKDOWN_NOWHERE: it is not shown */
+    size_t at, len; /* where the address as written stands in the HTML; MARKDOWN_NOWHERE: in no place */
 };
 
 #define MARKDOWN_NOWHERE ((size_t)-1)
@@ -40,7 +40,7 @@ struct markdown {
     size_t html_len;
     struct markdown_heading *headings;
     size_t heading_count;
-    struct markdown_link *links; /* those that are shown first, in the order of the HTML */
+    struct markdown_link *links; /* in the order of the text */
     size_t link_count;
     unsigned raw_html_line; /* where raw HTML was first taken out; 0: nowhere */
 };

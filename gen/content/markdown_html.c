@@ -2,130 +2,238 @@
 
 #include "../../lib/esc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define ID_ATTRIBUTE " id=\"\""
-
-struct taking {
-    struct markdown *markdown;
-    struct markdown_link *links; /* in the order of the HTML */
-    size_t link_count;
-    size_t heading_count;
-    struct buf out;
+struct writing {
+    struct markdown_notes *notes;
+    struct buf *out;
+    cmark_node *image; /* whose alternative text is written: words and nothing else; NULL: none */
 };
 
-/* cmark's headings carry no attributes, and come in the order of the text. `tag` is behind "<h". */
-static const char *take_heading_tag(struct taking *taking, const char *tag)
+static void begin_line(struct buf *out)
 {
-    if (!(tag[0] >= '1' && tag[0] <= '6' && tag[1] == '>') ||
-        taking->heading_count == taking->markdown->heading_count)
-        return tag;
-    const char *id = taking->markdown->headings[taking->heading_count++].id;
-    buf_addc(&taking->out, *tag);
-    buf_adds(&taking->out, " id=\"");
-    esc_html(&taking->out, id, strlen(id));
-    buf_addc(&taking->out, '"');
-    return tag + 1;
+    if (out->len > 0 && out->data[out->len - 1] != '\n')
+        buf_addc(out, '\n');
 }
 
-/* `value` is behind the quotation mark of href="@7@...": the number goes, the address stays. */
-static const char *take_address(struct taking *taking, const char *value)
+static void add_text(struct buf *out, const char *text)
 {
-    char *end;
-    if (*value != *MARKDOWN_MARK)
-        return value;
-    size_t number = strtoul(value + 1, &end, 10);
-    if (end == value + 1 || *end != *MARKDOWN_MARK || number >= taking->markdown->link_count)
-        return value;
-    struct markdown_link *link = &taking->markdown->links[number];
-    const char *address = end + 1;
-    link->at = taking->out.len;
-    link->len = strcspn(address, "\"");
-    taking->links[taking->link_count++] = *link;
-    return address;
+    esc_html_text(out, text, strlen(text));
 }
 
-/* How much of a tag stands before what is of interest in it: a heading's level, or an address. 0: nothing is.
- */
-static size_t tag_start(const char *tag)
+/* --- what is the same wherever it stands ---------------------------------------------------------------- */
+
+struct tag {
+    bool opens_line, closes_line; /* it stands at the beginning of a line */
+    const char *open, *close;
+};
+
+static const struct tag tags[] = {
+    [CMARK_NODE_BLOCK_QUOTE] = {true, true, "<blockquote>\n", "</blockquote>\n"},
+    [CMARK_NODE_ITEM] = {true, false, "<li>", "</li>\n"},
+    [CMARK_NODE_PARAGRAPH] = {true, false, "<p>", "</p>\n"},
+    [CMARK_NODE_THEMATIC_BREAK] = {true, false, "<hr />\n", ""},
+    [CMARK_NODE_SOFTBREAK] = {false, false, "\n", ""},
+    [CMARK_NODE_LINEBREAK] = {false, false, "<br />\n", ""},
+    [CMARK_NODE_EMPH] = {false, false, "<em>", "</em>"},
+    [CMARK_NODE_STRONG] = {false, false, "<strong>", "</strong>"},
+};
+
+static void write_tag(struct buf *out, cmark_node_type type, bool entering)
 {
-    static const char link[] = "<a href=\"", image[] = "<img src=\"";
-    switch (tag[1]) {
-    case 'h':
-        return strlen("<h");
-    case 'a':
-        return strncmp(tag, link, strlen(link)) == 0 ? strlen(link) : 0;
-    case 'i':
-        return strncmp(tag, image, strlen(image)) == 0 ? strlen(image) : 0;
+    const struct tag *tag = (size_t)type < sizeof tags / sizeof tags[0] ? &tags[type] : NULL;
+    if (!tag || !tag->open)
+        return;
+    if (entering ? tag->opens_line : tag->closes_line)
+        begin_line(out);
+    buf_adds(out, entering ? tag->open : tag->close);
+}
+
+/* --- blocks --------------------------------------------------------------------------------------------- */
+
+/* The paragraphs of a tight list are not to be seen. */
+static bool is_tight(cmark_node *paragraph)
+{
+    cmark_node *list = cmark_node_parent(cmark_node_parent(paragraph));
+    return list && cmark_node_get_type(list) == CMARK_NODE_LIST && cmark_node_get_list_tight(list);
+}
+
+static void write_list(struct buf *out, cmark_node *node, bool entering)
+{
+    bool bullets = cmark_node_get_list_type(node) == CMARK_BULLET_LIST;
+    int start = cmark_node_get_list_start(node);
+    if (!entering) {
+        buf_adds(out, bullets ? "</ul>\n" : "</ol>\n");
+        return;
+    }
+    begin_line(out);
+    if (bullets || start == 1)
+        buf_adds(out, bullets ? "<ul>\n" : "<ol>\n");
+    else
+        buf_addf(out, "<ol start=\"%d\">\n", start);
+}
+
+/* The page's own title is its <h1>. */
+static char level_of(cmark_node *heading)
+{
+    int level = cmark_node_get_heading_level(heading);
+    return (char)('0' + (level == 1 ? 2 : level));
+}
+
+static void write_heading(struct writing *writing, cmark_node *node, bool entering)
+{
+    struct buf *out = writing->out;
+    if (entering) {
+        const char *id = markdown_note_heading(writing->notes, node)->id;
+        begin_line(out);
+        buf_adds(out, "<h");
+        buf_addc(out, level_of(node));
+        buf_adds(out, " id=\"");
+        esc_html(out, id, strlen(id));
+        buf_adds(out, "\">");
+    } else {
+        buf_adds(out, "</h");
+        buf_addc(out, level_of(node));
+        buf_adds(out, ">\n");
+    }
+}
+
+/* The first word behind the fence names the language. */
+static void write_code_block(struct buf *out, cmark_node *node)
+{
+    const char *info = cmark_node_get_fence_info(node);
+    begin_line(out);
+    buf_adds(out, "<pre><code");
+    if (info && *info) {
+        buf_adds(out, " class=\"language-");
+        esc_html_text(out, info, strcspn(info, " \t\n\v\f\r"));
+        buf_addc(out, '"');
+    }
+    buf_addc(out, '>');
+    add_text(out, cmark_node_get_literal(node));
+    buf_adds(out, "</code></pre>\n");
+}
+
+/* --- inlines -------------------------------------------------------------------------------------------- */
+
+static void write_code(struct buf *out, cmark_node *node)
+{
+    buf_adds(out, "<code>");
+    add_text(out, cmark_node_get_literal(node));
+    buf_adds(out, "</code>");
+}
+
+static void write_address(struct writing *writing, cmark_node *node, const char *before)
+{
+    struct buf *out = writing->out;
+    buf_adds(out, before);
+    struct markdown_link *link = markdown_note_link(writing->notes, node);
+    link->at = out->len;
+    if (esc_url_is_safe(link->url))
+        esc_href(out, link->url, strlen(link->url));
+    link->len = out->len - link->at;
+}
+
+static void write_title(struct buf *out, cmark_node *node)
+{
+    const char *title = cmark_node_get_title(node);
+    if (!title || !*title)
+        return;
+    buf_adds(out, "\" title=\"");
+    add_text(out, title);
+}
+
+static void write_link(struct writing *writing, cmark_node *node, bool entering)
+{
+    if (!entering) {
+        buf_adds(writing->out, "</a>");
+        return;
+    }
+    write_address(writing, node, "<a href=\"");
+    write_title(writing->out, node);
+    buf_adds(writing->out, "\">");
+}
+
+static void write_image(struct writing *writing, cmark_node *node, bool entering)
+{
+    if (entering) {
+        write_address(writing, node, "<img src=\"");
+        buf_adds(writing->out, "\" alt=\"");
+        writing->image = node;
+    } else {
+        write_title(writing->out, node);
+        buf_adds(writing->out, "\" />");
+    }
+}
+
+/* Links and images in it are not shown, but are links to check. */
+static void write_alternative(struct writing *writing, cmark_node *node, bool entering)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
+        add_text(writing->out, cmark_node_get_literal(node));
+    else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+        buf_addc(writing->out, ' ');
+    else if (type == CMARK_NODE_HTML_INLINE)
+        markdown_note_raw_html(writing->notes, node);
+    else if (entering && (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE))
+        markdown_note_link(writing->notes, node);
+}
+
+/* --- the walk ------------------------------------------------------------------------------------------- */
+
+static void write_node(struct writing *writing, cmark_node *node, bool entering)
+{
+    struct buf *out = writing->out;
+    cmark_node_type type = cmark_node_get_type(node);
+    switch (type) {
+    case CMARK_NODE_TEXT:
+        add_text(out, cmark_node_get_literal(node));
+        break;
+    case CMARK_NODE_CODE:
+        write_code(out, node);
+        break;
+    case CMARK_NODE_CODE_BLOCK:
+        write_code_block(out, node);
+        break;
+    case CMARK_NODE_LIST:
+        write_list(out, node, entering);
+        break;
+    case CMARK_NODE_HEADING:
+        write_heading(writing, node, entering);
+        break;
+    case CMARK_NODE_LINK:
+        write_link(writing, node, entering);
+        break;
+    case CMARK_NODE_IMAGE:
+        write_image(writing, node, entering);
+        break;
+    case CMARK_NODE_HTML_BLOCK:
+    case CMARK_NODE_HTML_INLINE:
+        markdown_note_raw_html(writing->notes, node);
+        break;
+    case CMARK_NODE_PARAGRAPH:
+        if (!is_tight(node))
+            write_tag(out, type, entering);
+        break;
     default:
-        return 0;
+        write_tag(out, type, entering);
     }
 }
 
-static void take_all(struct taking *taking, const char *html)
+void markdown_write_html(cmark_node *tree, struct markdown_notes *notes, struct buf *out)
 {
-    const char *done = html;
-    for (const char *tag = strchr(html, '<'); tag; tag = strchr(tag + 1, '<')) {
-        size_t start = tag_start(tag);
-        if (start == 0)
-            continue;
-        buf_add(&taking->out, done, (size_t)(tag + start - done));
-        done = tag[1] == 'h' ? take_heading_tag(taking, tag + start) : take_address(taking, tag + start);
+    struct writing writing = {.notes = notes, .out = out};
+    cmark_iter *iter = cmark_iter_new(tree);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (node == writing.image)
+            writing.image = NULL;
+        if (writing.image)
+            write_alternative(&writing, node, event == CMARK_EVENT_ENTER);
+        else
+            write_node(&writing, node, event == CMARK_EVENT_ENTER);
     }
-    buf_adds(&taking->out, done);
-}
-
-/* Of an image within another's alternative text only the words are shown; it is still a link to check. */
-static void add_hidden(struct taking *taking)
-{
-    for (size_t i = 0; i < taking->markdown->link_count; i++) {
-        if (taking->markdown->links[i].at == MARKDOWN_NOWHERE)
-            taking->links[taking->link_count++] = taking->markdown->links[i];
-    }
-}
-
-static size_t ids_len(const struct markdown *markdown)
-{
-    enum { LONGEST_ENTITY = 6 };
-    size_t len = 0;
-    for (size_t i = 0; i < markdown->heading_count; i++)
-        len += sizeof ID_ATTRIBUTE + LONGEST_ENTITY * strlen(markdown->headings[i].id);
-    return len;
-}
-
-bool markdown_take_html(struct markdown *markdown, const char *html, struct arena *arena)
-{
-    struct taking taking = {.markdown = markdown};
-    taking.links = arena_alloc(arena, (markdown->link_count + 1) * sizeof *taking.links);
-    if (!taking.links)
-        return false;
-    buf_init(&taking.out, strlen(html) + ids_len(markdown));
-    take_all(&taking, html);
-    add_hidden(&taking);
-    if (buf_ok(&taking.out))
-        markdown->html = arena_strndup(arena, taking.out.data, taking.out.len);
-    markdown->html_len = taking.out.len;
-    markdown->links = taking.links;
-    buf_release(&taking.out);
-    return markdown->html != NULL;
-}
-
-void markdown_set_target(struct markdown_link *link, const char *target)
-{
-    link->target = target;
-}
-
-void markdown_render(const struct markdown *markdown, struct buf *out)
-{
-    size_t done = 0;
-    for (size_t i = 0; i < markdown->link_count && markdown->links[i].at != MARKDOWN_NOWHERE; i++) {
-        const struct markdown_link *link = &markdown->links[i];
-        if (!link->target)
-            continue;
-        buf_add(out, markdown->html + done, link->at - done);
-        esc_href(out, link->target, strlen(link->target));
-        done = link->at + link->len;
-    }
-    buf_add(out, markdown->html + done, markdown->html_len - done);
+    cmark_iter_free(iter);
 }

@@ -1,20 +1,16 @@
 /*
- * markdown_html: what becomes of the HTML that cmark renders; internal to this room.
+ * markdown_html: cmark's tree as HTML, in one walk; internal to this room.
  *
- * cmark escapes every quotation mark of a text. So a tag or an attribute found in its HTML is one of its own.
+ * It is the HTML of cmark itself, byte for byte, but that headings have ids and begin at <h2>, raw HTML and
+ * unsafe addresses are left out, and addresses are escaped as everywhere else. A title without a letter is
+ * none.
  */
 #ifndef GUICHET_MARKDOWN_HTML_H
 #define GUICHET_MARKDOWN_HTML_H
 
-#include "markdown.h"
+#include "markdown_note.h"
 
-/* Stands before and after a link's number at the start of its address; nothing that a URL needs escaped. */
-#define MARKDOWN_MARK "@"
-
-/*
- * Keep the HTML in `arena` with an id in each heading and without the links' numbers, note where their
- * addresses stand, and bring the links into the order of the HTML. False: no memory.
- */
-bool markdown_take_html(struct markdown *markdown, const char *html, struct arena *arena);
+/* Append the tree, and note what is met in it. */
+void markdown_write_html(cmark_node *tree, struct markdown_notes *notes, struct buf *out);
 
 #endif

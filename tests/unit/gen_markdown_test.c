@@ -198,8 +198,8 @@ static void a_link_within_an_image_is_not_shown_but_known(void **state)
     assert_string_equal(text.html.data,
                         "<p><img src=\"d.png\" alt=\"see b\" /> <a href=\"f.md\">e</a></p>\n");
     assert_int_equal(text.markdown->link_count, 3);
-    assert_string_equal(text.markdown->links[2].url, "c.md");
-    assert_true(text.markdown->links[2].at == MARKDOWN_NOWHERE);
+    assert_string_equal(text.markdown->links[1].url, "c.md");
+    assert_true(text.markdown->links[1].at == MARKDOWN_NOWHERE);
     text_release(&text);
 }
 

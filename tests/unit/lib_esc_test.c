@@ -35,6 +35,8 @@ static void html_takes_the_meaning_from_markup(void **state)
     check(esc_html, "<", "&lt;");
     check(esc_html, "a<", "a&lt;");
     check(esc_html, "<<a", "&lt;&lt;a");
+    check(esc_html_text, "<a href=\"x\" title='y'>R&D</a>",
+          "&lt;a href=&quot;x&quot; title='y'&gt;R&amp;D&lt;/a&gt;");
 }
 
 static void html_keeps_characters_of_all_languages(void **state)
