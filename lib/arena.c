@@ -142,6 +142,11 @@ void *arena_alloc(struct arena *arena, size_t size)
     return bytes ? memset(bytes, 0, size) : NULL;
 }
 
+void *arena_room(struct arena *arena, size_t size)
+{
+    return take(arena, size);
+}
+
 char *arena_strndup(struct arena *arena, const char *text, size_t len)
 {
     char *copy = len == SIZE_MAX ? NULL : take(arena, len + 1);

@@ -27,6 +27,9 @@ void arena_reset(struct arena *arena);
 /* `size` zeroed bytes, aligned for any type. NULL: the ceiling or no memory. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* The same with whatever was in them, for who writes to all of them. */
+void *arena_room(struct arena *arena, size_t size);
+
 /* Copies with a closing NUL. NULL: the ceiling or no memory. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t len);

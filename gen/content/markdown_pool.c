@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So much is taken from the arena at a time; it comes zeroed, as pieces have to be. */
+/* So much is taken from the arena at a time. */
 enum { SLAB = 32 * 1024 };
 
 union piece {
@@ -26,7 +26,7 @@ static size_t rounded(size_t size)
 
 static void *slab(size_t size)
 {
-    char *bytes = arena_alloc(pool.arena, size);
+    char *bytes = arena_room(pool.arena, size);
     if (!bytes)
         abort();
     return bytes;
@@ -46,15 +46,20 @@ static union piece *take(size_t size)
     return piece;
 }
 
+static void *new_piece(size_t size)
+{
+    size = rounded(size);
+    union piece *piece = take(size);
+    piece->size = size;
+    return piece + 1;
+}
+
 void *markdown_pool_calloc(size_t count, size_t size)
 {
     size_t total;
     if (__builtin_mul_overflow(count, size, &total) || total > SIZE_MAX / 2)
         abort();
-    total = rounded(total);
-    union piece *piece = take(total);
-    piece->size = total;
-    return piece + 1;
+    return memset(new_piece(total), 0, total);
 }
 
 /* The last piece of the slab grows where it is: most texts are built up piece by piece. */
@@ -70,12 +75,14 @@ static bool grows(union piece *piece, size_t size)
 
 void *markdown_pool_realloc(void *old, size_t size)
 {
+    if (size > SIZE_MAX / 2)
+        abort();
     if (!old)
-        return markdown_pool_calloc(1, size);
+        return new_piece(size);
     union piece *piece = (union piece *)old - 1;
     if (size <= piece->size || (size < SLAB && grows(piece, rounded(size))))
         return old;
-    void *bytes = markdown_pool_calloc(1, size);
+    void *bytes = new_piece(size);
     return memcpy(bytes, old, piece->size);
 }
 

@@ -1,15 +1,11 @@
 /* What templates see of an article. */
 #include "render.h"
+#include "view.h"
 
 #include "../../lib/locale.h"
 #include "../content/help_fallback.h"
 
 #include <stdlib.h>
-
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    json_object_set_new(object, key, json_string(text ? text : ""));
-}
 
 json_t *article_fallback(const struct render *render, const struct article *article)
 {
@@ -17,19 +13,18 @@ json_t *article_fallback(const struct render *render, const struct article *arti
         return json_false();
     const char *tag = render->site->locales[article->original->locale];
     json_t *view = json_object();
-    set_text(view, "tag", tag);
-    set_text(view, "dir", locale_dir(tag));
-    set_text(view, "name", locale_name(tag));
-    json_object_set_new(view, "notice",
-                        json_boolean(!help_same_language(tag, render->site->locales[article->locale])));
+    view_text(view, "tag", tag);
+    view_text(view, "dir", locale_dir(tag));
+    view_text(view, "name", locale_name(tag));
+    view_set(view, "notice", json_boolean(!help_same_language(tag, render->site->locales[article->locale])));
     return view;
 }
 
 static json_t *item_view(const struct markdown_heading *heading)
 {
     json_t *item = json_object();
-    set_text(item, "id", heading->id);
-    set_text(item, "text", heading->text);
+    view_text(item, "id", heading->id);
+    view_text(item, "text", heading->text);
     return item;
 }
 
@@ -42,7 +37,7 @@ static json_t *contents_view(const struct article *article)
         if (heading->level <= 2) {
             json_t *item = item_view(heading);
             items = json_array();
-            json_object_set_new(item, "items", items);
+            view_set(item, "items", items);
             json_array_append_new(contents, item);
         } else if (heading->level == 3 && items) {
             json_array_append_new(items, item_view(heading));
@@ -51,7 +46,7 @@ static json_t *contents_view(const struct article *article)
     size_t at;
     json_t *item;
     json_array_foreach(contents, at, item)
-        json_object_set_new(item, "has_items", json_boolean(json_array_size(json_object_get(item, "items"))));
+        view_set(item, "has_items", json_boolean(json_array_size(json_object_get(item, "items"))));
     return contents;
 }
 
@@ -60,9 +55,9 @@ static json_t *neighbour_view(const struct render *render, const struct article 
     if (!article)
         return json_false();
     json_t *view = json_object();
-    set_text(view, "title", article->title);
-    set_text(view, "url", article->url);
-    json_object_set_new(view, "fallback", article_fallback(render, article));
+    view_text(view, "title", article->title);
+    view_text(view, "url", article->url);
+    view_set(view, "fallback", article_fallback(render, article));
     return view;
 }
 
@@ -76,18 +71,18 @@ static json_t *changed_view(const struct article *article, const char *locale, s
     json_t *view = json_object();
     buf_reset(scratch);
     locale_date(scratch, locale, &day);
-    set_text(view, "date", article->changed);
-    set_text(view, "text", scratch->data);
+    view_text(view, "date", article->changed);
+    view_text(view, "text", scratch->data);
     return view;
 }
 
 static json_t *section_view(const struct render *render, const struct article *article, const char *locale)
 {
     json_t *section = json_object();
-    set_text(section, "id", article->section);
+    view_text(section, "id", article->section);
     const char *lang = help_section_lang(render->help, render->site, article->section, locale);
-    set_text(section, "title", help_section_title(render->help, render->site, article->section, locale));
-    json_object_set_new(section, "title_lang", lang ? json_string(lang) : json_false());
+    view_text(section, "title", help_section_title(render->help, render->site, article->section, locale));
+    view_set(section, "title_lang", lang ? json_string(lang) : json_false());
     return section;
 }
 
@@ -97,15 +92,15 @@ json_t *page_article(const struct render *render, const struct page *page, struc
     const char *locale = render->site->locales[page->locale];
     json_t *view = json_object();
     json_t *contents = contents_view(article);
-    set_text(view, "title", article->title);
-    set_text(view, "summary", article->summary);
-    json_object_set_new(view, "fallback", article_fallback(render, article));
-    json_object_set_new(view, "changed", changed_view(article, locale, scratch));
-    json_object_set_new(view, "section", section_view(render, article, locale));
-    json_object_set_new(view, "has_contents", json_boolean(json_array_size(contents) > 1));
-    json_object_set_new(view, "contents", contents);
-    json_object_set_new(view, "previous", neighbour_view(render, article->previous));
-    json_object_set_new(view, "next", neighbour_view(render, article->next));
-    set_text(view, "html", "written where it is shown");
+    view_text(view, "title", article->title);
+    view_text(view, "summary", article->summary);
+    view_set(view, "fallback", article_fallback(render, article));
+    view_set(view, "changed", changed_view(article, locale, scratch));
+    view_set(view, "section", section_view(render, article, locale));
+    view_set(view, "has_contents", json_boolean(json_array_size(contents) > 1));
+    view_set(view, "contents", contents);
+    view_set(view, "previous", neighbour_view(render, article->previous));
+    view_set(view, "next", neighbour_view(render, article->next));
+    view_text(view, "html", "written where it is shown");
     return view;
 }

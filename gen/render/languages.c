@@ -1,14 +1,10 @@
 /* A page in the portal's other languages: the switcher, the alternates for search engines, the domains. */
 #include "render.h"
+#include "view.h"
 
 #include "../../lib/locale.h"
 
 #include <string.h>
-
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    json_object_set_new(object, key, json_string(text ? text : ""));
-}
 
 static bool is_chooser(const struct page *page)
 {
@@ -81,15 +77,15 @@ static json_t *language_view(const struct render *render, const struct page *pag
     json_t *language = json_object();
     buf_reset(scratch);
     page_add_path(render->site, page, locale, scratch);
-    set_text(language, "tag", tag);
-    set_text(language, "name", locale_name(tag));
-    set_text(language, "dir", locale_dir(tag));
-    set_text(language, "url", scratch->data);
+    view_text(language, "tag", tag);
+    view_text(language, "name", locale_name(tag));
+    view_text(language, "dir", locale_dir(tag));
+    view_text(language, "url", scratch->data);
     buf_reset(scratch);
     add_hosts(render->site, tag, scratch);
-    set_text(language, "hosts", scratch->data);
+    view_text(language, "hosts", scratch->data);
     bool chosen = !is_chooser(page) || !render->site->open;
-    json_object_set_new(language, "current", json_boolean(chosen && locale == page->locale));
+    view_set(language, "current", json_boolean(chosen && locale == page->locale));
     return language;
 }
 
@@ -104,8 +100,8 @@ json_t *page_languages(const struct render *render, const struct page *page, str
 static void add_alternate(json_t *alternates, const char *tag, const char *url)
 {
     json_t *alternate = json_object();
-    set_text(alternate, "tag", tag);
-    set_text(alternate, "url", url);
+    view_text(alternate, "tag", tag);
+    view_text(alternate, "url", url);
     json_array_append_new(alternates, alternate);
 }
 

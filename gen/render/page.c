@@ -1,12 +1,8 @@
 /* A page's own object, and the page itself. */
 #include "render.h"
+#include "view.h"
 
 #include <string.h>
-
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    json_object_set_new(object, key, json_string(text ? text : ""));
-}
 
 /* The page that shows: the closed one when the portal is closed. */
 const char *page_shown_id(const struct render *render, const struct page *page)
@@ -33,17 +29,17 @@ static json_t *page_view(const struct render *render, const struct page *page, s
 {
     bool open = render->site->open;
     json_t *view = json_object();
-    set_text(view, "id", page_shown_id(render, page));
-    set_text(view, "title", title_of(render, page));
-    set_text(view, "url", page->url);
+    view_text(view, "id", page_shown_id(render, page));
+    view_text(view, "title", title_of(render, page));
+    view_text(view, "url", page->url);
     const struct article *original = page->article ? page->article->original : NULL;
     buf_reset(scratch);
     buf_addf(scratch, "https://%s%s", page_host(render->site, original ? original->locale : page->locale),
              original ? original->url : page->url);
-    set_text(view, "canonical", scratch->data);
-    json_object_set_new(view, "private", json_boolean(!open || page->kind->private));
-    json_object_set_new(view, "alternates", page_alternates(render, page, scratch));
-    json_object_set_new(view, "text", page_text_view(render, page, scratch));
+    view_text(view, "canonical", scratch->data);
+    view_set(view, "private", json_boolean(!open || page->kind->private));
+    view_set(view, "alternates", page_alternates(render, page, scratch));
+    view_set(view, "text", page_text_view(render, page, scratch));
     return view;
 }
 
@@ -51,9 +47,8 @@ json_t *page_data(const struct render *render, const struct page *page, struct b
 {
     bool open = render->site->open;
     json_t *data = json_object();
-    json_object_set_new(data, "page", page_view(render, page, scratch));
-    json_object_set_new(data, "languages", page_languages(render, page, scratch));
-    json_object_set_new(data, "article",
-                        open && page->article ? page_article(render, page, scratch) : json_false());
+    view_set(data, "page", page_view(render, page, scratch));
+    view_set(data, "languages", page_languages(render, page, scratch));
+    view_set(data, "article", open && page->article ? page_article(render, page, scratch) : json_false());
     return data;
 }

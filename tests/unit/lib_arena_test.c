@@ -27,7 +27,7 @@ static void pieces_never_overlap(void **state)
     struct arena *arena = arena_new(0);
     unsigned char **pieces = arena_alloc(arena, COUNT * sizeof *pieces);
     for (size_t i = 0; i < COUNT; i++) {
-        pieces[i] = arena_alloc(arena, i % 97 + 1);
+        pieces[i] = i % 2 ? arena_room(arena, i % 97 + 1) : arena_alloc(arena, i % 97 + 1);
         memset(pieces[i], (int)(i % 251), i % 97 + 1);
     }
     for (size_t i = 0; i < COUNT; i++) {
@@ -75,6 +75,7 @@ static void a_refused_request_leaves_the_arena_usable(void **state)
     struct arena *arena = arena_new(4096);
     assert_null(arena_alloc(arena, 5000));
     assert_null(arena_alloc(arena, SIZE_MAX));
+    assert_null(arena_room(arena, SIZE_MAX));
     assert_null(arena_alloc(arena, SIZE_MAX - 8));
     assert_null(arena_strndup(arena, "x", SIZE_MAX));
     assert_string_equal(arena_strdup(arena, "still here"), "still here");
