@@ -89,7 +89,12 @@ bool palette_depends(const struct palette *palette, const struct shade *shade, c
     struct mix mix;
     if (shade == on)
         return true;
-    if (!shade || !parse_mix(shade->written[scheme], &mix))
+    if (!shade)
+        return false;
+    const struct shade *same = palette_find(palette, shade->written[scheme]);
+    if (same)
+        return palette_depends(palette, same, on, scheme);
+    if (!parse_mix(shade->written[scheme], &mix))
         return false;
     return palette_depends(palette, palette_find(palette, mix.part), on, scheme) ||
            palette_depends(palette, palette_find(palette, mix.rest), on, scheme);
