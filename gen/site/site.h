@@ -40,6 +40,7 @@ struct site {
 
     /* From the raw document, so that theme and form can be looked at although other settings are wrong. */
     const char *theme_name; /* NULL: not a text */
+    bool theme_by_option;   /* --theme gave it, and not the portal */
     const char *form_name;  /* NULL: the form is off */
 };
 

@@ -31,7 +31,7 @@ static const char *hint_near_theme(const struct site *site, const char *name, co
     return hint_near(site->arena, name, names);
 }
 
-/* `key` of a settings file names the theme: "theme" of the portal, or "parent" of another theme. */
+/* `key` is what names the theme: "theme" of the portal, "parent" of another theme, or the option. */
 static void complain_missing(const struct search *search, const char *key, const char *name,
                              struct place place)
 {
@@ -122,14 +122,31 @@ static bool add_parent(const struct search *search, const char *name, struct pla
     return false;
 }
 
+/* What the portal says was checked with its other settings, an option was not. */
+static bool is_name(const struct search *search, const char *name)
+{
+    bool good = settings_is_id(name);
+    if (!good && search->site->theme_by_option)
+        diag_error(search->diag, (struct place){0},
+                   "\"--theme\": want the name of a theme, as its folder is called, got \"%s\"", name);
+    return good;
+}
+
+static bool add_first(const struct search *search, const char *name)
+{
+    const struct site *site = search->site;
+    return site->theme_by_option ? add_link(search, "--theme", name, (struct place){0})
+                                 : add_link(search, "theme", name, settings_file_at(&site->portal, "/theme"));
+}
+
 bool theme_find_chain(struct theme *theme, const char *const *folders, const struct site *site,
                       struct diag *diag)
 {
     struct search search = {theme, folders, site, diag};
-    if (!site->theme_name || !settings_is_id(site->theme_name))
+    if (!site->theme_name || !is_name(&search, site->theme_name))
         return false;
     theme->name = site->theme_name;
-    bool found = add_link(&search, "theme", theme->name, settings_file_at(&site->portal, "/theme"));
+    bool found = add_first(&search, theme->name);
     while (found) {
         const struct theme_link *last = &theme->chain[theme->chain_len - 1];
         const json_t *parent = json_object_get(last->manifest.doc.root, "parent");

@@ -26,8 +26,10 @@ static bool lock_theme(const struct lock_options *options, struct arena *arena, 
     struct site site;
     struct theme theme;
     site_load(&site, options->site, arena, aside);
-    if (options->theme)
+    if (options->theme) {
         site.theme_name = options->theme;
+        site.theme_by_option = true;
+    }
     theme_load(&theme, theme_folders(arena, options->site, options->themes), &site, aside);
     bool done = theme.dir && (options->diff ? file_lock_print(&theme, out, diag) : record(&theme, diag, out));
     if (!theme.dir)

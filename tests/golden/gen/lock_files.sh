@@ -74,5 +74,10 @@ says "${gone}what it was is in themes/child/.lock/files/icons/a.svg"
 "$program" lock >/dev/null
 says ''
 
-if "$program" lock --theme chidl 2>said; then fail 'there is no such theme'; fi
-grep -q 'did you mean "child"' said || fail "a theme that is not there: $(cat said)"
+# refuses NAME LINE: to look after a theme that the option alone can have named
+refuses() {
+    if "$program" lock --theme "$1" >said 2>&1; then fail "it knows a theme $1"; fi
+    [[ $(cat said) == "$2" ]] || fail "want \"$2\", got: $(cat said)"
+}
+refuses chlid 'error: "--theme": no theme "chlid" in themes, nor among the installed ones; did you mean "child"?'
+refuses ../plain 'error: "--theme": want the name of a theme, as its folder is called, got "../plain"'
