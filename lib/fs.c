@@ -184,6 +184,12 @@ bool fs_is_dir(const char *path)
     return stat_is(path, true);
 }
 
+bool fs_is_there(const char *path)
+{
+    struct stat found;
+    return lstat(path, &found) == 0;
+}
+
 static int make_one(const char *path)
 {
     if (mkdir(path, 0755) == 0)

@@ -42,6 +42,9 @@ int fs_remove_tree(const char *path);
 bool fs_is_file(const char *path);
 bool fs_is_dir(const char *path);
 
+/* Does anything at all stand there, even a link that leads nowhere? */
+bool fs_is_there(const char *path);
+
 struct fs_entry {
     const char *path; /* relative to the walked folder */
     uint64_t size;

@@ -163,7 +163,7 @@ static void load_admin(struct string_layer *layer, const struct string_reference
     const char *path = site_path(site->arena, site->root, name);
     struct diag *diag = reference->diag;
     size_t before = diag_errors(diag);
-    if (!string_layer_counts(site, layer->tag) || !fs_is_file(path) ||
+    if (!string_layer_counts(site, layer->tag) || !fs_is_there(path) ||
         !json_doc_load(&layer->admin, path, THEME_STRINGS_CEILING, diag))
         return;
     struct locale_rules rules = {.reference = reference->layer.strings, .always = always};

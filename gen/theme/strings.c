@@ -110,6 +110,8 @@ static void check_admin_files(const struct site *site, struct diag *diag)
     const char *dir = site_path(site->arena, site->root, "content/locales");
     struct fs_entry *entries = NULL;
     size_t count = 0;
+    if (fs_is_file(dir))
+        diag_error(diag, (struct place){.file = dir}, "a file stands here; want a folder");
     if (!fs_is_dir(dir) || fs_walk(dir, site->arena, &entries, &count) != 0)
         return;
     const char **files = arena_alloc(site->arena, (site->locale_count + 1) * sizeof *files);

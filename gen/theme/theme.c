@@ -21,7 +21,7 @@ bool theme_load(struct theme *theme, const char *const *folders, const struct si
     if (!theme_find_chain(theme, folders, site, diag))
         return false;
     const char *custom = site_path(site->arena, site->root, "content/custom.css");
-    theme->custom = fs_is_file(custom) ? custom : NULL;
+    theme->custom = fs_is_there(custom) ? custom : NULL;
     theme_load_manifest(theme, site, diag);
     theme_load_templates(theme, diag);
     theme_load_strings(theme, site, diag);
