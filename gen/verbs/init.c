@@ -15,16 +15,18 @@
 /* What is generated, and the data of a server that is started here. */
 static const char gitignore[] = "/out/\n/data/\n";
 
+/* A repository that was made, or cloned, before there was anything in it counts as empty. */
 static bool is_empty(const char *dir)
 {
     DIR *folder = opendir(dir);
     if (!folder)
         return false;
-    size_t count = 0;
-    while (readdir(folder) && count < 3)
-        count++;
+    bool empty = true;
+    for (const struct dirent *entry; empty && (entry = readdir(folder));)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+                strcmp(entry->d_name, ".git") == 0;
     closedir(folder);
-    return count == 2; /* "." and ".." */
+    return empty;
 }
 
 /* Only the last folder of the path is made: a mistyped path should not come true. */
@@ -39,6 +41,8 @@ static bool make_folder(const char *dir, bool *made, struct diag *diag)
         diag_error(diag, place, "the folder that is to hold it does not exist");
     else if (fs_is_dir(dir))
         diag_error(diag, place, "is not empty; a new portal wants a folder of its own");
+    else if (error == EEXIST)
+        diag_error(diag, place, "no folder stands here; a new portal wants a new or an empty one");
     else
         diag_error(diag, place, "cannot be made: %s", strerror(error));
     return false;

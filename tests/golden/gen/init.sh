@@ -82,7 +82,12 @@ refuses 2 'error: "--name": want a text of 1 to 80 characters, got one with a li
 refuses 2 'error: an option is not UTF-8' new --name $'\xff'
 refuses 1 'no/new: error: the folder that is to hold it does not exist' no/new
 touch file
-refuses 1 'file: error: cannot be made: File exists' file
+ln -s nowhere link
+for other in file link; do
+    refuses 1 "$other: error: no folder stands here; a new portal wants a new or an empty one" "$other"
+done
+mkdir -p repository/.git
+"$program" init repository >said 2>&1 || fail "a new repository will do: $(cat said)"
 mkdir full
 touch full/.hidden
 refuses 1 'full: error: is not empty; a new portal wants a folder of its own' full
