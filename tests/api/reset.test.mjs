@@ -118,11 +118,13 @@ describe('a forgotten password', () => {
 
 describe('a forgotten password, without JavaScript', () => {
   it('is asked for with a plain form', async () => {
+    const seen = mails(server.data).map((mail) => mail.name);
     const answer = await server.client().form('/resets', { email: ANNA, locale: 'fr' });
     assert.equal(answer.status, 303);
     assert.equal(answer.headers.location, '/support/fr/reset/#sent');
     const unknown = await server.client().form('/resets', { email: 'nobody@acme.example', locale: 'fr' });
     assert.equal(answer.bytes, unknown.bytes);
+    await awaitMails(server.data, (mail) => recipient(mail) === ANNA && !seen.includes(mail.name));
   });
 
   it('is set with a plain form', async () => {

@@ -101,7 +101,7 @@ describe('when things go wrong in the middle of work', () => {
       button.click();
       button.click();
     });
-    await page.locator('#main').getByText(t('new.next'), { exact: true }).waitFor();
+    await page.locator('[data-slot=done]').getByText(t('new.next'), { exact: true }).waitFor();
     assert.equal((await allTickets(anna)).filter((ticket) => ticket.subject === 'Pressed twice').length, 1);
   });
 
