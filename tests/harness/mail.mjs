@@ -36,11 +36,14 @@ export function parseMail(bytes) {
   return { headers, get, text, source };
 }
 
+/** The number at the end of a mail's name counts up; its text alone would put the tenth before the ninth. */
+const numberOf = (name) => Number(/-(\d+)\.eml$/.exec(name)?.[1]);
+
 /** All mails in a data folder, oldest first. */
 export function mails(data) {
   const folder = join(data, 'mail');
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort();
+  const names = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort((a, b) => numberOf(a) - numberOf(b));
   return names.map((name) => ({ name, ...parseMail(readFileSync(join(folder, name))) }));
 }
 
