@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Client } from '../harness/client.mjs';
-import { ANNA, PASSWORD, dataFolder, freePort, people, run, serve, start } from '../harness/guichet.mjs';
+import { ANNA, PASSWORD, dataFolder, demo, freePort, people, run, serve, start } from '../harness/guichet.mjs';
 import { tempFolder } from '../harness/temp.mjs';
 
 const server = await serve();
@@ -162,7 +162,7 @@ describe('guichet-api demo', () => {
   it('refuses a folder that holds a store already, and leaves it alone', async () => {
     const data = await dataFolder();
     const before = readFileSync(join(data, 'guichet.db'));
-    const { code, stderr } = await run('guichet-api', ['demo', people, '--data', data]);
+    const { code, stderr } = await demo(people, data);
     assert.equal(code, 1);
     assert.ok(stderr.length > 0);
     assert.ok(before.equals(readFileSync(join(data, 'guichet.db'))));
@@ -173,7 +173,7 @@ describe('guichet-api demo', () => {
     mkdirSync(join(folder, 'in'));
     const file = join(folder, 'in/demo.json');
     writeFileSync(file, readFileSync(people, 'utf8').replace('"anna@acme.example"', '17'));
-    const { code, stderr } = await run('guichet-api', ['demo', file, '--data', join(folder, 'data')]);
+    const { code, stderr } = await demo(file, join(folder, 'data'));
     assert.equal(code, 1);
     assert.match(stderr, /demo\.json:\d+:\d+: error: /);
     assert.ok(!existsSync(join(folder, 'data/guichet.db')) || (await serve({ data: join(folder, 'data') })), 'half a store');
@@ -181,7 +181,7 @@ describe('guichet-api demo', () => {
 
   it('fills the shipped example, whose people can sign in', async () => {
     const data = join(tempFolder('example'), 'data');
-    const { code, stdout, stderr } = await run('guichet-api', ['demo', 'content/demo/demo.json', '--data', data]);
+    const { code, stdout, stderr } = await demo('content/demo/demo.json', data);
     assert.equal(code, 0, stdout + stderr);
     const example = await serve({ data });
     const anna = await example.signedIn('anna.berg@acme.example', 'guichet-demo-2026');

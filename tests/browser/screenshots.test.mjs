@@ -3,13 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { DESKTOP, PHONE, screenshot, visit } from '../harness/browser.mjs';
-import { root, run, serve } from '../harness/guichet.mjs';
+import { demo, root, serve } from '../harness/guichet.mjs';
 import { tempFolder } from '../harness/temp.mjs';
 import { words } from '../harness/words.mjs';
 
 // The shipped example with its example data, as a newcomer meets it. The pictures land in build/screenshots/.
 const data = join(tempFolder('example'), 'data');
-const filled = await run('guichet-api', ['demo', 'content/demo/demo.json', '--data', data]);
+const filled = await demo('content/demo/demo.json', data);
 assert.equal(filled.code, 0, filled.stderr);
 const server = await serve({ data });
 

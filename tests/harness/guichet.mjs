@@ -72,11 +72,17 @@ function examplePortal() {
   return example;
 }
 
+/** Fill a data folder from a file of people and tickets, held against the example portal. -> as run() */
+export async function demo(file, data) {
+  const portal = join(await examplePortal(), 'out/portal');
+  return run('guichet-api', ['demo', file, '--data', data], { env: { GUICHET_PORTAL: portal } });
+}
+
 let filled;
 function filledData() {
   filled ??= (async () => {
     const folder = join(tempFolder('people'), 'data');
-    const { code, stdout, stderr } = await run('guichet-api', ['demo', people, '--data', folder]);
+    const { code, stdout, stderr } = await demo(people, folder);
     if (code !== 0) throw new Error(`guichet-api demo: ${code}\n${stdout}${stderr}`);
     return folder;
   })();
