@@ -11,13 +11,14 @@
 #define GUICHET_PORTAL_H
 
 #include "diag.h"
+#include "filter.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 /* Raised when the format changes; a reader refuses any other. */
-#define PORTAL_FORMAT 2
+#define PORTAL_FORMAT 3
 
 struct portal_domain {
     const char *host;
@@ -118,8 +119,9 @@ struct portal {
     struct portal_column *columns;
     size_t column_count;
     enum portal_permission permission;
-    bool csv_mark;        /* exports begin with a byte order mark */
-    bool customers_close; /* if so, every pipeline has its closed stage */
+    const struct portal_filter *visible; /* only these tickets show; NULL: all */
+    bool csv_mark;                       /* exports begin with a byte order mark */
+    bool customers_close;                /* if so, every pipeline has its closed stage */
     bool reply_to_closed;
     long per_page;
     long file_max_bytes;

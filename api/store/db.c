@@ -85,6 +85,7 @@ static void conn_close(struct conn *conn)
 {
     for (int i = 0; i < SQL_COUNT; i++)
         sqlite3_finalize(conn->prepared[i]);
+    kept_release(&conn->kept);
     sqlite3_close(conn->sqlite);
 }
 

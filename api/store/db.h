@@ -13,6 +13,7 @@
 
 #include "../../lib/diag.h"
 #include "../../lib/rc.h"
+#include "kept.h"
 #include "statements.h"
 
 #include <sqlite3.h>
@@ -25,6 +26,7 @@ struct conn {
     struct db *db;
     sqlite3 *sqlite;
     sqlite3_stmt *prepared[SQL_COUNT]; /* prepared when first asked for, kept until the connection closes */
+    struct kept kept;                  /* those that were put together at run time */
     bool writes;                       /* it is the one that may */
     bool quiet;                        /* the writer's: what this transaction writes shows nowhere */
     enum rc rc;                        /* the writer's: what went wrong first in this transaction */

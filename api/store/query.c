@@ -3,6 +3,7 @@
 #include "../../lib/log.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 static void fail(struct query *query, enum rc rc, const char *why)
@@ -11,7 +12,7 @@ static void fail(struct query *query, enum rc rc, const char *why)
         return;
     query->rc = rc;
     if (rc == RC_INTERNAL || rc == RC_FULL)
-        log_event(LOG_ERROR, "store", "statement", statements[query->statement].name, "error", why, NULL);
+        log_event(LOG_ERROR, "store", "statement", query->name, "error", why, NULL);
 }
 
 static void fail_sqlite(struct query *query, int code)
@@ -28,7 +29,7 @@ void query_fail(struct query *query, enum rc rc)
 
 struct query query_begin(struct conn *conn, enum statement statement)
 {
-    struct query query = {.conn = conn, .statement = statement, .rc = conn->rc};
+    struct query query = {.conn = conn, .name = statements[statement].name, .rc = conn->rc};
     sqlite3_stmt **slot = &conn->prepared[statement];
     if (query.rc == RC_OK && !*slot) {
         int code = sqlite3_prepare_v3(conn->sqlite, statements[statement].text, -1, SQLITE_PREPARE_PERSISTENT,
@@ -40,6 +41,41 @@ struct query query_begin(struct conn *conn, enum statement statement)
     return query;
 }
 
+struct query query_begin_text(struct conn *conn, const char *name, const char *text)
+{
+    struct query query = {.conn = conn, .name = name, .rc = conn->rc};
+    int code = SQLITE_OK;
+    if (query.rc == RC_OK)
+        query.stmt = kept_take(&conn->kept, conn->sqlite, text, &code);
+    if (code != SQLITE_OK)
+        fail_sqlite(&query, code);
+    else if (query.stmt && sqlite3_bind_parameter_count(query.stmt) > QUERY_PARAMETERS_MAX)
+        fail(&query, RC_INTERNAL, "too many parameters");
+    return query;
+}
+
+struct query query_begin_sql(struct conn *conn, const char *name, const struct sql *sql)
+{
+    if (!sql->failed) {
+        struct query query = query_begin_text(conn, name, sql->text);
+        query_bind_values(&query, sql);
+        return query;
+    }
+    struct query query = {.conn = conn, .name = name, .rc = conn->rc};
+    fail(&query, RC_INTERNAL, "it could not be put together");
+    return query;
+}
+
+static void note_bound(struct query *query, int index)
+{
+    query->bound[(index - 1) / 64] |= UINT64_C(1) << (index - 1) % 64;
+}
+
+static bool is_bound(const struct query *query, int index)
+{
+    return query->bound[(index - 1) / 64] & UINT64_C(1) << (index - 1) % 64;
+}
+
 /* The parameter's index; 0: something is wrong. */
 static int find(struct query *query, const char *name)
 {
@@ -49,7 +85,7 @@ static int find(struct query *query, const char *name)
     if (index == 0)
         fail(query, RC_INTERNAL, name);
     else
-        query->bound |= 1U << (index - 1);
+        note_bound(query, index);
     return index;
 }
 
@@ -88,6 +124,21 @@ void query_bind_blob(struct query *query, const char *name, const void *bytes, s
         check(query, sqlite3_bind_blob64(query->stmt, index, bytes, len, SQLITE_STATIC));
 }
 
+void query_bind_values(struct query *query, const struct sql *sql)
+{
+    char name[32];
+    for (size_t i = 0; query->rc == RC_OK && i < sql->count; i++) {
+        const struct sql_value *value = &sql->values[i];
+        snprintf(name, sizeof name, ":%c%zu", sql->prefix, i);
+        int index = sqlite3_bind_parameter_index(query->stmt, name);
+        if (index == 0)
+            continue;
+        note_bound(query, index);
+        check(query, value->text ? sqlite3_bind_text(query->stmt, index, value->text, -1, SQLITE_STATIC)
+                                 : sqlite3_bind_double(query->stmt, index, value->number));
+    }
+}
+
 void query_bind_viewer(struct query *query, const struct viewer *viewer)
 {
     query_bind_int(query, ":staff", viewer->staff);
@@ -99,7 +150,7 @@ static bool all_bound(struct query *query)
 {
     int count = sqlite3_bind_parameter_count(query->stmt);
     for (int index = 1; index <= count; index++) {
-        if (query->bound & (1U << (index - 1)))
+        if (is_bound(query, index))
             continue;
         fail(query, RC_INTERNAL, sqlite3_bind_parameter_name(query->stmt, index));
         return false;
@@ -165,6 +216,7 @@ enum rc query_end(struct query *query)
     if (query->stmt) {
         sqlite3_reset(query->stmt);
         sqlite3_clear_bindings(query->stmt);
+        kept_give(&query->conn->kept, query->stmt);
     }
     /* Some errors end SQLite's transaction at once: nothing more may run as if it went on. */
     if (query->conn->writes && query->conn->rc == RC_OK)

@@ -15,20 +15,32 @@
 
 #include "../../lib/arena.h"
 #include "db.h"
+#include "sql.h"
 #include "ticket.h"
 
 #include <stddef.h>
 
+enum { QUERY_PARAMETERS_MAX = 1024 };
+
 struct query {
     struct conn *conn;
     sqlite3_stmt *stmt;
-    enum statement statement;
-    unsigned bound; /* a bit for each parameter */
+    const char *name;                          /* for the log */
+    uint64_t bound[QUERY_PARAMETERS_MAX / 64]; /* a bit for each parameter */
     bool started;
     enum rc rc;
 };
 
 struct query query_begin(struct conn *conn, enum statement statement);
+
+/* A statement that was put together; `name` is for the log. Its own values are bound already. */
+struct query query_begin_sql(struct conn *conn, const char *name, const struct sql *sql);
+
+/* The same of a text of which others have the values. */
+struct query query_begin_text(struct conn *conn, const char *name, const char *text);
+
+/* Bind the values of a part of the statement; those that it does not name are passed over. */
+void query_bind_values(struct query *query, const struct sql *sql);
 
 void query_bind_int(struct query *query, const char *name, int64_t value);
 void query_bind_id(struct query *query, const char *name, int64_t value);      /* 0: NULL */

@@ -100,6 +100,7 @@ static void add_limits(json_t *portal, const json_t *settings)
     const json_t *files = member(settings, "files");
     const json_t *session = member(settings, "session");
     copy(portal, tickets, "permission");
+    json_object_set_new(portal, "visible", json_null());
     copy(portal, tickets, "reply_to_closed");
     copy(portal, tickets, "per_page");
     copy(portal, tickets, "customers_close");

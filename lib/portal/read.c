@@ -135,6 +135,7 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
 {
     static const char *const permissions[] = {"own", "company", NULL}; /* as enum portal_permission */
     portal->permission = (enum portal_permission)reader_choice(reader, root, "permission", permissions);
+    portal->visible = portal_read_filter(reader, root, "visible");
     portal->reply_to_closed = reader_flag(reader, root, "reply_to_closed");
     portal->per_page = reader_number(reader, root, "per_page", 1, 100);
     portal->file_max_bytes = reader_number(reader, root, "file_max_bytes", 1, 1073741824);

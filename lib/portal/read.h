@@ -13,4 +13,8 @@ bool portal_read(struct portal_reader *reader, struct portal *portal);
 /* The member "form" of it (read_form.c), which refers to inboxes and pipelines. */
 void portal_read_form(struct portal_reader *reader, struct portal *portal, const json_t *root);
 
+/* A filter, or null: NULL (read_filter.c). */
+const struct portal_filter *portal_read_filter(struct portal_reader *reader, const json_t *object,
+                                               const char *key);
+
 #endif

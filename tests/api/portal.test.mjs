@@ -92,7 +92,7 @@ describe('a portal that is generated again while it is served', () => {
 
   it('keeps the old one when the new one is broken, and says why in the log', async () => {
     const anna = await changing.signedIn(ANNA);
-    writeFileSync(join(changing.folder, 'out/portal/portal.json'), '{"format":2,"open":');
+    writeFileSync(join(changing.folder, 'out/portal/portal.json'), '{"format":3,"open":');
     await changing.program.line(/portal\.json:1:/, 8_000);
     assert.equal((await anna.get('/session')).status, 200);
     await generate(changing.folder);

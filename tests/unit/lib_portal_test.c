@@ -255,6 +255,64 @@ static void conditions_must_make_sense(void **state)
     assert_condition_refused(state, "{}");
 }
 
+/* A filter in place of the golden portal's "visible", which is null. */
+static void assert_filter_refused(void **state, const char *filter)
+{
+    json_t *value = json_loads(filter, 0, NULL);
+    assert_non_null(value);
+    assert_refused_with(state, "/visible", value);
+}
+
+static void a_filter_arrives_as_a_tree(void **state)
+{
+    json_t *root = compiled();
+    struct diag *diag = diag_new();
+    json_object_set_new(
+        root, "visible",
+        json_loads(
+            "{\"op\": \"any\", \"of\": [{\"op\": \"all\", \"of\": [{\"property\": \"category\","
+            " \"type\": \"select\", \"test\": \"is_any_of\", \"values\": [\"bug\", \"other\"]},"
+            " {\"property\": \"owner\", \"type\": \"text\", \"test\": \"is_known\", \"values\": []}]},"
+            " {\"property\": \"vip\", \"type\": \"checkbox\", \"test\": \"equals\", \"values\": [true]}]}",
+            0, NULL));
+    struct portal *portal = load(state, root, diag);
+    assert_non_null(portal);
+    const struct portal_filter *filter = portal->visible;
+    assert_int_equal(filter->op, FILTER_ANY);
+    assert_int_equal(filter->count, 2);
+    assert_int_equal(filter->of[0].op, FILTER_ALL);
+    assert_string_equal(filter->of[0].of[0].property, "category");
+    assert_string_equal(filter->of[0].of[0].values[1], "other");
+    assert_int_equal(filter->of[0].of[1].test, FILTER_IS_KNOWN);
+    assert_int_equal(filter->of[1].type, PROPERTY_CHECKBOX);
+    assert_true(filter->of[1].number > 0);
+    portal_free(portal);
+    json_decref(root);
+    diag_free(diag);
+}
+
+static void filters_must_make_sense(void **state)
+{
+#define TEST_OF(type, test, values)                                                                          \
+    "{\"property\": \"x\", \"type\": \"" type "\", \"test\": \"" test "\", \"values\": " values "}"
+    assert_filter_refused(state, "{}");
+    assert_filter_refused(state, "{\"op\": \"all\", \"of\": []}");
+    assert_filter_refused(state, "{\"op\": \"none\", \"of\": [1]}");
+    assert_filter_refused(state, "{\"op\": \"all\", \"of\": [1]}");
+    assert_filter_refused(state, TEST_OF("colour", "is_known", "[]"));
+    assert_filter_refused(state, TEST_OF("text", "smells", "[]"));
+    assert_filter_refused(state, TEST_OF("text", "is_known", "[\"x\"]"));
+    assert_filter_refused(state, TEST_OF("text", "equals", "[\"x\", \"y\"]"));
+    assert_filter_refused(state, TEST_OF("text", "equals", "[1]"));
+    assert_filter_refused(state, TEST_OF("select", "is_any_of", "[]"));
+    assert_filter_refused(state, TEST_OF("date", "before", "[\"2026-02-30\"]"));
+    assert_filter_refused(state, TEST_OF("date", "in_the_last_days", "[0]"));
+    assert_filter_refused(state, TEST_OF("number", "equals", "[\"1\"]"));
+    assert_filter_refused(state, TEST_OF("number", "contains", "[\"1\"]"));
+    assert_filter_refused(state, TEST_OF("checkbox", "equals", "[1]"));
+#undef TEST_OF
+}
+
 static void an_error_names_its_place(void **state)
 {
     struct diag *diag = diag_new();
@@ -285,7 +343,8 @@ int main(void)
         cmocka_unit_test(the_form_arrives),          folder_test(a_portal_without_form_loads),
         folder_test(a_missing_file_says_what_to_do), folder_test(every_member_is_needed_and_of_its_type),
         folder_test(references_must_hold),           folder_test(values_must_be_in_their_limits),
-        folder_test(conditions_must_make_sense),     folder_test(an_error_names_its_place),
+        folder_test(conditions_must_make_sense),     folder_test(a_filter_arrives_as_a_tree),
+        folder_test(filters_must_make_sense),        folder_test(an_error_names_its_place),
         folder_test(what_is_no_object_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
