@@ -63,6 +63,7 @@ static void load(struct build *build)
     build->texts_fine = page_texts_load(&build->texts, &build->site, diag);
     texts_check(&build->site.portal, &build->site, diag);
     texts_check(&build->site.pipelines, &build->site, diag);
+    texts_check(&build->site.properties, &build->site, diag);
     texts_check(&build->form.file, &build->site, diag);
     texts_check(&build->help.sections, &build->site, diag);
 }

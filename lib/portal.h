@@ -45,6 +45,58 @@ struct portal_pipeline {
     const char *closed_stage; /* where customers close to; NULL: nowhere, as when they may not */
 };
 
+/* What a property's values are. As JSON: a text, a choice and a date ("2026-11-22") are strings, several
+ * choices are arrays of strings, besides numbers and booleans. */
+enum portal_property_type {
+    PORTAL_TEXT,
+    PORTAL_NUMBER,
+    PORTAL_DATE,
+    PORTAL_SELECT,
+    PORTAL_MULTI_SELECT,
+    PORTAL_CHECKBOX
+};
+
+/* Their names, in this order, ended by NULL. */
+extern const char *const portal_property_types[];
+
+enum portal_object { PORTAL_TICKET, PORTAL_CONTACT };
+
+/* A property that every ticket or every contact has. */
+struct portal_builtin {
+    const char *id; /* NULL: the end of the list */
+    enum portal_object of;
+    enum portal_property_type type;
+};
+
+extern const struct portal_builtin portal_builtins[];
+
+/* NULL: none is built in that is called so. */
+const struct portal_builtin *portal_builtin(enum portal_object of, const char *id);
+
+struct portal_option {
+    const char *value;
+    const json_t *label; /* by language */
+};
+
+/*
+ * A property of tickets or contacts: built in, or the admin's own. What a SELECT or MULTI_SELECT of the
+ * admin's own may be stands in its options; of built-in ones they only say what is known to be called how:
+ * status, stage and pipeline as set, category and priority as the forms offer them, source none. A built-in
+ * DATE is a time, the others are days.
+ */
+struct portal_property {
+    const char
+        *id; /* one property of each kind of object; no own one is called like a built-in one of either */
+    enum portal_object of;
+    bool own;
+    enum portal_property_type type;
+    const json_t *label; /* by language; NULL: it shows nowhere, as those built into contacts */
+    struct portal_option *options;
+    size_t option_count;
+    const json_t *min,
+        *max; /* NUMBER: JSON numbers, NULL: no limit; TEXT of the admin's own: `max` characters */
+};
+
 /* A column of the list and of the CSV. */
 struct portal_column {
     const char *property; /* one of portal_properties */
@@ -116,6 +168,8 @@ struct portal {
     const char *default_inbox;
     struct portal_pipeline *pipelines;
     size_t pipeline_count;
+    struct portal_property *properties; /* of tickets and of contacts */
+    size_t property_count;
     struct portal_column *columns;
     size_t column_count;
     enum portal_permission permission;
@@ -145,6 +199,14 @@ void portal_free(struct portal *portal);
 const struct portal_inbox *portal_inbox(const struct portal *portal, const char *id);
 const struct portal_pipeline *portal_pipeline(const struct portal *portal, const char *id);
 const struct portal_stage *portal_stage(const struct portal_pipeline *pipeline, const char *id);
+const struct portal_property *portal_property(const struct portal *portal, enum portal_object of,
+                                              const char *id);
+const struct portal_option *portal_option(const struct portal_property *property, const char *value);
+
+/* What an option is called in a language; of one that is not known (any more) the value itself. Never NULL.
+ */
+const char *portal_option_label(const struct portal *portal, const struct portal_property *property,
+                                const char *locale, const char *value);
 
 /* A text of a mail in a language: portal_mail(p, "fr", "reply", "subject"). Patterns for locale_format().
  * NULL: none such. */

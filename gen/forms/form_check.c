@@ -1,7 +1,9 @@
 #include "form_check.h"
 
 #include "../check/hint.h"
+#include "../site/properties.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *text_at(const json_t *object, const char *key)
@@ -50,14 +52,9 @@ static void check_options(const struct form *form, size_t at, json_t *field, str
     if (!select && options)
         diag_error(diag, settings_file_at(&form->file, "/fields/%zu/options", at),
                    "\"options\": only a select has them");
-    for (size_t i = 0; i < json_array_size(options); i++) {
-        const char *value = text_at(json_array_get(options, i), "value");
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(value, text_at(json_array_get(options, j), "value")) == 0)
-                diag_error(diag, settings_file_at(&form->file, "/fields/%zu/options/%zu/value", at, i),
-                           "\"options\": the value \"%s\" is there twice", value);
-        }
-    }
+    char pointer[64];
+    snprintf(pointer, sizeof pointer, "/fields/%zu/options", at);
+    options_check(&form->file, pointer, options, diag);
 }
 
 /* Files are bounded by the portal's own limit, too: the API never takes more. */

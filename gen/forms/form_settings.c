@@ -1,4 +1,5 @@
 /* The table of a support form, and the ticket fields that one may hold. */
+#include "../site/properties.h"
 #include "form.h"
 
 const struct form_field_kind form_field_kinds[] = {
@@ -13,23 +14,7 @@ const struct form_field_kind form_field_kinds[] = {
 static const char *const field_ids[] = {"subject", "message", "category", "priority", "files", NULL};
 static const char *const field_types[] = {"text", "textarea", "select", "files", NULL};
 
-static const struct setting option_fields[] = {
-    {.key = "value",
-     .type = SETTING_ID,
-     .required = true,
-     .label = "Value",
-     .help = "What tickets store; never change it once used."},
-    {.key = "label",
-     .type = SETTING_LOCAL,
-     .required = true,
-     .min = 1,
-     .max = 120,
-     .label = "Label",
-     .help = "What customers read."},
-    {0},
-};
-
-static const struct setting option_item[] = {{.type = SETTING_GROUP, .fields = option_fields}};
+static const struct setting option_item[] = {{.type = SETTING_GROUP, .fields = option_settings}};
 
 static const struct setting cause_value[] = {
     {.type = SETTING_ID, .label = "Value", .help = "A value of the other field's options."}};

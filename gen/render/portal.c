@@ -116,7 +116,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
 {
     const struct site *site = render->site;
     const json_t *settings = site->portal.value;
-    json_t *portal = json_object();
+    json_t *portal = json_object(), *words = render_words(render);
     json_object_set_new(portal, "format", json_integer(PORTAL_FORMAT));
     copy(portal, settings, "open");
     json_object_set_new(portal, "name", site_text_all(site, member(settings, "name")));
@@ -129,11 +129,12 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "inboxes", inboxes_of(site));
     copy(portal, settings, "default_inbox");
     json_object_set_new(portal, "pipelines", pipelines_of(site));
+    json_object_set_new(portal, "properties", render_properties(render, words));
     json_object_set_new(portal, "columns", columns_of(site));
     add_limits(portal, settings);
     json_object_set_new(portal, "form", form_compile(render->form, site));
     json_object_set_new(portal, "mail", mails);
-    json_object_set_new(portal, "words", render_words(render));
+    json_object_set_new(portal, "words", words);
     json_object_set_new(portal, "sign_up", json_boolean(site->sign_up));
     json_object_set_new(portal, "consent", consent_compile(site));
     json_object_set_new(portal, "csp", json_string(render->csp));

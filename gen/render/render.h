@@ -168,6 +168,10 @@ json_t *render_words(const struct render *render);
 /* Errors: strings that it needs and the theme has not. */
 void render_check_words(const struct render *render, struct diag *diag);
 
+/* The compiled portal's "properties", built in and own; `words` are those of render_words(). New reference.
+ */
+json_t *render_properties(const struct render *render, const json_t *words);
+
 /* out/portal/portal.json, see docs/portal-format.md. New reference. Takes the reference to `mails`. */
 json_t *render_portal(const struct render *render, json_t *mails);
 

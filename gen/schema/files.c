@@ -2,6 +2,7 @@
 
 #include "../content/help.h"
 #include "../forms/form.h"
+#include "../site/properties.h"
 #include "../theme/declarations.h"
 #include "formats.h"
 #include "schema.h"
@@ -13,6 +14,9 @@ const struct schema_page schema_pages[] = {
      portal_settings, false},
     {"pipelines", "content/pipelines.json", "Pipelines",
      "The stages that tickets pass through: an object of pipelines by id.", pipeline_fields, true},
+    {"properties", "content/properties.json", "Properties",
+     "What is known of tickets and contacts besides what every one has; the file may be missing.",
+     property_settings, false},
     {"form", "content/forms/<id>.json", "A support form", "What customers are asked when they file a ticket.",
      form_settings, false},
     {"sections", "content/help/sections.json", "Sections of the help centre",

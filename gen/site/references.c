@@ -1,8 +1,7 @@
 /* What must hold between the settings of content/portal.json and content/pipelines.json. */
-#include "site.h"
-
 #include "../check/hint.h"
 #include "consent.h"
+#include "properties.h"
 
 #include <string.h>
 
@@ -139,4 +138,5 @@ void site_check_references(const struct site *site, struct diag *diag)
     }
     if (site->pipelines.value)
         check_pipelines(site, diag);
+    properties_check(site, diag);
 }

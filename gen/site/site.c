@@ -1,4 +1,4 @@
-#include "site.h"
+#include "properties.h"
 
 #include "../../lib/fs.h"
 #include "../../lib/locale.h"
@@ -131,6 +131,7 @@ bool site_load(struct site *site, const char *root, struct arena *arena, struct 
         return false;
     load_portal(site, diag);
     load_pipelines(site, diag);
+    properties_load(site, diag);
     site_check_references(site, diag);
     return diag_errors(diag) == before;
 }
@@ -140,6 +141,7 @@ void site_release(struct site *site)
     json_decref(site->theme_settings);
     settings_file_release(&site->portal);
     settings_file_release(&site->pipelines);
+    settings_file_release(&site->properties);
     *site = (struct site){0};
 }
 

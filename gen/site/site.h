@@ -1,8 +1,10 @@
 /*
- * site: what the admin decided: content/portal.json and content/pipelines.json, checked and complete.
+ * site: what the admin decided: content/portal.json, content/pipelines.json and content/properties.json,
+ * checked and complete.
  *
  * The tables say what may stand in the files (portal_settings.c, ticket_settings.c, page_settings.c,
- * pipeline_settings.c); references.c and ticket_check.c say what must hold between settings. Support forms
+ * pipeline_settings.c, property_settings.c); references.c, ticket_check.c and properties.c say what must hold
+ * between settings. Support forms
  * are a room of their own (gen/forms), and so are themes.
  */
 #ifndef GUICHET_SITE_H
@@ -19,11 +21,12 @@ extern const struct setting ticket_name_settings[];
 extern const struct setting pipeline_fields[]; /* of each pipeline in pipelines.json */
 
 struct site {
-    struct arena *arena;            /* borrowed */
-    const char *root;               /* the portal's folder, as the user named it */
-    struct settings_file portal;    /* without "theme_settings", which the theme's own table checks */
-    struct settings_file pipelines; /* an object of pipelines by id */
-    json_t *theme_settings;         /* owned; raw; NULL: none */
+    struct arena *arena;             /* borrowed */
+    const char *root;                /* the portal's folder, as the user named it */
+    struct settings_file portal;     /* without "theme_settings", which the theme's own table checks */
+    struct settings_file pipelines;  /* an object of pipelines by id */
+    struct settings_file properties; /* {"tickets", "contacts"}, each by id; see properties.h */
+    json_t *theme_settings;          /* owned; raw; NULL: none */
 
     /*
      * Borrowed from `portal`. When it was refused, all NULL or 0 but what its raw document says of languages
@@ -45,7 +48,7 @@ struct site {
 };
 
 /*
- * Load both files below `root`. False: errors in `diag`; what could be read is there nonetheless.
+ * Load the files below `root`. False: errors in `diag`; what could be read is there nonetheless.
  * Release it in either case.
  */
 bool site_load(struct site *site, const char *root, struct arena *arena, struct diag *diag);

@@ -229,6 +229,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_domains(reader, portal, root);
     read_inboxes(reader, portal, root);
     read_pipelines(reader, portal, root);
+    portal_read_properties(reader, portal, root);
     read_columns(reader, portal, root);
     read_limits(reader, portal, root);
     read_closing(reader, portal, root);

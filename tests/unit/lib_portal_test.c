@@ -220,6 +220,11 @@ static void values_must_be_in_their_limits(void **state)
     assert_refused_with(state, "/permission", json_string("everyone"));
     assert_refused_with(state, "/columns", json_array());
     assert_refused_with(state, "/columns/0/property", json_string("secret"));
+    assert_refused_with(state, "/properties", json_array());
+    assert_refused_with(state, "/properties/0/id", json_string("a\".b"));
+    assert_refused_with(state, "/properties/0/of", json_string("company"));
+    assert_refused_with(state, "/properties/0/own", json_true());
+    assert_refused_with(state, "/properties/0/type", json_string("date"));
     assert_refused_with(state, "/slug", json_string("support"));
     assert_refused_with(state, "/ticket_name", json_string("ticket"));
     assert_refused_with(state, "/ticket_name/one", json_string("ticket"));

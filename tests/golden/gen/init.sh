@@ -38,8 +38,8 @@ builds
 [[ $(cd new && find . -path ./out -prune -o -type f -print | LC_ALL=C sort | xargs) == \
 './.gitignore ./content/forms/support.json ./content/help/en/getting-started/10-signing-in.md '\
 './content/help/sections.json ./content/pipelines.json ./content/portal.json ./content/schemas/form.schema.json '\
-'./content/schemas/pipelines.schema.json ./content/schemas/portal.schema.json ./content/schemas/sections.schema.json '\
-'./content/schemas/theme.schema.json' ]] || fail "made $(find new)"
+'./content/schemas/pipelines.schema.json ./content/schemas/portal.schema.json ./content/schemas/properties.schema.json '\
+'./content/schemas/sections.schema.json ./content/schemas/theme.schema.json' ]] || fail "made $(find new)"
 holds content/portal.json '"name": "Support"'
 holds content/portal.json 'schemas/portal.schema.json"'
 holds content/schemas/portal.schema.json '"accent": \{'
