@@ -47,15 +47,22 @@ static bool fine(const struct build *build)
     return diag_errors(build->diag) == 0;
 }
 
-/* Everything that people wrote; one thing's errors do not hide another's. */
-static void load(struct build *build)
+/* Beside the articles: neither knows of the other. */
+static void load_theme(void *context, size_t index, struct worker *worker)
 {
+    struct build *build = context;
     const struct build_options *options = build->options;
+    struct site site = build->site;
+    (void)index;
+    site.arena = worker->arena;
+    build->theme_fine = theme_load(&build->theme, theme_folders(site.arena, options->site, options->themes),
+                                   &site, worker->diag);
+    build->states = fixtures_load(&build->theme, worker->diag);
+}
+
+static void load_texts(struct build *build)
+{
     struct diag *diag = build->diag;
-    build->site_fine = site_load(&build->site, options->site, build->arena, diag);
-    build->theme_fine = theme_load(&build->theme, theme_folders(build->arena, options->site, options->themes),
-                                   &build->site, diag);
-    build->states = fixtures_load(&build->theme, diag);
     build->form_fine = form_load(&build->form, &build->site, diag);
     if (build->site.locale_count == 0)
         return;
@@ -66,6 +73,15 @@ static void load(struct build *build)
     texts_check(&build->site.properties, &build->site, diag);
     texts_check(&build->form.file, &build->site, diag);
     texts_check(&build->help.sections, &build->site, diag);
+}
+
+/* Everything that people wrote; one thing's errors do not hide another's. */
+static void load(struct build *build)
+{
+    build->site_fine = site_load(&build->site, build->options->site, build->arena, build->diag);
+    parallel_begin(build->parallel, load_theme, build);
+    load_texts(build);
+    parallel_wait(build->parallel, build->diag);
 }
 
 /*

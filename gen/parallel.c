@@ -14,11 +14,6 @@ enum {
         512 * 1024, /* so much stays when the scratch arena is emptied: most jobs ask for no more */
 };
 
-struct parallel {
-    unsigned count;
-    struct worker workers[WORKERS_MAX];
-};
-
 struct run {
     atomic_size_t next;
     size_t count, chunk;
@@ -33,8 +28,17 @@ struct thread {
     struct worker *worker;
 };
 
-static bool worker_init(struct worker *worker)
+struct parallel {
+    unsigned count;
+    struct worker workers[WORKERS_MAX];
+    struct worker beside; /* has a number of its own, too, but counts for nothing else */
+    struct run beside_run;
+    struct thread beside_thread;
+};
+
+static bool worker_init(struct worker *worker, unsigned number)
 {
+    worker->number = number;
     worker->arena = arena_new(0);
     worker->scratch_arena = arena_new(0);
     worker->diag = diag_new();
@@ -48,29 +52,32 @@ struct parallel *parallel_new(void)
     struct parallel *parallel = calloc(1, sizeof *parallel);
     if (!parallel)
         return NULL;
+    bool fine = worker_init(&parallel->beside, WORKERS_MAX);
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned wanted = processors < 1 ? 1 : processors > WORKERS_MAX ? WORKERS_MAX : (unsigned)processors;
-    for (; parallel->count < wanted; parallel->count++) {
-        parallel->workers[parallel->count].number = parallel->count;
-        if (!worker_init(&parallel->workers[parallel->count])) {
-            parallel->count++;
-            parallel_free(parallel);
-            return NULL;
-        }
-    }
-    return parallel;
+    for (; fine && parallel->count < wanted; parallel->count++)
+        fine = worker_init(&parallel->workers[parallel->count], parallel->count);
+    if (fine)
+        return parallel;
+    parallel_free(parallel);
+    return NULL;
+}
+
+static void worker_release(struct worker *worker)
+{
+    arena_free(worker->arena);
+    arena_free(worker->scratch_arena);
+    diag_free(worker->diag);
+    buf_release(&worker->scratch);
 }
 
 void parallel_free(struct parallel *parallel)
 {
     if (!parallel)
         return;
-    for (unsigned i = 0; i < parallel->count; i++) {
-        arena_free(parallel->workers[i].arena);
-        arena_free(parallel->workers[i].scratch_arena);
-        diag_free(parallel->workers[i].diag);
-        buf_release(&parallel->workers[i].scratch);
-    }
+    worker_release(&parallel->beside);
+    for (unsigned i = 0; i < parallel->count; i++)
+        worker_release(&parallel->workers[i]);
     free(parallel);
 }
 
@@ -90,15 +97,18 @@ static void *thread_main(void *argument)
     return NULL;
 }
 
+static void start(struct thread *thread, struct run *run, struct worker *worker)
+{
+    *thread = (struct thread){.run = run, .worker = worker};
+    thread->started = pthread_create(&thread->id, NULL, thread_main, thread) == 0;
+}
+
 /* A thread that cannot be started is work for the others. */
 static void run_all(struct parallel *parallel, struct run *run, unsigned workers, struct diag *diag)
 {
     struct thread threads[WORKERS_MAX] = {0};
-    for (unsigned i = 1; i < workers; i++) {
-        threads[i].run = run;
-        threads[i].worker = &parallel->workers[i];
-        threads[i].started = pthread_create(&threads[i].id, NULL, thread_main, &threads[i]) == 0;
-    }
+    for (unsigned i = 1; i < workers; i++)
+        start(&threads[i], run, &parallel->workers[i]);
     work(run, &parallel->workers[0]);
     for (unsigned i = 0; i < parallel->count; i++) {
         if (threads[i].started)
@@ -119,4 +129,18 @@ void parallel_run_few(struct parallel *parallel, size_t count, parallel_job *job
 {
     struct run run = {.count = count, .chunk = 1, .job = job, .context = context};
     run_all(parallel, &run, count < parallel->count ? (unsigned)count : parallel->count, diag);
+}
+
+void parallel_begin(struct parallel *parallel, parallel_job *job, void *context)
+{
+    parallel->beside_run = (struct run){.count = 1, .chunk = 1, .job = job, .context = context};
+    start(&parallel->beside_thread, &parallel->beside_run, &parallel->beside);
+}
+
+void parallel_wait(struct parallel *parallel, struct diag *diag)
+{
+    work(&parallel->beside_run, &parallel->beside); /* when no thread took it */
+    if (parallel->beside_thread.started)
+        pthread_join(parallel->beside_thread.id, NULL);
+    diag_merge(diag, parallel->beside.diag);
 }

@@ -38,4 +38,11 @@ void parallel_run(struct parallel *parallel, size_t count, parallel_job *job, vo
 void parallel_run_few(struct parallel *parallel, size_t count, parallel_job *job, void *context,
                       struct diag *diag);
 
+/*
+ * Start job(context, 0, ..) beside whatever comes next, with a worker that is none of theirs; one at a time.
+ * parallel_wait() returns when it is done.
+ */
+void parallel_begin(struct parallel *parallel, parallel_job *job, void *context);
+void parallel_wait(struct parallel *parallel, struct diag *diag);
+
 #endif

@@ -30,9 +30,32 @@ static size_t lead(unsigned char byte, unsigned char *low, unsigned char *high, 
     return 0;
 }
 
+static inline bool goes_on(unsigned char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/* Of nearly all characters, and quickly. 0: one that has to be looked at closely. */
+static inline size_t next_common(const unsigned char *bytes, size_t len, uint32_t *code)
+{
+    unsigned char first = bytes[0];
+    if (first >= 0xC2 && first <= 0xDF && len > 1 && goes_on(bytes[1])) {
+        *code = (first & 0x1Fu) << 6 | (bytes[1] & 0x3Fu);
+        return 2;
+    }
+    if (first > 0xE0 && first < 0xF0 && first != 0xED && len > 2 && goes_on(bytes[1]) && goes_on(bytes[2])) {
+        *code = (first & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+        return 3;
+    }
+    return 0;
+}
+
 size_t utf8_next_long(const char *text, size_t len, uint32_t *code)
 {
     const unsigned char *bytes = (const unsigned char *)text;
+    size_t common = next_common(bytes, len, code);
+    if (common > 0)
+        return common;
     unsigned char low, high;
     uint32_t bits;
     size_t size = lead(bytes[0], &low, &high, &bits);

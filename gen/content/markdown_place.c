@@ -10,12 +10,10 @@ enum { REFERENCES_MAX = 16, LINK_TEXT_MAX = 4096 };
 /* "\n", "\r\n" and "\r" end a line, as cmark has it. */
 static size_t next_line(const struct markdown_source *source, size_t at)
 {
-    size_t stop = at;
-    while (stop < source->len && source->text[stop] != '\n' && source->text[stop] != '\r')
-        stop++;
-    if (stop + 1 < source->len && source->text[stop] == '\r' && source->text[stop + 1] == '\n')
-        stop++;
-    return stop < source->len ? stop + 1 : source->len;
+    const char *line = source->text + at, *end = memchr(line, '\n', source->len - at);
+    size_t len = end ? (size_t)(end - line) + 1 : source->len - at;
+    const char *old = memchr(line, '\r', len);
+    return old && old + 1 != end ? at + (size_t)(old - line) + 1 : at + len;
 }
 
 static size_t line_start(struct markdown_source *source, unsigned line)
@@ -75,6 +73,11 @@ static bool begins(const struct markdown_source *source, size_t at, const struct
            (stands_at(source, end, "<") && stands_at(source, end + 1, link->url));
 }
 
+static bool may_begin(char c)
+{
+    return c == '[' || c == '<' || c == '!';
+}
+
 static bool search(struct markdown_source *source, struct markdown_guess guess,
                    const struct markdown_link *link, size_t *at)
 {
@@ -83,7 +86,7 @@ static bool search(struct markdown_source *source, struct markdown_guess guess,
     if (source->after > start)
         start = source->after;
     for (*at = start; *at < stop; ++*at) {
-        if (begins(source, *at, link, false))
+        if (may_begin(source->text[*at]) && begins(source, *at, link, false))
             return true;
     }
     return false;

@@ -18,7 +18,6 @@ static const char closing[] = "</urlset>\n";
 
 struct sitemap {
     const struct hosting *hosting;
-    const char **hosts; /* of each language */
     struct buf out;
     size_t urls;  /* in `out` */
     size_t parts; /* that are written */
@@ -35,7 +34,7 @@ static bool is_public(const struct hosting *hosting, const struct page *page)
 
 static void add_address(struct sitemap *map, const struct page *page, size_t locale)
 {
-    buf_addf(&map->out, "https://%s", map->hosts[locale]);
+    buf_adds(&map->out, map->hosting->render->languages[locale].origin);
     page_add_path(map->hosting->render->site, page, locale, &map->out);
 }
 
@@ -45,12 +44,14 @@ static void add_alternates(struct sitemap *map, const struct page *page)
     for (size_t i = 0; i < site->locale_count; i++) {
         if (!page_is_there(page, i))
             continue;
-        buf_addf(&map->out, "<xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"", site->locales[i]);
+        buf_adds(&map->out, "<xhtml:link rel=\"alternate\" hreflang=\"");
+        buf_adds(&map->out, site->locales[i]);
+        buf_adds(&map->out, "\" href=\"");
         add_address(map, page, i);
         buf_adds(&map->out, "\"/>\n");
     }
     buf_adds(&map->out, "<xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"");
-    page_add_default(site, page, &map->out);
+    page_add_default(map->hosting->render, page, &map->out);
     buf_adds(&map->out, "\"/>\n");
 }
 
@@ -133,9 +134,6 @@ void hosting_write_sitemap(const struct hosting *hosting, struct diag *diag)
     const char *locale, *host = hosting_domain(site, 0, &locale);
     struct sitemap map = {.hosting = hosting, .diag = diag};
     buf_init(&map.out, BYTES_MAX + URL_ROOM);
-    map.hosts = arena_alloc(hosting->arena, (site->locale_count + 1) * sizeof *map.hosts);
-    for (size_t i = 0; i < site->locale_count; i++)
-        map.hosts[i] = page_host(site, i);
     for (size_t i = 0; i < hosting->pages->count; i++) {
         if (is_public(hosting, &hosting->pages->pages[i]))
             add_page(&map, &hosting->pages->pages[i]);

@@ -187,6 +187,7 @@ bool render_init(struct render *render, struct diag *diag)
     const struct site *site = render->site;
     size_t before = diag_errors(diag);
     render->csp = render_csp(render->arena, site->api);
+    render->languages = render_languages(site);
     render->shared = arena_alloc(render->arena, site->locale_count * sizeof *render->shared);
     for (size_t i = 0; i < site->locale_count; i++) {
         render->shared[i] = shared_view(render, i);

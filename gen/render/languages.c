@@ -19,10 +19,15 @@ static bool is_entrance(const struct page *page)
 
 void page_add_path(const struct site *site, const struct page *page, size_t locale, struct buf *out)
 {
-    if (page->article)
+    if (page->article) {
         buf_adds(out, page->article->in_locale[locale]->url);
-    else
-        buf_addf(out, "%s%s/%s", site->slug, site->locales[locale], is_chooser(page) ? "" : page->kind->path);
+        return;
+    }
+    buf_adds(out, site->slug);
+    buf_adds(out, site->locales[locale]);
+    buf_addc(out, '/');
+    if (!is_chooser(page))
+        buf_adds(out, page->kind->path);
 }
 
 static size_t language_len(const char *tag)
@@ -39,7 +44,8 @@ static int serves(const char *tag, const char *wanted)
     return len == language_len(wanted) && strncmp(tag, wanted, len) == 0;
 }
 
-const char *page_host(const struct site *site, size_t locale)
+/* The first of the domains that serve the language best. */
+static const char *host_of(const struct site *site, size_t locale)
 {
     json_t *domains = json_object_get(site->portal.value, "domains");
     const char *host = NULL;
@@ -58,32 +64,48 @@ const char *page_host(const struct site *site, size_t locale)
 }
 
 /* The domains whose main language it is, with blanks between. */
-static void add_hosts(const struct site *site, const char *tag, struct buf *out)
+static const char *hosts_of(const struct site *site, const char *tag)
 {
+    const char *hosts = "";
     size_t i;
     json_t *domain;
     json_array_foreach(json_object_get(site->portal.value, "domains"), i, domain)
     {
         if (strcmp(json_string_value(json_object_get(domain, "locale")), tag) == 0)
-            buf_addf(out, "%s%s", out->len > 0 ? " " : "",
-                     json_string_value(json_object_get(domain, "host")));
+            hosts = arena_printf(site->arena, "%s%s%s", hosts, *hosts ? " " : "",
+                                 json_string_value(json_object_get(domain, "host")));
     }
+    return hosts;
+}
+
+const struct render_language *render_languages(const struct site *site)
+{
+    struct render_language *languages = arena_alloc(site->arena, site->locale_count * sizeof *languages);
+    for (size_t i = 0; languages && i < site->locale_count; i++) {
+        const char *tag = site->locales[i];
+        languages[i] = (struct render_language){
+            .tag = tag,
+            .name = locale_name(tag),
+            .dir = locale_dir(tag),
+            .hosts = hosts_of(site, tag),
+            .origin = arena_printf(site->arena, "https://%s", host_of(site, i)),
+        };
+    }
+    return languages;
 }
 
 static json_t *language_view(const struct render *render, const struct page *page, size_t locale,
                              struct buf *scratch)
 {
-    const char *tag = render->site->locales[locale];
+    const struct render_language *known = &render->languages[locale];
     json_t *language = json_object();
     buf_reset(scratch);
     page_add_path(render->site, page, locale, scratch);
-    view_text(language, "tag", tag);
-    view_text(language, "name", locale_name(tag));
-    view_text(language, "dir", locale_dir(tag));
+    view_text(language, "tag", known->tag);
+    view_text(language, "name", known->name);
+    view_text(language, "dir", known->dir);
     view_text(language, "url", scratch->data);
-    buf_reset(scratch);
-    add_hosts(render->site, tag, scratch);
-    view_text(language, "hosts", scratch->data);
+    view_text(language, "hosts", known->hosts);
     bool chosen = !is_chooser(page) || !render->site->open;
     view_set(language, "current", json_boolean(chosen && locale == page->locale));
     return language;
@@ -110,12 +132,13 @@ bool page_is_there(const struct page *page, size_t locale)
     return !page->article || !page->article->in_locale[locale]->original;
 }
 
-void page_add_default(const struct site *site, const struct page *page, struct buf *out)
+void page_add_default(const struct render *render, const struct page *page, struct buf *out)
 {
+    const struct site *site = render->site;
     size_t locale = site_locale(site, site->default_locale);
     for (size_t i = 0; !page_is_there(page, locale) && i < site->locale_count; i++)
         locale = page_is_there(page, i) ? i : locale;
-    buf_addf(out, "https://%s", page_host(site, locale));
+    buf_adds(out, render->languages[locale].origin);
     if (is_entrance(page))
         buf_adds(out, site->slug);
     else
@@ -130,13 +153,13 @@ json_t *page_alternates(const struct render *render, const struct page *page, st
         if (!page_is_there(page, i))
             continue;
         buf_reset(scratch);
-        buf_addf(scratch, "https://%s", page_host(site, i));
+        buf_adds(scratch, render->languages[i].origin);
         page_add_path(site, page, i, scratch);
         add_alternate(alternates, site->locales[i], scratch->data);
     }
     if (page_is_there(page, page->locale)) {
         buf_reset(scratch);
-        page_add_default(site, page, scratch);
+        page_add_default(render, page, scratch);
         add_alternate(alternates, "x-default", scratch->data);
     }
     return alternates;

@@ -34,8 +34,8 @@ static json_t *page_view(const struct render *render, const struct page *page, s
     view_text(view, "url", page->url);
     const struct article *original = page->article ? page->article->original : NULL;
     buf_reset(scratch);
-    buf_addf(scratch, "https://%s%s", page_host(render->site, original ? original->locale : page->locale),
-             original ? original->url : page->url);
+    buf_adds(scratch, render->languages[original ? original->locale : page->locale].origin);
+    buf_adds(scratch, original ? original->url : page->url);
     view_text(view, "canonical", scratch->data);
     view_set(view, "private", json_boolean(!open || page->kind->private));
     view_set(view, "alternates", page_alternates(render, page, scratch));

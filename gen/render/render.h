@@ -41,6 +41,13 @@
 #include "../forms/form.h"
 #include "../theme/theme.h"
 
+/* What pages say of one of the portal's languages, wherever they name it. */
+struct render_language {
+    const char *tag, *name, *dir;
+    const char *hosts;  /* the domains whose main language it is, with blanks between */
+    const char *origin; /* "https://" and the first of the domains that serve it best */
+};
+
 /* All that a page is made of; checked. Borrowed, except what a comment says. */
 struct render {
     struct arena *arena;
@@ -55,9 +62,13 @@ struct render {
     const char *csp;
     bool plain; /* bake no templates */
     const struct template_edit
-        *edit;       /* of the HTML that designers wrote, once for each language; NULL: none */
-    json_t **shared; /* of each language; owned, see render_release() */
+        *edit; /* of the HTML that designers wrote, once for each language; NULL: none */
+    const struct render_language *languages; /* the site's; see render_init() */
+    json_t **shared;                         /* of each language; owned, see render_release() */
 };
+
+/* Every language of the site, in its order and its arena (languages.c). NULL: no memory. */
+const struct render_language *render_languages(const struct site *site);
 
 /* Build what pages share. False: errors in `diag`. Release it in either case. */
 bool render_init(struct render *render, struct diag *diag);
@@ -118,10 +129,7 @@ bool page_is_there(const struct page *page, size_t locale);
  * Append the address for whom no language suits (x-default): the chooser where one comes in, else the page
  * itself in the first language that has it.
  */
-void page_add_default(const struct site *site, const struct page *page, struct buf *out);
-
-/* The first of the domains that serve the language best. */
-const char *page_host(const struct site *site, size_t locale);
+void page_add_default(const struct render *render, const struct page *page, struct buf *out);
 
 /* What the admin wrote for it (page_text.c): {html, fallback} or false; its own title, NULL when it has none.
  */

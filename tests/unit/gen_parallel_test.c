@@ -49,11 +49,30 @@ static void one_pool_serves_several_runs(void **state)
     diag_free(diag);
 }
 
+static void work_goes_on_beside_other_work(void **state)
+{
+    (void)state;
+    static const char *texts[MANY], *beside[1];
+    struct diag *diag = diag_new();
+    struct parallel *parallel = parallel_new();
+    for (size_t i = 0; i < 2; i++) {
+        beside[0] = NULL;
+        parallel_begin(parallel, note, beside);
+        parallel_run(parallel, MANY, note, texts, diag);
+        parallel_wait(parallel, diag);
+        assert_string_equal(beside[0], "job 0");
+        assert_string_equal(texts[MANY - 1], "job 4999");
+    }
+    parallel_free(parallel);
+    diag_free(diag);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_job_is_done_once_and_all_errors_arrive),
         cmocka_unit_test(one_pool_serves_several_runs),
+        cmocka_unit_test(work_goes_on_beside_other_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,7 +30,7 @@ static void write_sitemap(const char *out, const struct page_kind *kind, size_t 
     struct page_list list = {.pages = arena_alloc(arena, (count + 1) * sizeof *list.pages), .count = count};
     for (size_t i = 0; i < count; i++)
         list.pages[i] = (struct page){.kind = kind, .locale = i % locales};
-    const struct render render = {.arena = arena, .site = &site};
+    const struct render render = {.arena = arena, .site = &site, .languages = render_languages(&site)};
     struct publish *publish = publish_begin(out, diag);
     const struct hosting hosting = {&render, &list, publish, arena, ""};
     hosting_write_sitemap(&hosting, diag);
