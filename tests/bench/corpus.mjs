@@ -1,14 +1,17 @@
-// Articles to measure with: the same Markdown as a Guichet portal and as a Hugo site.
+// Articles to measure with: the same Markdown as a Guichet portal (portal.mjs) and as a Hugo site (hugo.mjs).
 //
-// The text is made from a small vocabulary by a fixed pseudo-random sequence, so every run measures the same bytes.
+// It is what the product stands for: a help centre in all twelve languages. Articles have headings, paragraphs, lists,
+// code, quotations, links to other articles, to a heading and to elsewhere, and the day of their last change. The last
+// tenth of them stands in English only so far; readers of other languages get that text, with a notice.
+//
+// The text is made by a fixed pseudo-random sequence, so that every run measures the same bytes.
 
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LANGUAGES } from './vocabulary.mjs';
 
-const WORDS = {
-  en: 'ticket reply customer answer account delivery invoice please open window colleague button message before after every report team because portal search order device update address secure simple'.split(' '),
-  fr: 'demande réponse client compte livraison facture ouvrir fenêtre collègue bouton message avant après chaque rapport équipe parce portail recherche commande appareil mise adresse simple sûr'.split(' '),
-};
+export const LOCALES = Object.keys(LANGUAGES);
+export const SECTIONS = 10;
 
 /** A small linear congruential generator: numbers from 0 to n-1. */
 function sequence(seed) {
@@ -19,97 +22,71 @@ function sequence(seed) {
   };
 }
 
-function sentence(next, words) {
-  const length = 8 + next(12);
-  const picked = Array.from({ length }, () => words[next(words.length)]);
-  picked[next(length)] = `**${picked[0]}**`;
-  picked[next(length)] = `\`${picked[1]}\``;
-  return `${picked[0][0].toUpperCase()}${picked.join(' ').slice(1)}.`;
-}
-
-function paragraph(next, words) {
-  return Array.from({ length: 3 + next(4) }, () => sentence(next, words)).join(' ');
-}
-
-/** The Markdown of one article, about 500 words: headings, paragraphs, a list, code, a quotation. */
-export function article(locale, number) {
-  const next = sequence(number * 7919 + locale.charCodeAt(0));
-  const words = WORDS[locale];
-  const parts = [];
-  for (let section = 0; section < 4; section++) {
-    parts.push(`## ${sentence(next, words).replace(/[*`.]/g, '')} ${section}`);
-    parts.push(paragraph(next, words));
-    parts.push(Array.from({ length: 4 }, () => `- ${sentence(next, words)}`).join('\n'));
-    parts.push(`> ${sentence(next, words)}`);
-    parts.push(`\`\`\`\n${words[next(words.length)]} --${words[next(words.length)]}\n\`\`\``);
-  }
-  return parts.join('\n\n') + '\n';
-}
-
-const SECTIONS = 10;
-
-function frontMatter(number, locale) {
-  return `---\ntitle: Article ${number} ${locale}\nsummary: What article ${number} is about.\n---\n\n`;
-}
-
-/** Write `count` pages (half English, half French) as a portal folder that borrows the example's settings. */
-export function writePortal(dir, example, count) {
-  cpSync(join(example, 'content'), join(dir, 'content'), {
-    recursive: true,
-    filter: (path) => !/content\/(help|pages|demo)(\/|$)/.test(path),
-  });
-  const sections = {};
-  for (let s = 0; s < SECTIONS; s++) {
-    sections[`section-${s}`] = { title: { en: `Section ${s}`, fr: `Rubrique ${s}` }, order: s + 1 };
-  }
-  mkdirSync(join(dir, 'content/help'), { recursive: true });
-  writeFileSync(join(dir, 'content/help/sections.json'), JSON.stringify(sections, null, 2));
-  for (const locale of ['en', 'fr']) {
-    for (let i = 0; i < count / 2; i++) {
-      const folder = join(dir, 'content/help', locale, `section-${i % SECTIONS}`);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, `${String(i).padStart(5, '0')}-article-${i}.md`),
-        frontMatter(i, locale) + article(locale, i));
-    }
-  }
-}
-
-/** Every string of a theme's locale file as Hugo's flat i18n table; plurals keep their "other" form. */
-function hugoStrings(file) {
-  const lines = [];
-  const walk = (value, path) => {
-    const text = typeof value === 'string' ? value : value.other;
-    if (typeof text === 'string') lines.push(`[${JSON.stringify(path)}]\nother = ${JSON.stringify(text.replaceAll('{{', ''))}\n`);
-    else for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key);
+/** What writes in one language: `words(count)`, and sentences with emphasis and code. */
+function writer(next, { words: list, join: between = ' ', end = '.' }) {
+  const vocabulary = list.split(' ');
+  const word = () => vocabulary[next(vocabulary.length)];
+  const words = (count) => Array.from({ length: count }, word).join(between);
+  const sentence = () => {
+    const text = [words(2 + next(4)), `**${word()}**`, words(2 + next(4)), `\`${word()}\``, words(2 + next(4))].join(between);
+    return `${text[0].toUpperCase()}${text.slice(1)}${end}`;
   };
-  walk(JSON.parse(readFileSync(file, 'utf8')), '');
-  return lines.join('\n');
+  return { word, words, sentence, paragraph: () => Array.from({ length: 3 + next(4) }, sentence).join(between) };
 }
 
-/** The same articles as a Hugo site whose pages have the shape of the default theme's. */
-export function writeHugo(dir, example, count) {
-  cpSync(join(example, 'tests/bench/hugo'), dir, { recursive: true });
-  for (const kind of ['css', 'js']) cpSync(join(example, 'themes/default', kind), join(dir, 'assets', kind), { recursive: true });
-  mkdirSync(join(dir, 'i18n'), { recursive: true });
-  for (const locale of ['en', 'fr']) {
-    writeFileSync(join(dir, 'i18n', `${locale}.toml`), hugoStrings(join(example, `themes/default/locales/${locale}.json`)));
-    for (let i = 0; i < count / 2; i++) {
-      const folder = join(dir, 'content', locale, `section-${i % SECTIONS}`);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, `article-${i}.md`), frontMatter(i, locale) + article(locale, i));
+const fileName = (number) => `${String(number).padStart(5, '0')}-article-${number}.md`;
+const sectionOf = (number) => `section-${number % SECTIONS}`;
+
+/** The parts of one of the four sections of an article; `link` leads somewhere, as such links do. */
+function section(write, heading, link) {
+  return [
+    `## ${heading}`,
+    `${write.paragraph()} [${write.words(2)}](${link})`,
+    Array.from({ length: 4 }, () => `- ${write.sentence()}`).join('\n'),
+    `> ${write.sentence()}`,
+    `\`\`\`\n${write.word()} --${write.word()}\n\`\`\``,
+  ];
+}
+
+/** The Markdown of one article of `count`, about 500 words. */
+function article(locale, number, count) {
+  const next = sequence(number * 7919 + LOCALES.indexOf(locale));
+  const write = writer(next, LANGUAGES[locale]);
+  const headings = Array.from({ length: 4 }, (_, i) => `${i + 1} ${write.words(4)}`);
+  const other = () => {
+    const to = next(count);
+    return `../${sectionOf(to)}/${fileName(to)}`;
+  };
+  const links = [other(), `#${headings[3].toLowerCase().replaceAll(' ', '-')}`, other(), 'https://www.example.com/'];
+  return headings.flatMap((heading, i) => section(write, heading, links[i])).join('\n\n') + '\n';
+}
+
+/** How many articles there are in each language when there are `pages` in all. */
+const perLanguage = (pages) => Math.round(pages / LOCALES.length);
+
+const isTranslated = (number, count) => number < count - Math.floor(count / 10);
+
+/**
+ * Write `pages` articles to `dir`, those of a language to the folder that `folderOf` names; `dated` is the key under
+ * which front matter holds the last change.
+ */
+export function writeArticles(dir, pages, dated, folderOf = (locale) => locale) {
+  const count = perLanguage(pages);
+  for (const locale of LOCALES) {
+    for (let i = 0; i < SECTIONS; i++) mkdirSync(join(dir, folderOf(locale), sectionOf(i)), { recursive: true });
+    for (let i = 0; i < count; i++) {
+      if (locale !== 'en' && !isTranslated(i, count)) continue;
+      const day = `2026-${String(1 + (i % 10)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`;
+      writeFileSync(join(dir, folderOf(locale), sectionOf(i), fileName(i)),
+        `---\ntitle: Article ${i} ${locale}\nsummary: What article ${i} is about.\n${dated}: ${day}\n---\n\n${article(locale, i, count)}`);
     }
   }
 }
 
-/** Every Markdown file of a portal folder written by writePortal(); they are read on the way. */
-export function markdownFiles(dir, count) {
-  const files = [];
-  for (const locale of ['en', 'fr']) {
-    for (let i = 0; i < count / 2; i++) {
-      files.push(join(dir, 'content/help', locale, `section-${i % SECTIONS}`,
-        `${String(i).padStart(5, '0')}-article-${i}.md`));
-    }
-  }
-  files.forEach((path) => readFileSync(path)); // warm the page cache alike for everyone
-  return files;
+/** Read the settings file `path`, and give every text of it that is there in two languages in all twelve. */
+export function readInAllLanguages(path) {
+  return JSON.parse(readFileSync(path, 'utf8'), (key, value) => {
+    if (typeof value?.en !== 'string' || typeof value.fr !== 'string') return value;
+    return Object.fromEntries(LOCALES.map((locale) => [locale, value[locale] ?? value.en]));
+  });
 }

@@ -1,5 +1,5 @@
-// The generator beside Hugo, which makes pages of the same shape with the same features, and beside a bare program
-// that only reads the articles, runs them through cmark, and writes what comes out.
+// The generator beside Hugo, which makes pages of the same shape with the same features (hugo/config.toml lists them),
+// and beside a bare program that only reads the articles, runs them through cmark, and writes what comes out.
 //
 // All run in turn, pair by pair; each round writes to new folders, since where files were just deleted some file
 // systems make new ones slowly. The first round of a size warms up and is not counted.
@@ -7,7 +7,8 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { markdownFiles, writeHugo, writePortal } from './corpus.mjs';
+import { writeHugo } from './hugo.mjs';
+import { writePortal } from './portal.mjs';
 import { has, median, miss, record, seconds } from './tools.mjs';
 
 const LIMIT = { timeout: 120000 };
@@ -17,7 +18,6 @@ function setUp(root, work, pages) {
   const dir = join(work, String(pages));
   const portal = join(dir, 'portal');
   writePortal(portal, root, pages);
-  markdownFiles(portal, pages); // reads them: the page cache is warm alike for everyone
   return {
     dir,
     portal,
@@ -58,7 +58,7 @@ function peakMb(size, name) {
 
 /** A size beside its peers; its figures are named `gen_<middle>vs_hugo` and so on. Returns the generator's seconds. */
 function compare(root, work, pages, pairs, middle) {
-  console.log(`\nThe generator: ${pages} localised articles`);
+  console.log(`\nThe generator: ${pages} articles in twelve languages`);
   const size = setUp(root, work, pages);
   const withHugo = has('hugo');
   if (withHugo) writeHugo(size.hugo, root, pages);
@@ -80,7 +80,7 @@ function compare(root, work, pages, pairs, middle) {
 
 /** What a page costs when there are many, against what it costs when there are fewer: about 1 is linear. */
 function compareSizes(root, work, many, fewer, secondsOfFewer) {
-  console.log(`\nThe generator: ${many} localised articles`);
+  console.log(`\nThe generator: ${many} articles in twelve languages`);
   const size = setUp(root, work, many);
   const times = [1, 2].map((number) => {
     const out = join(size.dir, `gen-${number}`);
