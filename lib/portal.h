@@ -45,33 +45,10 @@ struct portal_pipeline {
     const char *closed_stage; /* where customers close to; NULL: nowhere, as when they may not */
 };
 
-/* What a property's values are. As JSON: a text, a choice and a date ("2026-11-22") are strings, several
- * choices are arrays of strings, besides numbers and booleans. */
-enum portal_property_type {
-    PORTAL_TEXT,
-    PORTAL_NUMBER,
-    PORTAL_DATE,
-    PORTAL_SELECT,
-    PORTAL_MULTI_SELECT,
-    PORTAL_CHECKBOX
-};
-
-/* Their names, in this order, ended by NULL. */
-extern const char *const portal_property_types[];
-
 enum portal_object { PORTAL_TICKET, PORTAL_CONTACT };
 
-/* A property that every ticket or every contact has. */
-struct portal_builtin {
-    const char *id; /* NULL: the end of the list */
-    enum portal_object of;
-    enum portal_property_type type;
-};
-
-extern const struct portal_builtin portal_builtins[];
-
-/* NULL: none is built in that is called so. */
-const struct portal_builtin *portal_builtin(enum portal_object of, const char *id);
+/* The properties that every ticket, or every contact, has (filter.h). */
+const struct property_kind *portal_builtins(enum portal_object of);
 
 struct portal_option {
     const char *value;
@@ -79,17 +56,17 @@ struct portal_option {
 };
 
 /*
- * A property of tickets or contacts: built in, or the admin's own. What a SELECT or MULTI_SELECT of the
- * admin's own may be stands in its options; of built-in ones they only say what is known to be called how:
- * status, stage and pipeline as set, category and priority as the forms offer them, source none. A built-in
- * DATE is a time, the others are days.
+ * A property of tickets or contacts: built in, or the admin's own. Of the latter's values texts, choices and
+ * dates ("2026-11-22") are strings, several choices are arrays of strings, besides numbers and booleans. What
+ * an own SELECT or MULTI_SELECT may be stands in its options; of built-in ones they only say what is known to
+ * be called how: status, stage and pipeline as set, category and priority as the forms offer them, source
+ * none. A built-in DATE is a time, the others are days.
  */
 struct portal_property {
-    const char
-        *id; /* one property of each kind of object; no own one is called like a built-in one of either */
+    const char *id; /* no own one is called like a built-in one, nor like one of the other kind of object */
     enum portal_object of;
     bool own;
-    enum portal_property_type type;
+    enum property_type type;
     const json_t *label; /* by language; NULL: it shows nowhere, as those built into contacts */
     struct portal_option *options;
     size_t option_count;

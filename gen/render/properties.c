@@ -97,14 +97,15 @@ static json_t *property(const char *id, bool of_ticket, const char *type, json_t
                      options, "min", "max");
 }
 
-static void add_builtins(const struct render *render, json_t *list, const json_t *words)
+static void add_builtins(const struct render *render, json_t *list, enum portal_object of,
+                         const json_t *words)
 {
-    for (const struct portal_builtin *builtin = portal_builtins; builtin->id; builtin++) {
-        bool of_ticket = builtin->of == PORTAL_TICKET;
-        json_t *label = of_ticket ? word_in_all(words, builtin->id) : json_null();
-        json_t *options = of_ticket ? builtin_options(render, builtin->id, words) : json_array();
-        json_array_append_new(
-            list, property(builtin->id, of_ticket, portal_property_types[builtin->type], label, options));
+    for (const struct property_kind *kind = portal_builtins(of); kind->id; kind++) {
+        bool of_ticket = of == PORTAL_TICKET;
+        json_t *label = of_ticket ? word_in_all(words, kind->id) : json_null();
+        json_t *options = of_ticket ? builtin_options(render, kind->id, words) : json_array();
+        json_array_append_new(list,
+                              property(kind->id, of_ticket, property_types[kind->type], label, options));
     }
 }
 
@@ -134,7 +135,8 @@ static void add_own(const struct render *render, json_t *list, const char *of)
 json_t *render_properties(const struct render *render, const json_t *words)
 {
     json_t *list = json_array();
-    add_builtins(render, list, words);
+    add_builtins(render, list, PORTAL_TICKET, words);
+    add_builtins(render, list, PORTAL_CONTACT, words);
     add_own(render, list, "tickets");
     add_own(render, list, "contacts");
     return list;

@@ -1,7 +1,7 @@
 #include "properties.h"
 
+#include "../../lib/filter.h"
 #include "../../lib/fs.h"
-#include "../../lib/portal.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,8 +10,8 @@ enum { TEXT_MAX = 200, TEXT_HIGHEST = 5000 };
 
 static const char *const kinds[] = {"tickets", "contacts"};
 
-/* What a form asks for besides properties, or says of itself. */
-static const char *const taken[] = {"message", "files", "form", NULL};
+/* What forms ask for besides properties or say of themselves, and the mark of a company's manager. */
+static const char *const taken[] = {"message", "files", "form", "manager", NULL};
 
 static const char *text_at(const json_t *object, const char *key)
 {
@@ -70,11 +70,12 @@ static bool is_of_type(const struct checked *checked, const char *type)
 static void check_id(const struct checked *checked, const char *kind)
 {
     struct place place = place_of(checked, "");
-    if (portal_builtin(PORTAL_TICKET, checked->id) || portal_builtin(PORTAL_CONTACT, checked->id))
+    if (property_kind(ticket_property_kinds, checked->id) ||
+        property_kind(contact_property_kinds, checked->id))
         diag_error(checked->diag, place, "\"%s\" is built in; choose another id", checked->id);
     for (const char *const *id = taken; *id; id++) {
         if (strcmp(*id, checked->id) == 0)
-            diag_error(checked->diag, place, "\"%s\" means something else in forms; choose another id", *id);
+            diag_error(checked->diag, place, "\"%s\" means something else already; choose another id", *id);
     }
     if (strcmp(kind, "contacts") == 0 && property_find(checked->site, "tickets", checked->id))
         diag_error(checked->diag, place,

@@ -2,7 +2,7 @@
  * properties: what tickets and contacts have besides what every one has: content/properties.json.
  *
  * The file is optional. Types, labels, options and limits of the admin's own properties stand there; those
- * that are built in are known to lib/portal.h. An id is one property: no own one has the id of a built-in one
+ * that are built in are known to lib/filter.h. An id is one property: no own one has the id of a built-in one
  * or of a form's own field, and no contact's has that of a ticket's, so that a form can name either.
  */
 #ifndef GUICHET_PROPERTIES_H

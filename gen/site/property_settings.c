@@ -1,7 +1,7 @@
 /* The table of content/properties.json. What it cannot say: properties.c. */
 #include "properties.h"
 
-#include "../../lib/portal.h"
+#include "../../lib/filter.h"
 
 const struct setting option_settings[] = {
     {.key = "value",
@@ -25,7 +25,7 @@ static const struct setting property_fields[] = {
     {.key = "type",
      .type = SETTING_CHOICE,
      .required = true,
-     .choices = portal_property_types,
+     .choices = property_types,
      .label = "Type",
      .help = "What its values are; never change it once used."},
     {.key = "label",

@@ -6,29 +6,9 @@
 
 #include <string.h>
 
-const char *const portal_property_types[] = {"text",         "number",   "date", "select",
-                                             "multi_select", "checkbox", NULL};
-
-const struct portal_builtin portal_builtins[] = {
-    {"subject", PORTAL_TICKET, PORTAL_TEXT},      {"requester", PORTAL_TICKET, PORTAL_TEXT},
-    {"company", PORTAL_TICKET, PORTAL_TEXT},      {"created", PORTAL_TICKET, PORTAL_DATE},
-    {"owner", PORTAL_TICKET, PORTAL_TEXT},        {"last_activity", PORTAL_TICKET, PORTAL_DATE},
-    {"status", PORTAL_TICKET, PORTAL_SELECT},     {"stage", PORTAL_TICKET, PORTAL_SELECT},
-    {"pipeline", PORTAL_TICKET, PORTAL_SELECT},   {"priority", PORTAL_TICKET, PORTAL_SELECT},
-    {"category", PORTAL_TICKET, PORTAL_SELECT},   {"source", PORTAL_TICKET, PORTAL_SELECT},
-    {"closed", PORTAL_TICKET, PORTAL_DATE},       {"number", PORTAL_TICKET, PORTAL_NUMBER},
-    {"email", PORTAL_CONTACT, PORTAL_TEXT},       {"first_name", PORTAL_CONTACT, PORTAL_TEXT},
-    {"last_name", PORTAL_CONTACT, PORTAL_TEXT},   {"company", PORTAL_CONTACT, PORTAL_TEXT},
-    {"manager", PORTAL_CONTACT, PORTAL_CHECKBOX}, {0},
-};
-
-const struct portal_builtin *portal_builtin(enum portal_object of, const char *id)
+const struct property_kind *portal_builtins(enum portal_object of)
 {
-    for (const struct portal_builtin *builtin = portal_builtins; builtin->id; builtin++) {
-        if (builtin->of == of && strcmp(builtin->id, id) == 0)
-            return builtin;
-    }
-    return NULL;
+    return of == PORTAL_TICKET ? ticket_property_kinds : contact_property_kinds;
 }
 
 const struct portal_property *portal_property(const struct portal *portal, enum portal_object of,
@@ -63,7 +43,7 @@ const char *portal_option_label(const struct portal *portal, const struct portal
 
 static void read_options(struct portal_reader *reader, struct portal_property *property, const json_t *item)
 {
-    bool choice = property->type == PORTAL_SELECT || property->type == PORTAL_MULTI_SELECT;
+    bool choice = property->type == PROPERTY_SELECT || property->type == PROPERTY_MULTI_SELECT;
     json_t *list = reader_list(reader, item, "options", 0, &property->options, sizeof *property->options,
                                &property->option_count);
     for (size_t i = 0; i < property->option_count; i++) {
@@ -81,7 +61,7 @@ static const json_t *read_limit(struct portal_reader *reader, const struct porta
     const json_t *limit = json_object_get(item, key);
     if (json_is_null(limit))
         return NULL;
-    if (!json_is_number(limit) || !property->own || property->type > PORTAL_NUMBER)
+    if (!json_is_number(limit) || !property->own || property->type > PROPERTY_NUMBER)
         reader_refuse(reader, item, key, "want null, or a number where the property has limits");
     return limit;
 }
@@ -90,7 +70,7 @@ static void read_limits(struct portal_reader *reader, struct portal_property *pr
 {
     property->min = read_limit(reader, property, item, "min");
     property->max = read_limit(reader, property, item, "max");
-    if (property->own && property->type == PORTAL_TEXT && json_integer_value(property->max) < 1)
+    if (property->own && property->type == PROPERTY_TEXT && json_integer_value(property->max) < 1)
         reader_refuse(reader, item, "max", "want how many characters it may have");
 }
 
@@ -101,7 +81,7 @@ static void read_property(struct portal_reader *reader, struct portal_property *
     property->id = reader_form(reader, item, "id", format_is_id, "want an id");
     property->of = (enum portal_object)reader_choice(reader, item, "of", objects);
     property->own = reader_flag(reader, item, "own");
-    property->type = (enum portal_property_type)reader_choice(reader, item, "type", portal_property_types);
+    property->type = (enum property_type)reader_choice(reader, item, "type", property_types);
     if (!json_is_null(json_object_get(item, "label")))
         property->label = reader_texts(reader, item, "label");
     else if (property->own || property->of == PORTAL_TICKET)
@@ -110,18 +90,23 @@ static void read_property(struct portal_reader *reader, struct portal_property *
     read_limits(reader, property, item);
 }
 
-/* Those built in are all there, of the type that the code knows them to be, and no own one has such an id. */
-static void check_builtins(struct portal_reader *reader, const struct portal *portal, const json_t *root)
+/* Those built in are all there, of the type that the code knows them to be. */
+static void check_builtins(struct portal_reader *reader, const struct portal *portal, enum portal_object of)
 {
-    for (const struct portal_builtin *builtin = portal_builtins; builtin->id; builtin++) {
-        const struct portal_property *property = portal_property(portal, builtin->of, builtin->id);
-        if (!property || property->own || property->type != builtin->type)
-            reader_refuse(reader, root, "properties", "want what every ticket and contact has");
+    for (const struct property_kind *kind = portal_builtins(of); kind->id; kind++) {
+        const struct portal_property *property = portal_property(portal, of, kind->id);
+        if (!property || property->own || property->type != kind->type)
+            reader_refuse(reader, portal->root, "properties", "want what every ticket and contact has");
     }
+}
+
+/* And the others are the admin's own. */
+static void check_own(struct portal_reader *reader, const struct portal *portal)
+{
     for (size_t i = 0; i < portal->property_count; i++) {
         const struct portal_property *property = &portal->properties[i];
-        if (!property->own && !portal_builtin(property->of, property->id))
-            reader_refuse(reader, root, "properties", "want no other built-in properties");
+        if (!property->own && !property_kind(portal_builtins(property->of), property->id))
+            reader_refuse(reader, portal->root, "properties", "want no other built-in properties");
     }
 }
 
@@ -131,6 +116,9 @@ void portal_read_properties(struct portal_reader *reader, struct portal *portal,
                                &portal->property_count);
     for (size_t i = 0; i < portal->property_count; i++)
         read_property(reader, &portal->properties[i], json_array_get(list, i));
-    if (!reader->failed)
-        check_builtins(reader, portal, root);
+    if (reader->failed)
+        return;
+    check_builtins(reader, portal, PORTAL_TICKET);
+    check_builtins(reader, portal, PORTAL_CONTACT);
+    check_own(reader, portal);
 }

@@ -19,12 +19,14 @@ static void what_every_ticket_has_is_there_with_its_label(void **state)
     (void)state;
     struct portal *portal = load_compiled(COMPILED);
     assert_non_null(portal);
-    for (const struct portal_builtin *builtin = portal_builtins; builtin->id; builtin++) {
-        const struct portal_property *property = portal_property(portal, builtin->of, builtin->id);
-        assert_non_null(property);
-        assert_false(property->own);
-        assert_int_equal(property->type, builtin->type);
-        assert_int_equal(property->label != NULL, builtin->of == PORTAL_TICKET);
+    for (enum portal_object of = PORTAL_TICKET; of <= PORTAL_CONTACT; of++) {
+        for (const struct property_kind *kind = portal_builtins(of); kind->id; kind++) {
+            const struct portal_property *property = portal_property(portal, of, kind->id);
+            assert_non_null(property);
+            assert_false(property->own);
+            assert_int_equal(property->type, kind->type);
+            assert_int_equal(property->label != NULL, of == PORTAL_TICKET);
+        }
     }
     const struct portal_property *owner = portal_property(portal, PORTAL_TICKET, "owner");
     assert_string_equal(json_string_value(json_object_get(owner->label, "fr")), "Responsable");
@@ -57,13 +59,13 @@ static void own_properties_have_types_limits_and_options(void **state)
     assert_non_null(portal);
     const struct portal_property *weight = portal_property(portal, PORTAL_TICKET, "weight");
     assert_true(weight->own);
-    assert_int_equal(weight->type, PORTAL_NUMBER);
+    assert_int_equal(weight->type, PROPERTY_NUMBER);
     assert_true(json_number_value(weight->max) > 99.4 && json_number_value(weight->max) < 99.6);
     const struct portal_property *serial = portal_property(portal, PORTAL_TICKET, "serial");
     assert_int_equal(json_integer_value(serial->max), 24);
     assert_int_equal(json_integer_value(portal_property(portal, PORTAL_TICKET, "story")->max), 200);
     const struct portal_property *parts = portal_property(portal, PORTAL_TICKET, "parts");
-    assert_int_equal(parts->type, PORTAL_MULTI_SELECT);
+    assert_int_equal(parts->type, PROPERTY_MULTI_SELECT);
     assert_int_equal(parts->option_count, 2);
     assert_string_equal(portal_option(parts, "roll")->value, "roll");
     assert_null(portal_option(parts, "wheel"));
