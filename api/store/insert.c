@@ -1,4 +1,5 @@
 #include "inside.h"
+#include "search.h"
 
 static int64_t run_insert(struct query *query)
 {
@@ -26,6 +27,7 @@ int64_t insert_ticket(struct conn *conn, const struct ticket_row *row)
     int64_t number = run_insert(&query);
     if (number == 0 && conn->rc == RC_OK)
         conn->rc = RC_NOT_FOUND;
+    search_add_ticket(conn, number, ticket->subject);
     return number;
 }
 
@@ -71,7 +73,9 @@ int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int
     int64_t id = run_insert(&query);
     for (size_t i = 0; i < message->file_count; i++)
         insert_file(conn, id, i, &message->files[i]);
-    if (!internal)
+    if (!internal) {
         touch(conn, number, now);
+        search_add(conn, number, message->body);
+    }
     return conn->rc == RC_OK ? id : 0;
 }

@@ -194,6 +194,13 @@ char *query_text(struct query *query, int column, struct arena *arena)
     return copy;
 }
 
+const char *query_span(struct query *query, int column, size_t *len)
+{
+    const char *text = (const char *)sqlite3_column_text(query->stmt, column);
+    *len = text ? (size_t)sqlite3_column_bytes(query->stmt, column) : 0;
+    return text;
+}
+
 const void *query_blob(struct query *query, int column, size_t len)
 {
     const void *bytes = sqlite3_column_blob(query->stmt, column);

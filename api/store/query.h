@@ -57,6 +57,8 @@ int64_t query_int(struct query *query, int column);
 bool query_is_null(struct query *query, int column);
 char *query_text(struct query *query, int column,
                  struct arena *arena); /* NULL: NULL, or no memory (an error) */
+/* A text as it stands, valid until the next step; NULL: NULL. Numbers read as their digits. */
+const char *query_span(struct query *query, int column, size_t *len);
 /* Valid until the next step; NULL when it has not exactly `len` bytes. */
 const void *query_blob(struct query *query, int column, size_t len);
 

@@ -172,6 +172,24 @@ const struct statement_text statements[SQL_COUNT] = {
         " VALUES (:id, :message, :position, :name, :type, :size, :sha256)"),
     SQL(FILE_IS_KEPT, "SELECT 1 FROM file WHERE id = :id"),
 
+    SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (:number, :words)"),
+    SQL(SEARCH_HOME, "SELECT company_id, requester_id FROM ticket WHERE number = :number"),
+    /* Wherever a ticket could lie that the viewer may see: the rule itself is asked of each that is found. */
+    SQL(SEARCH_HOMES,
+        "SELECT ticket.company_id, NULL FROM ticket WHERE " VISIBLE_OWN " AND ticket.company_id IS NOT NULL"
+        " UNION SELECT :company, NULL WHERE :company IS NOT NULL"
+        " UNION SELECT ticket.company_id, iif(ticket.company_id IS NULL, ticket.requester_id, NULL)"
+        " FROM participant JOIN ticket ON ticket.number = participant.ticket"
+        " WHERE participant.person_id = :person"
+        " UNION SELECT NULL, :person LIMIT :limit"),
+    SQL(SEARCH_BEHIND,
+        "SELECT subject, number, company_id, requester_id FROM ticket"
+        " WHERE number > (SELECT search_progress.ticket FROM search_progress) ORDER BY number LIMIT :limit"),
+    SQL(SEARCH_MESSAGES,
+        "SELECT message.body FROM thread JOIN message ON message.thread_id = thread.id"
+        " WHERE thread.ticket = :number AND message.internal = 0"),
+    SQL(SEARCH_REACHED, "UPDATE search_progress SET ticket = max(ticket, :number)"),
+
     SQL(SUBMISSION_FIND,
         "SELECT content, kind, ticket, message_id FROM submission WHERE person_id = :person AND key = :key"),
     SQL(SUBMISSION_ADD,

@@ -3,6 +3,7 @@
 #include "../../lib/fs.h"
 #include "inside.h"
 #include "lock.h"
+#include "search.h"
 #include "sweep.h"
 
 #include <errno.h>
@@ -109,6 +110,8 @@ static bool open_rest(struct store *store, const struct store_options *options, 
     store->db = db_open(store->dir, readers < MAX_READERS ? readers : MAX_READERS, diag);
     if (!store->db)
         return false;
+    if (search_catch_up(store->db) != RC_OK)
+        return say(diag, store->dir, "the search's index cannot be written", 0);
     return sweep_files(store, store_now()) == RC_OK || say(diag, store->dir, "files cannot be read", 0);
 }
 

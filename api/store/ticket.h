@@ -18,6 +18,12 @@ struct viewer {
     int64_t company_id; /* the company whose tickets this contact may see besides their own; 0: none */
 };
 
+/* Part of a text that was searched: what was found in it, and what stands around that. */
+struct ticket_piece {
+    const char *text;
+    bool hit;
+};
+
 struct ticket {
     int64_t number; /* what people call it; unique, counting up */
     const char *subject;

@@ -1,6 +1,6 @@
 #include "search_terms.h"
 
-#include "search_words.h"
+#include "../../lib/search_words.h"
 
 #include <string.h>
 

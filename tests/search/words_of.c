@@ -1,5 +1,5 @@
 /* words_of: the words of each line of stdin, as the index has them, on a line each, with blanks between. */
-#include "../../gen/content/search_words.h"
+#include "../../lib/search_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>

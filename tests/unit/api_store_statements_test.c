@@ -42,6 +42,13 @@ static bool is_count(int statement)
     return statement >= SQL_COUNT_OWN && statement <= SQL_COUNT_STAFF;
 }
 
+/* What makes the search's index is read for nobody: whoever searches asks the rule of what the index
+ * proposes. */
+static bool is_of_the_index(int statement)
+{
+    return statement >= SQL_SEARCH_ADD && statement <= SQL_SEARCH_REACHED;
+}
+
 static void test_what_returns_tickets_messages_or_files_asks_who_looks(void **state)
 {
     (void)state;
@@ -52,7 +59,8 @@ static void test_what_returns_tickets_messages_or_files_asks_who_looks(void **st
                      strstr(sql, "FROM message") || strstr(sql, "JOIN message") || strstr(sql, "FROM file") ||
                      strstr(sql, "JOIN file");
         /* The deliverer is no viewer; the sweep of files learns only whether a row exists. */
-        if (!returns_rows(sql) || !about || is_count(i) || i == SQL_OUTBOX_NEXT || i == SQL_FILE_IS_KEPT)
+        if (!returns_rows(sql) || !about || is_count(i) || i == SQL_OUTBOX_NEXT || i == SQL_FILE_IS_KEPT ||
+            is_of_the_index(i))
             continue;
         checked++;
         if (!asks_the_rule(sql))
@@ -67,6 +75,12 @@ static void test_no_mail_carries_an_internal_note(void **state)
 {
     (void)state;
     assert_non_null(strstr(statements[SQL_OUTBOX_NEXT].text, "message.internal = 0"));
+}
+
+static void test_no_internal_note_is_read_into_the_search(void **state)
+{
+    (void)state;
+    assert_non_null(strstr(statements[SQL_SEARCH_MESSAGES].text, "message.internal = 0"));
 }
 
 static void test_an_unknown_parameter_is_an_error(void **state)
@@ -206,6 +220,7 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test(test_what_returns_tickets_messages_or_files_asks_who_looks),
         cmocka_unit_test(test_no_mail_carries_an_internal_note),
+        cmocka_unit_test(test_no_internal_note_is_read_into_the_search),
         cmocka_unit_test_setup_teardown(test_an_unknown_parameter_is_an_error, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_a_forgotten_parameter_is_an_error, fixture_setup,

@@ -1,9 +1,9 @@
 #include "lib_test.h"
 
 #include "../../gen/content/search.h"
-#include "../../gen/content/search_fold.h"
 #include "../../gen/content/search_terms.h"
-#include "../../gen/content/search_words.h"
+#include "../../lib/search_fold.h"
+#include "../../lib/search_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>

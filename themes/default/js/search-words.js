@@ -1,6 +1,6 @@
 /**
- * Words as the help centre's index has them: without case, accents and marks. The generator reads its articles
- * in the same way (gen/content/search_fold.c, search_words.c); a test holds the two against each other.
+ * Words as the help centre's index has them: without case, accents and marks. The programs read articles and
+ * tickets in the same way (lib/search_fold.c, search_words.c); a test holds the two against each other.
  */
 
 /** What stands between words: all but letters and digits. */

@@ -1,7 +1,7 @@
 #include "search_words.h"
 
-#include "../../lib/utf8.h"
 #include "search_fold.h"
+#include "utf8.h"
 
 #include <endian.h>
 #include <string.h>

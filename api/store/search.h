@@ -1,0 +1,34 @@
+/*
+ * search: the index of what tickets' subjects and public messages say; internal to this room.
+ *
+ * The index only proposes tickets: what a viewer may see is asked of each in the query that finds them.
+ * Internal messages are never read into it (T21).
+ */
+#ifndef GUICHET_STORE_SEARCH_H
+#define GUICHET_STORE_SEARCH_H
+
+#include "../../lib/arena.h"
+#include "db.h"
+#include "search_text.h"
+
+/*
+ * Within a write transaction: add words to those of this ticket. The index appends: a ticket's later words
+ * come beside its earlier ones. To take words out, all words of the ticket would be deleted, and what stays
+ * added again.
+ */
+void search_add(struct conn *conn, int64_t number, const char *text);
+
+/* The same for a new ticket: its subject and its number. */
+void search_add_ticket(struct conn *conn, int64_t number, const char *subject);
+
+/* Read what an older version of the program, or another one, wrote: in batches, each a transaction. */
+enum rc search_catch_up(struct db *db);
+
+/*
+ * What to MATCH for tickets that have all the words and could be the viewer's, in `arena`. NULL: no memory,
+ * or an error of the database, which is then in *rc.
+ */
+const char *search_expression(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                              const struct search_wanted *wanted, enum rc *rc);
+
+#endif
