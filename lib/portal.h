@@ -89,7 +89,18 @@ extern const char *const portal_properties[];
  */
 extern const char *const portal_words[];
 
-enum portal_permission { PORTAL_OWN, PORTAL_COMPANY };
+enum portal_permission { PORTAL_OWN, PORTAL_COMPANY, PORTAL_MATCHING };
+
+enum portal_threads { PORTAL_THREADS_ALL, PORTAL_THREADS_LATEST, PORTAL_THREADS_ORIGINAL };
+
+/* What is marked internal by rule, besides the team's notes. */
+struct portal_internal {
+    const char **channels; /* "email": what comes that way */
+    size_t channel_count;
+    const char **senders; /* "x@y", or "@y" for all of them there */
+    size_t sender_count;
+    const struct portal_filter *tickets; /* NULL: none; of those that match everything but one's own words */
+};
 
 enum portal_field_type { PORTAL_FIELD_TEXT, PORTAL_FIELD_TEXTAREA, PORTAL_FIELD_SELECT, PORTAL_FIELD_FILES };
 
@@ -150,9 +161,15 @@ struct portal {
     struct portal_column *columns;
     size_t column_count;
     enum portal_permission permission;
-    const struct portal_filter *visible; /* only these tickets show; NULL: all */
-    bool csv_mark;                       /* exports begin with a byte order mark */
-    bool customers_close;                /* if so, every pipeline has its closed stage */
+    bool company_managers; /* MATCHING: these contacts see their company's tickets: its managers, */
+    const struct portal_filter *company_contacts; /* and who matches; NULL: nobody does */
+    const struct portal_filter *visible;          /* only these tickets show; NULL: all */
+    const char **visible_inboxes;                 /* and only those of these inboxes; none here: of all */
+    size_t visible_inbox_count;
+    enum portal_threads threads; /* which public threads of a ticket show */
+    struct portal_internal internal;
+    bool csv_mark;        /* exports begin with a byte order mark */
+    bool customers_close; /* if so, every pipeline has its closed stage */
     bool reply_to_closed;
     long per_page;
     long file_max_bytes;

@@ -1,6 +1,7 @@
 #include "server.h"
 
 #include "../../lib/log.h"
+#include "../store/visible_rule.h"
 #include "door.h"
 #include "respond.h"
 #include "route.h"
@@ -84,9 +85,11 @@ static enum problem check_key(struct request *request)
 static const char *memo_key(struct request *request, const char *path)
 {
     const struct viewer *viewer = &request->viewer;
-    return arena_printf(request->arena, "%llu %lld %d %lld %s?%s",
+    int64_t second = visible_rule_is_timed(request->snapshot->rule) ? request->now / 1000 : 0;
+    return arena_printf(request->arena, "%llu %lld %d %lld %lld %s?%s",
                         (unsigned long long)request->snapshot->serial, (long long)viewer->person_id,
-                        viewer->staff, (long long)viewer->company_id, path, http_query(request->http));
+                        viewer->staff, (long long)viewer->company_id, (long long)second, path,
+                        http_query(request->http));
 }
 
 static enum problem call_handler(struct request *request, const char *path)

@@ -2,6 +2,7 @@
 
 #include "../../lib/arena.h"
 #include "../../lib/log.h"
+#include "../store/visible_rule.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -39,6 +40,11 @@ static bool snapshot_derive(struct snapshot *snapshot, const char *origin, struc
     snapshot->api_elsewhere = scheme != NULL;
     snapshot->api = path ? path : "";
     snapshot->page_csp = arena_printf(snapshot->arena, "%s; frame-ancestors 'none'", snapshot->portal->csp);
+    snapshot->rule = visible_rule_make(snapshot->arena, snapshot->portal);
+    if (!snapshot->rule) {
+        diag_error(diag, (struct place){0}, "no memory, or more filters than the store takes");
+        return false;
+    }
     if (origins_make(&snapshot->origins, snapshot->arena, origin, snapshot->portal) && snapshot->page_csp)
         return true;
     diag_error(diag, (struct place){0}, "GUICHET_ORIGIN: the portal names no domain, so it must be set");

@@ -12,9 +12,12 @@
 #include "origin.h"
 #include "site.h"
 
+struct visible_rule;
+
 struct snapshot {
     struct portal *portal;
-    struct site *site; /* NULL: only the API is served */
+    const struct visible_rule *rule; /* who sees what: the store's form of what the portal says */
+    struct site *site;               /* NULL: only the API is served */
     struct origins origins;
     const char *api;          /* the path of the API: "/api/v1" */
     bool api_elsewhere;       /* the API has an origin of its own, so pages need CORS */

@@ -1,6 +1,7 @@
 #include "who.h"
 
 #include "../store/secret.h"
+#include "../store/visible_rule.h"
 #include "cookie.h"
 
 enum problem who_asks(struct request *request)
@@ -12,9 +13,7 @@ enum problem who_asks(struct request *request)
                              request->portal->idle_minutes * INT64_C(60000), &request->session);
     if (rc != RC_OK)
         return rc == RC_NOT_FOUND ? PROBLEM_SIGNED_OUT : problem_of(rc);
-    const struct person *person = &request->session.person;
-    request->viewer.person_id = person->id;
-    request->viewer.staff = person->role != ROLE_CONTACT;
-    request->viewer.company_id = request->portal->permission == PORTAL_COMPANY ? person->company_id : 0;
-    return PROBLEM_NONE;
+    rc = visible_viewer(request->store, request->snapshot->rule, &request->session.person, request->now,
+                        &request->viewer);
+    return rc == RC_OK ? PROBLEM_NONE : problem_of(rc);
 }

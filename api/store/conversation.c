@@ -47,8 +47,7 @@ static void read_message(struct query *query, struct arena *arena, struct messag
 static struct query begin(struct conn *conn, enum statement statement, const struct viewer *viewer,
                           int64_t number)
 {
-    struct query query = query_begin(conn, statement);
-    query_bind_viewer(&query, viewer);
+    struct query query = query_begin_as(conn, statement, viewer);
     query_bind_int(&query, ":number", number);
     return query;
 }

@@ -78,6 +78,6 @@ enum rc import_message(struct import *import, int64_t number, int64_t author_id,
 {
     if (number != import->number)
         return RC_BAD_INPUT;
-    insert_message(import->conn, number, import->thread, author_id, internal, message, created_at);
+    insert_message(import->conn, number, import->thread, author_id, internal, message, NULL, created_at);
     return import->conn->rc;
 }

@@ -53,16 +53,19 @@ static void insert_file(struct conn *conn, int64_t message_id, size_t position, 
     query_run(&query, NULL);
 }
 
-static void touch(struct conn *conn, int64_t number, int64_t now)
+static void touch(struct conn *conn, int64_t number, int64_t message_id, const struct visible_rule *rule,
+                  int64_t now)
 {
-    struct query query = query_begin(conn, SQL_TICKET_TOUCH);
+    const struct viewer anybody = {.rule = rule, .now = now};
+    struct query query = query_begin_as(conn, SQL_TICKET_TOUCH, &anybody);
     query_bind_int(&query, ":number", number);
+    query_bind_int(&query, ":message", message_id);
     query_bind_int(&query, ":now", now);
     query_run(&query, NULL);
 }
 
 int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int64_t author_id, bool internal,
-                       const struct new_message *message, int64_t now)
+                       const struct new_message *message, const struct visible_rule *rule, int64_t now)
 {
     struct query query = query_begin(conn, SQL_MESSAGE_ADD);
     query_bind_int(&query, ":thread", thread_id);
@@ -74,7 +77,7 @@ int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int
     for (size_t i = 0; i < message->file_count; i++)
         insert_file(conn, id, i, &message->files[i]);
     if (!internal) {
-        touch(conn, number, now);
+        touch(conn, number, id, rule, now);
         search_add(conn, number, message->body);
     }
     return conn->rc == RC_OK ? id : 0;

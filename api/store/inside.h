@@ -64,8 +64,11 @@ struct ticket_row {
 int64_t insert_ticket(struct conn *conn, const struct ticket_row *row);
 int64_t insert_thread(struct conn *conn, int64_t number, const char *channel, int64_t now);
 
-/* The message and its files; a public one also moves its ticket's last activity. 0: it failed. */
+/*
+ * The message and its files. One that everybody may see who sees the ticket, by this rule (NULL: none), also
+ * moves its last activity: the date betrays nothing else (T21). 0: it failed.
+ */
 int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int64_t author_id, bool internal,
-                       const struct new_message *message, int64_t now);
+                       const struct new_message *message, const struct visible_rule *rule, int64_t now);
 
 #endif

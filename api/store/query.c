@@ -1,6 +1,7 @@
 #include "query.h"
 
 #include "../../lib/log.h"
+#include "visible_inside.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -139,11 +140,44 @@ void query_bind_values(struct query *query, const struct sql *sql)
     }
 }
 
-void query_bind_viewer(struct query *query, const struct viewer *viewer)
+static void bind_if_named(struct query *query, const char *name, int64_t value)
 {
-    query_bind_int(query, ":staff", viewer->staff);
-    query_bind_int(query, ":person", viewer->person_id);
-    query_bind_id(query, ":company", viewer->company_id);
+    if (query->rc == RC_OK && sqlite3_bind_parameter_index(query->stmt, name) != 0)
+        query_bind_int(query, name, value);
+}
+
+static void bind_viewer(struct query *query, const struct viewer *viewer)
+{
+    bind_if_named(query, ":staff", viewer->staff);
+    bind_if_named(query, ":person", viewer->person_id);
+    bind_if_named(query, ":clock", viewer->now);
+    if (query->rc == RC_OK && sqlite3_bind_parameter_index(query->stmt, ":company") != 0)
+        query_bind_id(query, ":company", viewer->company_id);
+    bind_if_named(query, ":ticket_shows", 1);
+    bind_if_named(query, ":thread_shows", 1);
+    bind_if_named(query, ":message_shows", 1);
+    for (int i = 0; viewer->rule && i < VISIBLE_PIECES; i++)
+        query_bind_values(query, &viewer->rule->pieces[i].sql);
+}
+
+struct query query_begin_as(struct conn *conn, enum statement statement, const struct viewer *viewer)
+{
+    const char *text = viewer->rule ? viewer->rule->texts[statement] : NULL;
+    struct query query =
+        text ? query_begin_text(conn, statements[statement].name, text) : query_begin(conn, statement);
+    bind_viewer(&query, viewer);
+    return query;
+}
+
+struct query query_begin_sql_as(struct conn *conn, const char *name, const struct sql *sql,
+                                const struct viewer *viewer)
+{
+    struct sql composed = *sql;
+    composed.text = (char *)visible_compose(sql->arena, viewer->rule, sql->text);
+    composed.failed = composed.failed || !composed.text;
+    struct query query = query_begin_sql(conn, name, &composed);
+    bind_viewer(&query, viewer);
+    return query;
 }
 
 static bool all_bound(struct query *query)

@@ -47,8 +47,13 @@ void query_bind_id(struct query *query, const char *name, int64_t value);      /
 void query_bind_text(struct query *query, const char *name, const char *text); /* NULL: NULL; not copied */
 void query_bind_blob(struct query *query, const char *name, const void *bytes, size_t len); /* not copied */
 
-/* :staff, :person and :company, as visible.h wants them. */
-void query_bind_viewer(struct query *query, const struct viewer *viewer);
+/*
+ * The same with the viewer's rule in it (visible.h), and with :staff, :person, :company and :clock bound, as
+ * far as the statement names them.
+ */
+struct query query_begin_as(struct conn *conn, enum statement statement, const struct viewer *viewer);
+struct query query_begin_sql_as(struct conn *conn, const char *name, const struct sql *sql,
+                                const struct viewer *viewer);
 
 /* True: a row stands ready. False: no more, or an error. */
 bool query_step(struct query *query);

@@ -22,7 +22,8 @@
  * A list: arms that each walk one index backwards, merged without doubles until the page is full; then the
  * rows themselves. INDEXED BY makes it an error, not a slow day, should an index no longer fit.
  */
-#define ARM(index, rule, open)                                                                                      \
+#define ARM(index, rule, open) ARM_OF_ANY(index, rule " AND " VISIBLE_SHOWS, open)
+#define ARM_OF_ANY(index, rule, open)                                                                                      \
     "SELECT ticket.last_activity_at, ticket.number FROM ticket INDEXED BY " index                                   \
     " WHERE " rule " AND ticket.open = " open                                                                       \
     " AND (ticket.last_activity_at, ticket.number) < (:after_activity, :after_number)"
@@ -34,10 +35,11 @@
 
 #define ARM_OWN(open) ARM("ticket_by_requester", VISIBLE_OWN, open)
 #define ARM_COMPANY(open) ARM("ticket_by_company", VISIBLE_COMPANY, open)
-#define ARM_OWNER(open) ARM("ticket_by_owner", "ticket.owner_id = :person", open)
-#define ARM_STAFF(open) ARM("ticket_by_activity", VISIBLE_STAFF, open)
+#define ARM_OWNER(open) ARM_OF_ANY("ticket_by_owner", "ticket.owner_id = :person", open)
+#define ARM_STAFF(open) ARM_OF_ANY("ticket_by_activity", VISIBLE_STAFF, open)
 
-#define TALLY(index, rule, open)                                                                                    \
+#define TALLY(index, rule, open) TALLY_OF_ANY(index, rule " AND " VISIBLE_SHOWS, open)
+#define TALLY_OF_ANY(index, rule, open)                                                                                    \
     "(SELECT count(*) FROM ticket INDEXED BY " index " WHERE " rule " AND ticket.open = " open ")"
 #define TALLY_COMPANY(open)                                                                                         \
     TALLY("ticket_by_company", VISIBLE_COMPANY, open) " + "                                                         \
@@ -129,11 +131,11 @@ const struct statement_text statements[SQL_COUNT] = {
                   TALLY("ticket_by_requester", VISIBLE_OWN, "0")),
     SQL(COUNT_COMPANY, "SELECT " TALLY_COMPANY("1") ", " TALLY_COMPANY("0")),
     SQL(COUNT_OWNER,
-        "SELECT " TALLY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "1") ", "
-                  TALLY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "0")),
+        "SELECT " TALLY_OF_ANY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "1") ", "
+                  TALLY_OF_ANY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "0")),
     SQL(COUNT_STAFF,
-        "SELECT " TALLY("ticket_by_activity", VISIBLE_STAFF, "1") ", "
-                  TALLY("ticket_by_activity", VISIBLE_STAFF, "0")),
+        "SELECT " TALLY_OF_ANY("ticket_by_activity", VISIBLE_STAFF, "1") ", "
+                  TALLY_OF_ANY("ticket_by_activity", VISIBLE_STAFF, "0")),
     SQL(TICKET_GET,
         "SELECT " TICKET_COLUMNS " FROM ticket" TICKET_PEOPLE
         " WHERE ticket.number = :number AND " VISIBLE_TICKET),
@@ -158,10 +160,12 @@ const struct statement_text statements[SQL_COUNT] = {
         " :priority, :source, :now, :now, :closed_at, :closed_at IS NULL FROM person WHERE id = :person AND disabled_at IS NULL"),
     SQL(TICKET_REPLY_STATE,
         "SELECT ticket.requester_id, ticket.closed_at,"
-        " (SELECT max(thread.id) FROM thread WHERE thread.ticket = ticket.number)"
+        " (SELECT max(thread.id) FROM thread WHERE thread.ticket = ticket.number AND " VISIBLE_THREAD ")"
         " FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
     SQL(TICKET_TOUCH,
-        "UPDATE ticket SET last_activity_at = max(last_activity_at, :now) WHERE number = :number"),
+        "UPDATE ticket SET last_activity_at = max(last_activity_at, :now) WHERE number = :number AND EXISTS"
+        " (SELECT 1 FROM message JOIN thread ON thread.id = message.thread_id"
+        " WHERE message.id = :message AND " VISIBLE_MESSAGE ")"),
     SQL(TICKET_REOPEN, "UPDATE ticket SET stage = :stage, closed_at = NULL, open = 1 WHERE number = :number"),
     SQL(THREAD_ADD, "INSERT INTO thread (ticket, channel, created_at) VALUES (:number, :channel, :now)"),
     SQL(MESSAGE_ADD,

@@ -57,7 +57,8 @@ static void make_ticket(struct conn *conn, const struct viewer *viewer, const st
     struct ticket_row row = {.ticket = ticket, .requester_id = viewer->person_id, .created_at = now};
     int64_t number = insert_ticket(conn, &row);
     int64_t thread = insert_thread(conn, number, ticket->source, now);
-    int64_t message = insert_message(conn, number, thread, viewer->person_id, false, &ticket->message, now);
+    int64_t message =
+        insert_message(conn, number, thread, viewer->person_id, false, &ticket->message, viewer->rule, now);
     outbox_add(conn, OUTBOX_INBOX_TICKET, 0, number, message, now);
     if (!viewer->staff)
         outbox_add(conn, OUTBOX_RECEIVED, viewer->person_id, number, message, now);
@@ -91,8 +92,7 @@ struct reply_state {
 static enum rc read_state(struct conn *conn, const struct viewer *viewer, int64_t number,
                           struct reply_state *state)
 {
-    struct query query = query_begin(conn, SQL_TICKET_REPLY_STATE);
-    query_bind_viewer(&query, viewer);
+    struct query query = query_begin_as(conn, SQL_TICKET_REPLY_STATE, viewer);
     query_bind_int(&query, ":number", number);
     bool found = query_step(&query);
     if (found)
@@ -114,7 +114,7 @@ static void make_reply(struct conn *conn, const struct viewer *viewer, int64_t n
                        struct outcome *outcome)
 {
     int64_t thread = state->thread_id ? state->thread_id : insert_thread(conn, number, "portal", now);
-    int64_t id = insert_message(conn, number, thread, viewer->person_id, false, message, now);
+    int64_t id = insert_message(conn, number, thread, viewer->person_id, false, message, viewer->rule, now);
     if (!viewer->staff)
         outbox_add(conn, OUTBOX_INBOX_REPLY, 0, number, id, now);
     else if (state->requester_id != viewer->person_id)

@@ -53,8 +53,7 @@ static void bind_page(struct query *query, const struct ticket_query *wanted, in
 static enum rc list_page(struct conn *conn, struct arena *arena, const struct viewer *viewer,
                          const struct ticket_query *wanted, struct ticket *tickets, size_t *count)
 {
-    struct query query = query_begin(conn, choose_list(viewer, wanted));
-    query_bind_viewer(&query, viewer);
+    struct query query = query_begin_as(conn, choose_list(viewer, wanted), viewer);
     bind_page(&query, wanted, wanted->limit);
     *count = 0;
     while (query_step(&query))
@@ -113,30 +112,18 @@ enum rc ticket_walk(struct store *store, const struct viewer *viewer, const stru
     return rc;
 }
 
-static struct query begin_count(struct conn *conn, const struct viewer *viewer, bool mine)
+static enum statement choose_count(const struct viewer *viewer, bool mine)
 {
-    struct query query;
-    if (viewer->staff) {
-        query = query_begin(conn, mine ? SQL_COUNT_OWNER : SQL_COUNT_STAFF);
-        query_bind_int(&query, ":staff", true);
-        if (mine)
-            query_bind_int(&query, ":person", viewer->person_id);
-    } else if (mine || viewer->company_id == 0) {
-        query = query_begin(conn, SQL_COUNT_OWN);
-        query_bind_int(&query, ":person", viewer->person_id);
-    } else {
-        query = query_begin(conn, SQL_COUNT_COMPANY);
-        query_bind_int(&query, ":person", viewer->person_id);
-        query_bind_int(&query, ":company", viewer->company_id);
-    }
-    return query;
+    if (viewer->staff)
+        return mine ? SQL_COUNT_OWNER : SQL_COUNT_STAFF;
+    return mine || viewer->company_id == 0 ? SQL_COUNT_OWN : SQL_COUNT_COMPANY;
 }
 
 enum rc ticket_count(struct store *store, const struct viewer *viewer, bool mine,
                      struct ticket_counts *counts)
 {
     struct conn *conn = db_read(store->db);
-    struct query query = begin_count(conn, viewer, mine);
+    struct query query = query_begin_as(conn, choose_count(viewer, mine), viewer);
     if (query_step(&query))
         *counts = (struct ticket_counts){.open = query_int(&query, 0), .closed = query_int(&query, 1)};
     enum rc rc = query_end(&query);
@@ -148,8 +135,7 @@ enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer
                    struct ticket *ticket)
 {
     struct conn *conn = db_read(store->db);
-    struct query query = query_begin(conn, SQL_TICKET_GET);
-    query_bind_viewer(&query, viewer);
+    struct query query = query_begin_as(conn, SQL_TICKET_GET, viewer);
     query_bind_int(&query, ":number", number);
     bool found = query_step(&query);
     if (found)

@@ -2,8 +2,9 @@
  * ticket: tickets, their conversation and its files, as a viewer may see them.
  *
  * Staff see every ticket and every message. A contact sees the tickets of which they are the requester and,
- * when `company_id` is set, those of that company; of these, public messages only. What is not visible is
- * RC_NOT_FOUND, exactly as what is not there (T22). The rule itself: visible.h.
+ * when `company_id` is set, those of that company, as far as the portal's rule lets them show; of these,
+ * public messages only. What is not visible is RC_NOT_FOUND, exactly as what is not there (T22). The rule
+ * itself: visible.h, and what the settings say: visible_rule.h.
  */
 #ifndef GUICHET_STORE_TICKET_H
 #define GUICHET_STORE_TICKET_H
@@ -12,10 +13,14 @@
 
 #include <stddef.h>
 
+struct visible_rule;
+
 struct viewer {
     int64_t person_id;
     bool staff;
     int64_t company_id; /* the company whose tickets this contact may see besides their own; 0: none */
+    const struct visible_rule *rule; /* what the settings say; NULL: nothing */
+    int64_t now;                     /* when they look */
 };
 
 /* Part of a text that was searched: what was found in it, and what stands around that. */

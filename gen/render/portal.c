@@ -100,7 +100,11 @@ static void add_limits(json_t *portal, const json_t *settings)
     const json_t *files = member(settings, "files");
     const json_t *session = member(settings, "session");
     copy(portal, tickets, "permission");
+    json_object_set_new(portal, "company_view", json_pack("{s:b, s:n}", "managers", 0, "contacts"));
     json_object_set_new(portal, "visible", json_null());
+    json_object_set_new(portal, "visible_inboxes", json_null());
+    json_object_set_new(portal, "threads", json_string("all"));
+    json_object_set_new(portal, "internal", json_pack("{s:[], s:[], s:n}", "channels", "senders", "tickets"));
     copy(portal, tickets, "reply_to_closed");
     copy(portal, tickets, "per_page");
     copy(portal, tickets, "customers_close");

@@ -133,9 +133,6 @@ static void read_closing(struct portal_reader *reader, struct portal *portal, co
 
 static void read_limits(struct portal_reader *reader, struct portal *portal, const json_t *root)
 {
-    static const char *const permissions[] = {"own", "company", NULL}; /* as enum portal_permission */
-    portal->permission = (enum portal_permission)reader_choice(reader, root, "permission", permissions);
-    portal->visible = portal_read_filter(reader, root, "visible");
     portal->reply_to_closed = reader_flag(reader, root, "reply_to_closed");
     portal->per_page = reader_number(reader, root, "per_page", 1, 100);
     portal->file_max_bytes = reader_number(reader, root, "file_max_bytes", 1, 1073741824);
@@ -231,6 +228,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_pipelines(reader, portal, root);
     portal_read_properties(reader, portal, root);
     read_columns(reader, portal, root);
+    portal_read_visible(reader, portal, root);
     read_limits(reader, portal, root);
     read_closing(reader, portal, root);
     portal_read_form(reader, portal, root);

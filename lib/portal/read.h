@@ -20,4 +20,7 @@ void portal_read_form(struct portal_reader *reader, struct portal *portal, const
 const struct portal_filter *portal_read_filter(struct portal_reader *reader, const json_t *object,
                                                const char *key);
 
+/* Who sees what (read_visible.c): refers to inboxes. */
+void portal_read_visible(struct portal_reader *reader, struct portal *portal, const json_t *root);
+
 #endif

@@ -76,7 +76,8 @@ static struct viewer viewer_of(const char *email)
 {
     struct person person;
     assert_int_equal(person_by_email(store, arena, email, &person), RC_OK);
-    return (struct viewer){person.id, person.role != ROLE_CONTACT, person.company_id};
+    return (struct viewer){
+        .person_id = person.id, .staff = person.role != ROLE_CONTACT, .company_id = person.company_id};
 }
 
 static struct ticket *list(struct viewer viewer, enum ticket_status status, size_t *count)
