@@ -22,12 +22,26 @@ describe('a forgotten password', () => {
   after(() => visitor.close());
   let link;
 
-  it('is asked for from the sign-in page', async () => {
+  it('is asked for from the sign-in page, which hands over the address that was typed', async () => {
     await page.goto(`${home}sign-in/`);
+    await page.getByLabel(t('sign_in.email')).fill(BEN);
     await page.getByRole('link', { name: t('sign_in.forgot') }).click();
-    await page.getByLabel(t('reset.email')).fill(BEN);
+    await page.waitForURL(`${home}reset/`);
+    assert.equal(await page.getByLabel(t('reset.email')).inputValue(), BEN);
+  });
+
+  it('where the API cannot be reached the page says so, and keeps what was typed', async () => {
+    await page.route('**/resets', (route) => route.abort());
+    await page.getByRole('button', { name: t('reset.send') }).click();
+    await page.locator('#main').getByText(t('errors.network')).waitFor();
+    assert.equal(await page.getByLabel(t('reset.email')).inputValue(), BEN);
+    await page.unroute('**/resets');
+  });
+
+  it('is sent by mail', async () => {
     await page.getByRole('button', { name: t('reset.send') }).click();
     await page.getByRole('heading', { name: t('reset.sent') }).waitFor();
+    assert.match(await page.title(), new RegExp(`^${t('reset.sent')} · `));
     const [mail] = await awaitMails(server.data, (m) => recipient(m) === BEN);
     [link] = /https?:\/\/\S+/.exec(mail.text);
   });
@@ -37,6 +51,7 @@ describe('a forgotten password', () => {
     await page.waitForFunction(() => !location.href.includes('token='));
     assert.equal(page.url().includes(link.split('#token=')[1]), false);
     assert.equal(await page.evaluate(() => document.referrer), '');
+    assert.ok(await page.getByLabel(t('reset_form.label'), { exact: true }).evaluate((field) => field === document.activeElement));
   });
 
   it('a password that is too short is refused with the reason', async () => {

@@ -58,6 +58,25 @@ export function announce(words, region = "live") {
   setTimeout(() => (el.textContent = words), 50);
 }
 
+/** What the banner says when it has nothing newer to say. */
+let standing = "";
+/** @type {number | undefined} */
+let silence;
+
+/**
+ * Say something at the edge of the window for a while, to those who look and those who listen.
+ * @param {string} words
+ * @param {string} [then] what stands there from then on; otherwise what stood there before
+ */
+export function tell(words, then) {
+  const banner = document.getElementById("told");
+  if (!banner) return;
+  clearTimeout(silence);
+  standing = then ?? standing;
+  banner.textContent = words;
+  silence = setTimeout(() => (banner.textContent = standing), 8000);
+}
+
 /** Whether a click means this tab and this page: no modifier, main button. @param {MouseEvent} event */
 export function isPlainClick(event) {
   return (

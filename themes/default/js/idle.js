@@ -3,7 +3,7 @@
  * signs in and is back at the same place. Who types or clicks is there, and is not asked.
  */
 import { call, lastUsed, words } from "./api.js";
-import { announce, mount, slot } from "./dom.js";
+import { mount, slot } from "./dom.js";
 import { sessionIfAny, signOut } from "./session.js";
 import { text } from "./strings.js";
 
@@ -40,7 +40,11 @@ mount("idle", async (el) => {
   dialog.addEventListener("cancel", use);
   slot(dialog, "stay").addEventListener("click", use);
   slot(dialog, "leave").addEventListener("click", () =>
-    signOut().catch((problem) => announce(words(problem), "alert")),
+    signOut().catch((error) => {
+      const problem = slot(dialog, "problem");
+      problem.textContent = words(error);
+      problem.hidden = false;
+    }),
   );
   setInterval(tick, 1000);
 });

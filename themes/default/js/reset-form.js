@@ -37,6 +37,7 @@ mount("reset-form", (root) => {
     input.focus();
   };
 
+  if (token && !location.hash) input.focus();
   if (!token) return location.hash.startsWith("#e-") || end("token_unknown");
   onSend(
     form,

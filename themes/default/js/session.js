@@ -57,7 +57,7 @@ export async function signOut() {
     if (problem.status !== 401) throw problem;
   });
   clearDevice();
-  location.assign(`${home}sign-out/`);
+  location.assign(`${home}sign-out/#done`);
 }
 
 /** @param {() => void} then */

@@ -1,6 +1,6 @@
 /** What every page has: the account and language menus, the offline banner, and privacy after sign-out. */
 import { home, words } from "./api.js";
-import { announce, mount, slot } from "./dom.js";
+import { mount, slot, tell } from "./dom.js";
 import { choose } from "./language.js";
 import { onSignedOutElsewhere, remembered, sessionIfAny, signOut } from "./session.js";
 import { initials, text } from "./strings.js";
@@ -37,9 +37,7 @@ mount("account", async (account) => {
     slot(menu, "name").textContent = person.name;
     slot(menu, "email").textContent = person.email;
   };
-  slot(menu, "sign-out").addEventListener("click", () =>
-    signOut().catch((problem) => announce(words(problem), "alert")),
-  );
+  slot(menu, "sign-out").addEventListener("click", () => signOut().catch((problem) => tell(words(problem))));
   /* A page that the browser kept for Back must not show what belonged to someone who has signed out since. */
   addEventListener(
     "pageshow",
@@ -65,18 +63,9 @@ mount("languages", (list) => {
   for (const type of ["click", "auxclick", "contextmenu"]) list.addEventListener(type, follow);
 });
 
-mount("offline", (banner) => {
-  /** @type {number | undefined} */
-  let timer;
-  /** @param {string} key @param {boolean} stays */
-  const say = (key, stays) => {
-    clearTimeout(timer);
-    banner.textContent = text(key);
-    banner.hidden = false;
-    announce(text(key));
-    if (!stays) timer = setTimeout(() => (banner.hidden = true), 4000);
-  };
-  addEventListener("offline", () => say("offline.gone", true));
-  addEventListener("online", () => say("offline.back", false));
-  if (!navigator.onLine) say("offline.gone", true);
+mount("offline", () => {
+  const gone = () => tell(text("offline.gone"), text("offline.gone"));
+  addEventListener("offline", gone);
+  addEventListener("online", () => tell(text("offline.back"), ""));
+  if (!navigator.onLine) gone();
 });

@@ -5,6 +5,7 @@
 import { call, home } from "./api.js";
 import { mount, slot } from "./dom.js";
 import { onSend } from "./sending.js";
+import { readTab, writeTab } from "./store.js";
 import { text } from "./strings.js";
 
 /** Where to go afterwards: a place of this portal, else the ticket list. */
@@ -26,6 +27,7 @@ function destination() {
 mount("sign-in", (el) => {
   const form = /** @type {HTMLFormElement} */ (el);
   const problem = slot(form, "problem");
+  const email = /** @type {HTMLInputElement} */ (form.elements.namedItem("email"));
   const password = /** @type {HTMLInputElement} */ (form.elements.namedItem("password"));
 
   /** @type {HTMLInputElement} */ (form.elements.namedItem("return")).value = destination();
@@ -49,5 +51,7 @@ mount("sign-in", (el) => {
       return true;
     },
   );
-  if (!location.hash) /** @type {HTMLElement} */ (form.elements.namedItem("email")).focus();
+  slot(document, "forgot").addEventListener("click", () => writeTab("address", email.value));
+  email.value ||= readTab("address") ?? "";
+  if (!location.hash) email.focus();
 });

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { DESKTOP, PHONE, violations, visit } from '../harness/browser.mjs';
+import { ANNA, PASSWORD, serve } from '../harness/guichet.mjs';
+import { words } from '../harness/words.mjs';
+
+const server = await serve();
+const t = words('en');
+const home = `${server.origin}/support/en/`;
+const API = '**/api/v1/session';
+const lost = t('errors.network');
+
+/** Anna, signed in, for one test; afterwards nothing may have gone wrong but what the test broke itself. */
+async function asAnna(options, what) {
+  const { page, context, noise, close } = await visit(server, options);
+  try {
+    await page.goto(`${home}sign-in/`);
+    await page.getByLabel(t('sign_in.email')).fill(ANNA);
+    await page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
+    await page.waitForURL(`${home}tickets/`);
+    await page.locator('.row-link').first().waitFor();
+    await what(page, context);
+    assert.deepEqual(noise, []);
+  } finally {
+    await close();
+  }
+}
+
+const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
+
+describe('signing out while the API cannot be reached', () => {
+  it('from the menu: everybody can read why nothing happened, and nothing is said to have', () =>
+    asAnna(PHONE, async (page, context) => {
+      await page.route(API, (route) => route.abort());
+      await page.locator('[data-module=account] summary').click();
+      await page.locator('[data-slot=sign-out]').click();
+      await page.locator('.banner').getByText(t('errors.network')).waitFor();
+      assert.deepEqual(await violations(page), []);
+      assert.equal(page.url(), `${home}tickets/`);
+      assert.equal((await context.cookies()).length, 1);
+      await page.unroute(API);
+      await page.locator('[data-slot=sign-out]').click();
+      await heading(page, t('pages.sign-out.title')).waitFor();
+      assert.deepEqual(await context.cookies(), []);
+    }));
+
+  it('the page for it does not say that one is signed out, and keeps what is on the device', () =>
+    asAnna(DESKTOP, async (page) => {
+      await page.route(API, (route) => route.abort());
+      await page.goto(`${home}sign-out/`);
+      await heading(page, t('nav.sign_out')).waitFor();
+      assert.equal(await heading(page, t('pages.sign-out.title')).isVisible(), false);
+      assert.ok(await page.locator('#main').getByText(lost).isVisible());
+      assert.match(await page.title(), new RegExp(`^${t('nav.sign_out')} · `));
+      assert.equal(await page.evaluate(() => localStorage.getItem('guichet.person') !== null), true, 'of Anna');
+      await page.getByRole('button', { name: t('sign_out.send') }).click();
+      await page.locator('#main').getByText(lost).waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.unroute(API);
+      await page.getByRole('button', { name: t('sign_out.send') }).click();
+      await heading(page, t('pages.sign-out.title')).waitFor();
+    }));
+
+  it('who was signed out a moment before is not asked to do it again', () =>
+    asAnna(DESKTOP, async (page) => {
+      await page.locator('[data-module=account] summary').click();
+      await page.route(API, (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
+      await page.locator('[data-slot=sign-out]').click();
+      await heading(page, t('pages.sign-out.title')).waitFor();
+      await page.waitForLoadState('networkidle');
+      assert.equal(await page.getByRole('button', { name: t('sign_out.send') }).isVisible(), false);
+    }));
+});
+
+describe('the page for signing out', () => {
+  it('says nothing before it is known who is signed in; then it is titled by what it says', () =>
+    asAnna(DESKTOP, async (page) => {
+      const asked = new Promise((done) => page.route(API, done));
+      await page.goto(`${home}sign-out/`);
+      const question = await asked;
+      assert.equal(await heading(page, t('pages.sign-out.title')).isVisible(), false);
+      await question.continue();
+      await heading(page, t('sign_out.still')).waitFor();
+      assert.match(await page.title(), new RegExp(`^${t('sign_out.still')} · `));
+    }));
+});
