@@ -62,6 +62,16 @@ static enum rc add_companies(struct demo *demo)
     return rc;
 }
 
+/* As the store wants them. NULL: none. */
+static const char *properties_of(const struct demo *demo, const json_t *one)
+{
+    const json_t *properties = json_object_get(one, "properties");
+    char *text = properties ? json_dumps(properties, JSON_COMPACT) : NULL;
+    const char *copy = text ? arena_strdup(demo->arena, text) : NULL;
+    free(text);
+    return copy;
+}
+
 static enum role role_of(const char *word)
 {
     return strcmp(word, "admin") == 0 ? ROLE_ADMIN : strcmp(word, "agent") == 0 ? ROLE_AGENT : ROLE_CONTACT;
@@ -81,6 +91,8 @@ static enum rc add_person(struct demo *demo, const char *key, const json_t *one)
         .locale = demo_text(one, "locale"),
         .company_id = id_of(demo, "companies", demo_text(one, "company")),
         .password = hash,
+        .properties = properties_of(demo, one),
+        .manager = json_is_true(json_object_get(one, "manager")),
     };
     enum rc rc = import_person(demo->import, &person, beginning(demo), &id);
     note_id(demo, "people", key, id);
@@ -191,7 +203,8 @@ static enum rc add_ticket(struct demo *demo, const json_t *one)
                    .stage = demo_text(one, "stage"),
                    .category = demo_text(one, "category"),
                    .priority = demo_text(one, "priority"),
-                   .source = "portal"},
+                   .source = demo_text(one, "source"),
+                   .properties = properties_of(demo, one)},
         .requester_id = id_of(demo, "people", demo_text(one, "requester")),
         .owner_id = id_of(demo, "people", demo_text(one, "owner")),
         .created_at = demo->now - demo_age(json_array_get(messages, 0)),

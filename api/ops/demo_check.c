@@ -1,7 +1,6 @@
 #include "demo_check.h"
 
 #include "../../lib/fs.h"
-#include "../../lib/portal.h"
 #include "../../lib/settings.h"
 
 #include <stdlib.h>
@@ -35,6 +34,7 @@ static const struct setting ticket_fields[] = {
     {.key = "closed", .type = SETTING_BOOL, .fallback = "false"},
     {.key = "category", .type = SETTING_ID},
     {.key = "priority", .type = SETTING_ID},
+    {.key = "source", .type = SETTING_ID, .fallback = "\"portal\""},
     {.key = "messages", .type = SETTING_LIST, .required = true, .min = 1, .max = 1000, .fields = &message},
     {0},
 };
@@ -49,6 +49,7 @@ static const struct setting person_fields[] = {
     {.key = "last_name", .type = SETTING_TEXT, .required = true, .min = 0, .max = 100},
     {.key = "locale", .type = SETTING_LOCALE, .required = true},
     {.key = "company", .type = SETTING_ID},
+    {.key = "manager", .type = SETTING_BOOL, .fallback = "false"},
     {0},
 };
 static const struct setting person = {.type = SETTING_GROUP, .fields = person_fields};
@@ -198,6 +199,7 @@ static void check_all(const struct check *check)
     {
         const char *at = arena_printf(check->arena, "/people/%s", key);
         check_name(check, one, at, "company", "companies");
+        demo_check_properties(check->portal, PORTAL_CONTACT, one, at, check->doc, check->arena, check->diag);
     }
     json_array_foreach(json_object_get(check->root, "tickets"), index, one)
     {
@@ -207,6 +209,7 @@ static void check_all(const struct check *check)
         if (owner && !is_staff(owner))
             diag_error(check->diag, where(check, at, "owner"), "only the team owns tickets");
         check_stage(check, one, at);
+        demo_check_properties(check->portal, PORTAL_TICKET, one, at, check->doc, check->arena, check->diag);
         check_messages(check, one, at);
     }
 }
@@ -226,7 +229,9 @@ json_t *demo_check(const char *file, const char *portal_dir, struct arena *arena
     size_t before = diag_errors(diag);
     if (!json_doc_load(&doc, file, FILE_CEILING, diag))
         return NULL;
+    json_t *properties = demo_take_properties(doc.root, arena);
     json_t *root = settings_check(demo_fields, &doc, diag);
+    demo_give_properties(root, properties, arena);
     if (root && load_portal(portal_dir, arena, &portal, diag)) {
         check_all(&(struct check){.doc = &doc, .root = root, .portal = portal, .arena = arena, .diag = diag});
         portal_free(portal);

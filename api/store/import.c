@@ -54,6 +54,8 @@ enum rc import_person(struct import *import, const struct person *person, int64_
     query_bind_text(&query, ":locale", person->locale);
     query_bind_id(&query, ":company", person->company_id);
     query_bind_text(&query, ":password", person->password);
+    query_bind_text(&query, ":properties", person->properties);
+    query_bind_int(&query, ":manager", person->manager);
     query_bind_int(&query, ":now", created_at);
     return inserted(import, &query, id);
 }

@@ -22,6 +22,7 @@ int64_t insert_ticket(struct conn *conn, const struct ticket_row *row)
     query_bind_text(&query, ":category", ticket->category);
     query_bind_text(&query, ":priority", ticket->priority);
     query_bind_text(&query, ":source", ticket->source);
+    query_bind_text(&query, ":properties", ticket->properties);
     query_bind_int(&query, ":now", row->created_at);
     query_bind_id(&query, ":closed_at", row->closed_at);
     int64_t number = run_insert(&query);

@@ -48,6 +48,9 @@ void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int
 void outbox_add_sign_up(struct conn *conn, int64_t sign_up_id, int64_t now);
 void outbox_add_known(struct conn *conn, int64_t person_id, int64_t now);
 
+/* Within a write transaction: fold a JSON object over somebody's own properties; null takes one away. */
+void person_patch(struct conn *conn, int64_t id, const char *properties);
+
 /* The word that the database has for it. */
 const char *role_name(enum role role);
 

@@ -70,6 +70,27 @@ enum rc person_by_id(struct store *store, struct arena *arena, int64_t id, struc
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
 }
 
+enum rc person_properties(struct store *store, struct arena *arena, int64_t id, const char **properties)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_PERSON_PROPERTIES);
+    query_bind_int(&query, ":person", id);
+    bool found = query_step(&query);
+    if (found)
+        *properties = query_text(&query, 0, arena);
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
+
+void person_patch(struct conn *conn, int64_t id, const char *properties)
+{
+    struct query query = query_begin(conn, SQL_PERSON_PATCH);
+    query_bind_int(&query, ":person", id);
+    query_bind_text(&query, ":properties", properties);
+    query_run(&query, NULL);
+}
+
 static void end_sessions(struct conn *conn, int64_t id)
 {
     struct query query = query_begin(conn, SQL_SESSION_END_ALL);

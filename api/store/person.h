@@ -18,11 +18,17 @@ struct person {
     int64_t company_id;       /* 0: none */
     const char *company_name; /* NULL: none */
     const char *password;     /* the encoded hash; NULL: none was set. Only from person_by_email() */
+    /* only for import.h, which writes them */
+    const char *properties; /* of the admin's own, a JSON object; NULL: none */
+    bool manager;           /* of their company */
 };
 
 /* RC_NOT_FOUND also for the disabled. The address is compared without case (ASCII) and blanks around it. */
 enum rc person_by_email(struct store *store, struct arena *arena, const char *email, struct person *person);
 enum rc person_by_id(struct store *store, struct arena *arena, int64_t id, struct person *person);
+
+/* The admin's own properties of somebody, a JSON object. */
+enum rc person_properties(struct store *store, struct arena *arena, int64_t id, const char **properties);
 
 /* Set a password's hash and end every session of that person, in one transaction. */
 enum rc person_set_password(struct store *store, int64_t id, const char *hash, int64_t now);

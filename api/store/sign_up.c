@@ -123,6 +123,8 @@ static int64_t add_person(struct conn *conn, const struct sign_up *sign_up, int6
     query_bind_text(&query, ":locale", sign_up->locale);
     query_bind_id(&query, ":company", 0);
     query_bind_text(&query, ":password", sign_up->password);
+    query_bind_text(&query, ":properties", NULL);
+    query_bind_int(&query, ":manager", false);
     query_bind_int(&query, ":now", now);
     query_run(&query, NULL);
     return sqlite3_last_insert_rowid(conn->sqlite);

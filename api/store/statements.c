@@ -12,7 +12,7 @@
 #define TICKET_COLUMNS                                                                                              \
     "ticket.number, ticket.subject, ticket.requester_id, requester.first_name, requester.last_name,"                \
     " company.name, owner.first_name, ticket.inbox, ticket.pipeline, ticket.stage, ticket.category,"                \
-    " ticket.priority, ticket.created_at, ticket.last_activity_at, ticket.closed_at, ticket.source"
+    " ticket.priority, ticket.created_at, ticket.last_activity_at, ticket.closed_at, ticket.source, ticket.properties"
 #define TICKET_PEOPLE                                                                                               \
     " JOIN person AS requester ON requester.id = ticket.requester_id"                                               \
     " LEFT JOIN company ON company.id = ticket.company_id"                                                          \
@@ -64,8 +64,12 @@ const struct statement_text statements[SQL_COUNT] = {
 
     SQL(COMPANY_ADD, "INSERT INTO company (name, created_at) VALUES (:name, :now)"),
     SQL(PERSON_ADD,
-        "INSERT INTO person (role, email, first_name, last_name, locale, company_id, password, created_at)"
-        " VALUES (:role, :email, :first_name, :last_name, :locale, :company, :password, :now)"),
+        "INSERT INTO person (role, email, first_name, last_name, locale, company_id, password, properties,"
+        " manager, created_at)"
+        " VALUES (:role, :email, :first_name, :last_name, :locale, :company, :password, coalesce(:properties, '{}'),"
+        " :manager, :now)"),
+    SQL(PERSON_PROPERTIES, "SELECT properties FROM person WHERE id = :person"),
+    SQL(PERSON_PATCH, "UPDATE person SET properties = json_patch(properties, :properties) WHERE id = :person"),
     SQL(PERSON_BY_EMAIL,
         "SELECT " PERSON_COLUMNS ", person.password FROM person" PERSON_COMPANY
         " WHERE person.email = :email AND person.disabled_at IS NULL"),
@@ -155,9 +159,9 @@ const struct statement_text statements[SQL_COUNT] = {
 
     SQL(TICKET_ADD,
         "INSERT INTO ticket (subject, requester_id, company_id, owner_id, inbox, pipeline, stage, category,"
-        " priority, source, created_at, last_activity_at, closed_at, open)"
+        " priority, source, properties, created_at, last_activity_at, closed_at, open)"
         " SELECT :subject, id, company_id, :owner, :inbox, :pipeline, :stage, :category,"
-        " :priority, :source, :now, :now, :closed_at, :closed_at IS NULL FROM person WHERE id = :person AND disabled_at IS NULL"),
+        " :priority, :source, coalesce(:properties, '{}'), :now, :now, :closed_at, :closed_at IS NULL FROM person WHERE id = :person AND disabled_at IS NULL"),
     SQL(TICKET_REPLY_STATE,
         "SELECT ticket.requester_id, ticket.closed_at,"
         " (SELECT max(thread.id) FROM thread WHERE thread.ticket = ticket.number AND " VISIBLE_THREAD ")"

@@ -59,6 +59,8 @@ static void make_ticket(struct conn *conn, const struct viewer *viewer, const st
     int64_t thread = insert_thread(conn, number, ticket->source, now);
     int64_t message =
         insert_message(conn, number, thread, viewer->person_id, false, &ticket->message, viewer->rule, now);
+    if (ticket->contact_properties)
+        person_patch(conn, viewer->person_id, ticket->contact_properties);
     outbox_add(conn, OUTBOX_INBOX_TICKET, 0, number, message, now);
     if (!viewer->staff)
         outbox_add(conn, OUTBOX_RECEIVED, viewer->person_id, number, message, now);

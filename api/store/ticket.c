@@ -24,6 +24,7 @@ static void read_ticket(struct query *query, struct arena *arena, struct ticket 
         .closed_at = query_int(query, 14),
         .closed = !query_is_null(query, 14),
         .source = query_text(query, 15, arena),
+        .properties = query_text(query, 16, arena),
     };
 }
 

@@ -40,9 +40,10 @@ struct ticket {
     const char *inbox;            /* ids of the portal's settings */
     const char *pipeline;
     const char *stage;
-    const char *category; /* NULL: none */
-    const char *priority; /* NULL: none */
-    const char *source;   /* "portal", "email", ... */
+    const char *category;   /* NULL: none */
+    const char *priority;   /* NULL: none */
+    const char *source;     /* "portal", "email", ... */
+    const char *properties; /* of the admin's own, a JSON object: see api/portal/property.h */
     bool closed;
     int64_t created_at;
     int64_t last_activity_at; /* of public messages only (T21) */
@@ -144,7 +145,10 @@ struct new_ticket {
     const char *stage;
     const char *category; /* NULL: none */
     const char *priority;
-    const char *source; /* "portal" */
+    const char *source;     /* "portal" */
+    const char *properties; /* of the ticket: a JSON object; NULL: none */
+    const char *
+        contact_properties; /* of the requester: what of theirs becomes anew, null what goes; NULL: nothing */
     struct new_message message;
 };
 

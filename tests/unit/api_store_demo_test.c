@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define SHIPPED SOURCE_DIR "/content/demo/demo.json"
+#define PROPERTIES SOURCE_DIR "/tests/golden/gen/good/properties/expected/portal"
 #define PORTAL SOURCE_DIR "/tests/golden/gen/good/whole/expected/portal"
 
 static char folder[64], data[80], said[4096];
@@ -271,6 +272,31 @@ static void test_a_compiled_portal_has_the_last_word_on_stages(void **state)
     assert_true(run_text(HEAD TICKET("\"requester\": \"ann\"", SAID("ann", "")), folder));
 }
 
+static void test_properties_are_held_against_the_compiled_portal(void **state)
+{
+    static const struct slip slips[] = {
+        {"\"properties\": {\"product\": \"printr\"}", "\"product\": want one of \"printer\", \"scanner\""},
+        {"\"properties\": {\"weigth\": 2}", "own properties of tickets; did you mean \"weight\"?"},
+        {"\"properties\": {\"phone\": \"1\"}",
+         "\"phone\": not one of the portal's own properties of tickets"},
+        {"\"properties\": {\"subject\": \"S\"}", "\"subject\": not one of the portal's own properties"},
+        {"\"properties\": [\"printer\"]", "\"properties\": want an object"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
+        char text[2000];
+        snprintf(text, sizeof text, HEAD TICKET("\"requester\": \"ann\", %s", SAID("ann", "")),
+                 slips[i].text);
+        assert_false(run_text(text, PROPERTIES));
+        if (!strstr(said, slips[i].says) || !strstr(said, "demo.json:1:"))
+            fail_msg("want \"%s\", got: %s", slips[i].says, said);
+        assert_false(has_data());
+    }
+    assert_true(run_text(
+        HEAD TICKET("\"requester\": \"ann\", \"properties\": {\"parts\": [\"head\"]}", SAID("ann", "")),
+        PROPERTIES));
+}
+
 static void test_what_only_the_store_finds_leaves_no_half_of_it(void **state)
 {
     (void)state;
@@ -309,6 +335,7 @@ int main(void)
         WITH_FOLDER(test_a_small_file_is_enough),
         WITH_FOLDER(test_every_slip_is_said_with_its_place_and_makes_no_store),
         WITH_FOLDER(test_a_compiled_portal_has_the_last_word_on_stages),
+        WITH_FOLDER(test_properties_are_held_against_the_compiled_portal),
         WITH_FOLDER(test_what_only_the_store_finds_leaves_no_half_of_it),
         WITH_FOLDER(test_a_missing_file_is_said),
     };

@@ -94,6 +94,29 @@ static void test_a_ticket_has_company_message_and_times(void **state)
     assert_string_equal(messages[0].body, "Please help.");
 }
 
+static void test_properties_stay_with_the_ticket_and_change_those_of_the_contact(void **state)
+{
+    struct fixture *fixture = *state;
+    struct viewer anna = as_contact(fixture->anna, 0);
+    struct new_ticket ticket = fixture_new_ticket("With properties");
+    const char *known = NULL;
+    int64_t number, other;
+    bool repeated;
+    ticket.properties = "{\"product\":\"printer\",\"tried\":[\"cable\"]}";
+    ticket.contact_properties = "{\"phone\":\"123\",\"room\":\"B\"}";
+    assert_int_equal(ticket_create(fixture->store, &anna, &ticket, NULL, T0, &number, &repeated), RC_OK);
+    assert_string_equal(look(fixture, number).properties, ticket.properties);
+    ticket.properties = NULL;
+    ticket.contact_properties = "{\"phone\":\"456\",\"room\":null}";
+    assert_int_equal(ticket_create(fixture->store, &anna, &ticket, NULL, T0, &other, &repeated), RC_OK);
+    assert_string_equal(look(fixture, other).properties, "{}");
+    assert_int_equal(person_properties(fixture->store, fixture->arena, fixture->anna, &known), RC_OK);
+    assert_string_equal(known, "{\"phone\":\"456\"}");
+    assert_int_equal(person_properties(fixture->store, fixture->arena, fixture->bo, &known), RC_OK);
+    assert_string_equal(known, "{}");
+    assert_int_equal(person_properties(fixture->store, fixture->arena, 999, &known), RC_NOT_FOUND);
+}
+
 static void test_a_ticket_is_told_to_the_inbox_and_its_requester(void **state)
 {
     struct fixture *fixture = *state;
@@ -376,6 +399,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_STORE(test_a_ticket_has_company_message_and_times),
+        WITH_STORE(test_properties_stay_with_the_ticket_and_change_those_of_the_contact),
         WITH_STORE(test_a_ticket_is_told_to_the_inbox_and_its_requester),
         WITH_STORE(test_a_reply_moves_the_activity_and_tells_the_other_side),
         WITH_STORE(test_a_clock_that_went_back_does_not_move_the_activity_back),
