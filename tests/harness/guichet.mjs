@@ -127,14 +127,26 @@ export class Server {
     return client;
   }
 
+  /** End it in the middle of everything: kill -9. */
+  async kill() {
+    this.program.child.kill('SIGKILL');
+    await this.program.ended;
+  }
+
+  /** After kill(): the same again, at the same port, with the same data. */
+  async again() {
+    const { program } = await startOnce({ ...this, at: this.port });
+    this.program = program;
+  }
+
   async stop() {
     await this.program.stop();
     this.program.mustHaveEndedWell();
   }
 }
 
-async function startOnce({ folder, data, env, args, live }) {
-  const port = live ? 0 : await freePort();
+async function startOnce({ folder, data, env, args, live, at }) {
+  const port = at ?? (live ? 0 : await freePort());
   const origin = live ? `https://${HOST}` : `http://localhost:${port}`;
   const program = start('guichet-api', ['serve', ...(args ?? [])], {
     env: {
@@ -147,7 +159,7 @@ async function startOnce({ folder, data, env, args, live }) {
     },
   });
   const ready = await program.line(/^listening on http:\/\/127\.0\.0\.1:(\d+)$/m);
-  return ready && new Server(program, { port: Number(ready[1]), origin, host: origin.split('//')[1], data, folder });
+  return ready && new Server(program, { port: Number(ready[1]), origin, host: origin.split('//')[1], data, folder, env, args, live });
 }
 
 /**

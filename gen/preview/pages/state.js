@@ -51,7 +51,12 @@
     }
   }
 
-  Object.defineProperty(window, "localStorage", { value: new Memory(state.device) });
+  /* Fixtures name keys as if there were one portal; each has its own (see store.js). */
+  const kept = Object.entries(state.device).map(([key, value]) => [
+    key.replace(/^guichet\./, `guichet${page.dataset.root}.`),
+    value,
+  ]);
+  Object.defineProperty(window, "localStorage", { value: new Memory(Object.fromEntries(kept)) });
   Object.defineProperty(window, "sessionStorage", { value: new Memory({}) });
   const channels = BroadcastChannel;
   const alone = crypto.randomUUID();

@@ -1,67 +1,171 @@
-/** Drafts: what one types is kept on this device, per person and place, until it is sent or one signs out. */
-import { announce, slotMaybe } from "./dom.js";
-import { read, write } from "./store.js";
+/**
+ * Drafts: what one types and the files one chooses are kept on this device, per portal, person and place, until it is
+ * sent or one signs out. Two tabs at one place have one draft: what is written in one shows in the other.
+ */
+import { announce } from "./dom.js";
+import { keepFiles, keptFiles } from "./kept.js";
+import { onWritten, read, write } from "./store.js";
 import { text } from "./strings.js";
 
 const delay = 600;
 
-/** Under this, a draft has the names of its files; no field is called so. Files themselves cannot be kept. */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+
+/** @param {Field} field */
+function isBox(field) {
+  return field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type);
+}
+
+/** What stands in the fields, by name: texts; of boxes and lists of several, what is chosen. @param {Field[]} fields */
+function valuesOf(fields) {
+  /** @type {Record<string, any>} */
+  const values = {};
+  for (const field of fields) {
+    const { name } = field;
+    if (isBox(field)) {
+      values[name] ??= [];
+      if (/** @type {HTMLInputElement} */ (field).checked) values[name].push(field.value);
+    } else if (field instanceof HTMLSelectElement && field.multiple)
+      values[name] = [...field.selectedOptions].map((option) => option.value);
+    else values[name] = field.value;
+  }
+  return values;
+}
+
+/** @param {Field} field @param {any} value what was kept under its name */
+function fill(field, value) {
+  const chosen = (/** @type {string} */ own) => Array.isArray(value) && value.includes(own);
+  if (isBox(field)) /** @type {HTMLInputElement} */ (field).checked = chosen(field.value);
+  else if (field instanceof HTMLSelectElement && field.multiple)
+    for (const option of field.options) option.selected = chosen(option.value);
+  else field.value = typeof value === "string" ? value : "";
+}
+
+/** Under these, a draft has the names of its files, and the key of its submission; no field is called so. */
 const attached = "+files";
+const keyed = "+key";
+
+/** @param {string} email "" while nobody is known @param {string} place "new" or a ticket's number */
+export function draftKey(email, place) {
+  return `draft.${email}.${place}`;
+}
+
+/** What was typed while nobody was known is the person's who signed in then. @param {string} email @param {string} place */
+export async function adopt(email, place) {
+  const [nobodys, theirs] = [draftKey("", place), draftKey(email, place)];
+  const found = read(nobodys);
+  if (!found) return;
+  write(nobodys, undefined);
+  if (!read(theirs)) {
+    write(theirs, found);
+    await keepFiles(theirs, await keptFiles(nobodys));
+  }
+  await keepFiles(nobodys, []);
+}
 
 /**
  * Keep the fields of a form. Restores what was kept before, without touching what stands there already.
  * @param {HTMLFormElement} form
- * @param {string} email whose draft it is
- * @param {string} place "new" or a ticket's number
- * @param {HTMLElement} status where a quiet "saved" is written
- * @returns {{ save: () => void, clear: () => void }}
+ * @param {{ email: string, place: string, status: HTMLElement, picker?: import("./files.js").FilePicker | null,
+ *   restored?: () => void }} options `status` is where a quiet "saved" is written
  */
-export function keepDraft(form, email, place, status) {
-  const key = `draft.${email}.${place}`;
+export function keepDraft(form, { email, place, status, picker, restored }) {
+  const key = draftKey(email, place);
   /** @type {number | undefined} */
   let timer;
+  /** @type {string | undefined} of the submission that is on its way */
+  let submission;
+  let complete = true;
   const fields = () =>
-    /** @type {HTMLInputElement[]} */ (
+    /** @type {Field[]} */ (
       [...form.elements].filter((el) => el.getAttribute("name") && el.getAttribute("type") !== "file")
     );
-
-  const save = () => {
+  const stop = () => {
     clearTimeout(timer);
     timer = undefined;
-    const values = Object.fromEntries(fields().map(({ name, value }) => [name, value]));
-    values[attached] = [...form.querySelectorAll(".file-name")]
-      .map((el) => el.textContent)
-      .join(", ");
-    const empty = Object.values(values).every((value) => !value.trim());
-    const kept = write(key, empty ? undefined : values);
-    status.textContent = kept && !empty ? text("draft.saved") : "";
   };
 
-  const before = read(key);
-  if (before) {
+  /** Nothing is written down any more once one has signed out, maybe in another tab. */
+  const gone = () => email && !read("person");
+
+  const save = () => {
+    stop();
+    if (gone()) return;
+    const values = valuesOf(fields());
+    const names = picker?.files().map((file) => file.name) ?? [];
+    const empty = !names.length && Object.values(values).every((value) => !String(value).trim());
+    if (names.length) values[attached] = names;
+    if (submission) values[keyed] = submission;
+    const kept = write(key, empty ? undefined : values);
+    status.textContent = kept && !empty ? text(complete ? "draft.saved" : "draft.without_files") : "";
+  };
+
+  const saveFiles = async () => {
+    if (gone() || !picker) return;
+    const kept = await keepFiles(key, picker.files());
+    if (kept === complete) return;
+    complete = kept;
+    save();
+  };
+
+  /** @param {Record<string, any>} kept @param {boolean} over what stands there */
+  const restore = async (kept, over) => {
     for (const field of fields())
-      if (!field.value && typeof before[field.name] === "string") field.value = before[field.name];
-    status.textContent = text("draft.saved");
-    const problems = slotMaybe(form, "problems");
-    if (problems && before[attached]) {
-      problems.textContent = text("files.again", { names: before[attached] });
-      problems.hidden = false;
-      announce(problems.textContent, "alert");
-    }
-  }
-  form.addEventListener("input", () => {
-    status.textContent = "";
-    clearTimeout(timer);
-    timer = setTimeout(save, delay);
+      if (over || isBox(field) || !field.value) fill(field, kept[field.name]);
+    submission = kept[keyed];
+    restored?.();
+    if (!picker || (!over && picker.files().length)) return;
+    /** @type {string[]} */
+    const names = kept[attached] ?? [];
+    const files = names.length ? await keptFiles(key) : [];
+    const missing = names.filter((name) => !files.some((file) => file.name === name));
+    picker.set(files);
+    if (!missing.length) return;
+    const says = text("files.again", { names: missing.join(", ") });
+    picker.object([says]);
+    announce(says, "alert");
+  };
+
+  /* What was typed before this script was there is kept from the beginning. */
+  const begun = fields().some((field) => "defaultValue" in field && field.value !== field.defaultValue);
+  if (begun) timer = setTimeout(save, delay);
+  const before = read(key);
+  const ready = before ? restore(before, false) : Promise.resolve();
+  if (before) status.textContent = text("draft.saved");
+  /* Who types here and there at once keeps what stands here: it is written next. */
+  onWritten(key, () => {
+    if (timer !== undefined || gone()) return;
+    const theirs = read(key);
+    restore(theirs ?? {}, true);
+    status.textContent = text(theirs ? "draft.elsewhere" : "draft.done_elsewhere");
   });
-  addEventListener("pagehide", () => timer !== undefined && save());
+  form.addEventListener("input", (event) => {
+    status.textContent = "";
+    submission = undefined;
+    stop();
+    timer = setTimeout(save, delay);
+    if (event.target === picker?.root) saveFiles();
+  });
+  const hurry = () => timer !== undefined && save();
+  addEventListener("pagehide", hurry);
+  document.addEventListener("visibilitychange", hurry);
   return {
     save,
+    /** When everything that was kept is there again. */
+    ready,
+    /** The key of the submission that this draft was sent with before, if nothing was changed since. */
+    submission: () => submission,
+    /** Keep it with the key that it is sent with. @param {string} sent */
+    sendAs(sent) {
+      submission = sent;
+      save();
+    },
     clear() {
-      clearTimeout(timer);
-      timer = undefined;
+      stop();
+      submission = undefined;
       write(key, undefined);
       status.textContent = "";
+      return keepFiles(key, []);
     },
   };
 }

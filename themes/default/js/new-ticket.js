@@ -1,12 +1,21 @@
 /** Filing a ticket: one submission makes one ticket, whatever happens on the way. */
+import { again } from "./again.js";
 import { Problem, home, leaving, signIn, words } from "./api.js";
 import { announce, mount, slot, slotMaybe } from "./dom.js";
-import { keepDraft } from "./drafts.js";
+import { adopt, keepDraft } from "./drafts.js";
 import { fieldChecker, showFields } from "./fields.js";
-import { filePicker } from "./files.js";
+import { filePicker, shares } from "./files.js";
 import { remembered, session } from "./session.js";
 import { percent, text } from "./strings.js";
 import { upload } from "./upload.js";
+
+/** How long nobody waits for the API to say who one is, in milliseconds. */
+const patience = 3000;
+
+/** @param {number} milliseconds @returns {Promise<undefined>} */
+function later(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 
 mount("new-ticket", async (root) => {
   const form = /** @type {HTMLFormElement} */ (slot(root, "form"));
@@ -17,20 +26,30 @@ mount("new-ticket", async (root) => {
   const settle = showFields(form, checker.forget);
   const box = /** @type {HTMLElement | null} */ (form.querySelector("[data-module=files]"));
   const picker = box && filePicker(box);
-  /** @type {{ clear: () => void } | undefined} */
+  /** @type {ReturnType<typeof keepDraft> | undefined} */
   let draft;
   /* One key for one content: changed fields or files make a new one, another try of the same does not. */
   let key = crypto.randomUUID();
-  let busy = false;
+  let tries = 0;
+  let stop = () => {};
+  /** @type {FormData | undefined} what is being sent, or tried again */
+  let data;
+  /** @type {AbortController | undefined} */
+  let running;
   form.noValidate = true; // our own words, all at once; without scripts the browser's
 
-  /** @param {boolean} on */
+  /** What is on its way stays as it is. @param {boolean} on */
   const setBusy = (on) => {
-    busy = on;
     button.setAttribute("aria-disabled", String(on));
     button.textContent = text(on ? "new.sending" : "new.send");
-    bar.hidden = !on || !picker?.files().length;
+    bar.hidden = !on;
     bar.removeAttribute("value");
+    if (!on) {
+      picker?.progress(null);
+      running = undefined;
+    }
+    for (const el of form.querySelectorAll("input:not([type=file]), textarea")) el.toggleAttribute("readonly", on);
+    for (const el of form.querySelectorAll("select")) el.inert = on;
   };
 
   /** @param {number} number */
@@ -52,38 +71,65 @@ mount("new-ticket", async (root) => {
   /** @param {unknown} problem */
   const explain = (problem) => {
     setBusy(false);
-    key = problem instanceof Problem && problem.code === "conflict" ? crypto.randomUUID() : key;
     if (problem instanceof Problem && checker.refuse(problem.errors)) return;
+    const when = slot(failed, "again");
     slot(failed, "failed-text").textContent = words(problem);
+    when.textContent = "";
     failed.hidden = false;
-    failed.focus();
-    announce(`${text("new.failed")}. ${words(problem)}`, "alert");
+    if (!tries) {
+      failed.focus();
+      announce(`${text("new.failed")}. ${words(problem)}`, "alert");
+    }
+    if (problem instanceof Problem && (problem.passes || problem.wait))
+      stop = again(tries++, problem.wait, (words) => (when.textContent = words), send);
   };
 
   const contents = () => {
-    const data = new FormData(form);
-    for (const [name, value] of [...data]) if (value === "") data.delete(name);
-    if (!box?.closest("[hidden]")) for (const file of picker?.files() ?? []) data.append("files", file);
-    return data;
+    const entries = new FormData(form);
+    for (const [name, value] of [...entries]) if (value === "") entries.delete(name);
+    if (!box?.closest("[hidden]")) for (const file of picker?.files() ?? []) entries.append("files", file);
+    return entries;
   };
 
-  form.addEventListener("input", () => (key = crypto.randomUUID()));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    failed.hidden = true;
-    if (!checker.check()) return;
+  /** @param {number} loaded @param {number} total */
+  const progress = (loaded, total) => {
+    const files = picker?.files() ?? [];
+    bar.value = (loaded / total) * 100;
+    if (!files.length) return;
+    picker?.progress(shares(files, loaded, total));
+    button.textContent = text("new.progress", { percent: percent(loaded / total) });
+  };
+
+  async function send() {
+    stop();
+    running?.abort();
+    const mine = (running = new AbortController());
     setBusy(true);
-    announce(text("new.sending"));
+    data ??= contents();
+    if (!tries) announce(text("new.sending"));
+    draft?.sendAs(key);
     try {
-      const answer = await upload("/tickets", contents(), key, (share) => {
-        bar.value = share * 100;
-        if (!bar.hidden) button.textContent = text("new.progress", { percent: percent(share) });
-      });
+      const answer = await upload("/tickets", data, key, progress, mine.signal);
       succeed(answer.number);
     } catch (problem) {
-      explain(problem);
+      if (!mine.signal.aborted) explain(problem);
     }
+  }
+
+  form.addEventListener("input", (event) => {
+    data = undefined;
+    stop();
+    /* A file that is left out on the way: the rest goes on, under the same key, since the whole may have arrived. */
+    if (running && event.target === box) send();
+    else key = crypto.randomUUID();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (running) return;
+    tries = 0;
+    failed.hidden = true;
+    data = undefined;
+    if (checker.check()) send();
   });
   const help = slotMaybe(root, "suggest");
   const subject = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("subject"));
@@ -94,12 +140,16 @@ mount("new-ticket", async (root) => {
       () => void import("./suggest.js").then((module) => module.suggest(help, subject), () => {}),
       { once: true },
     );
-  addEventListener("beforeunload", (event) => busy && !leaving && event.preventDefault());
+  addEventListener("beforeunload", (event) => running && !leaving && event.preventDefault());
 
-  const found = await session().catch(() => undefined);
-  /* Nobody is signed in: ask first, since nobody's draft could be kept on the way. */
+  /* What is typed while the API takes its time is kept, too. */
+  const found = await Promise.race([session().catch(() => undefined), later(patience)]);
+  /* Nobody is signed in: ask first, and come back here. What was typed while the API was down comes along. */
   if (found === null) return void signIn();
-  const email = found?.person.email ?? remembered()?.email;
-  if (email) draft = keepDraft(form, email, "new", slot(form, "saved"));
-  settle();
+  const email = found?.person.email ?? remembered()?.email ?? "";
+  const place = location.pathname.slice(home.length).replace(/\/$/, "");
+  if (email) await adopt(email, place);
+  draft = keepDraft(form, { email, place, status: slot(form, "saved"), picker, restored: settle });
+  await draft.ready;
+  key = /** @type {typeof key | undefined} */ (draft.submission()) ?? key;
 });

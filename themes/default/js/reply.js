@@ -1,27 +1,29 @@
 /**
- * The reply form. A reply shows in the conversation at once, as being sent; then it is there, or it says why
- * not and offers another try (with the same key, so that it never stands there twice) or to edit it.
+ * The reply form, read when somebody is about to write. A reply shows in the conversation at once, as being
+ * sent (see sending-reply.js); what is on its way or was left behind is kept on this device (see unsent.js).
  */
-import { Problem, leaving, words } from "./api.js";
-import { announce, slot } from "./dom.js";
+import { leaving } from "./api.js";
+import { slot } from "./dom.js";
 import { keepDraft } from "./drafts.js";
 import { filePicker } from "./files.js";
-import { messageOf } from "./message.js";
-import { percent, text } from "./strings.js";
-import { upload } from "./upload.js";
+import { sendReply } from "./sending-reply.js";
+import { text } from "./strings.js";
+import { unsentReplies } from "./unsent.js";
 
 /**
  * @param {HTMLElement} root the ticket @param {number} number @param {import("./session.js").Person} person
  * @param {() => void} sent called after each reply that arrived
  */
-export function replyForm(root, number, person, sent) {
+export async function replyForm(root, number, person, sent) {
   const form = /** @type {HTMLFormElement} */ (slot(root, "form"));
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("message"));
   const error = /** @type {HTMLElement} */ (document.getElementById("reply-message-error"));
   const picker = filePicker(/** @type {HTMLElement} */ (form.querySelector("[data-module=files]")));
-  const draft = keepDraft(form, person.email, String(number), slot(form, "saved"));
-  const staff = person.role !== "contact";
-  const unsent = new Set();
+  const { email } = person;
+  const draft = keepDraft(form, { email, place: String(number), status: slot(form, "saved"), picker });
+  const unsent = unsentReplies(email, number);
+  /** @type {Set<string>} keys of those that this page shows */
+  const shown = new Set();
 
   /** @param {string} message */
   const refuse = (message) => {
@@ -44,93 +46,51 @@ export function replyForm(root, number, person, sent) {
     return [...field.value].length > max ? text("reply.too_long", { max }) : "";
   };
 
-  /** @param {string} body @param {File[]} files */
-  function send(body, files) {
-    const key = crypto.randomUUID();
-    const author = { name: person.name, me: true, team: staff };
-    const shown = files.map((file, id) => ({ id, name: file.name, type: file.type, size: file.size }));
-    const item = messageOf(
+  /** @param {import("./unsent.js").Reply} reply @param {Promise<unknown>} kept */
+  const send = (reply, kept) => {
+    shown.add(reply.key);
+    sendReply({
+      root,
       number,
-      { id: key, author, body, created_at: new Date().toISOString(), files: shown },
-      staff,
-    );
-    const bar = /** @type {HTMLProgressElement} */ (slot(item, "progress"));
-    for (const link of item.querySelectorAll(".message-head a, .file a")) link.removeAttribute("href");
-    slot(root, "messages").append(item);
-    unsent.add(key);
-
-    /** @param {string} says @param {boolean} failed */
-    const state = (says, failed) => {
-      item.classList.toggle("message-failed", failed);
-      slot(item, "state").hidden = false;
-      slot(item, "state-text").textContent = says;
-      bar.hidden = failed;
-      slot(item, "retry").hidden = slot(item, "edit").hidden = !failed;
-    };
-
-    /** @param {unknown} problem */
-    const fail = (problem) => {
-      const closed = problem instanceof Problem && problem.code === "reply_closed";
-      const says = `${text("reply.failed")} ${closed ? text("reply.refused_closed") : words(problem)}`;
-      state(says, true);
-      announce(says, "alert");
-    };
-
-    const attempt = async () => {
-      bar.removeAttribute("value");
-      state(text("reply.sending"), false);
-      announce(text("reply.sending"));
-      const data = new FormData();
-      data.set("message", body);
-      for (const file of files) data.append("files", file);
-      try {
-        const answer = await upload(`/tickets/${number}/replies`, data, key, (share) => {
-          if (!files.length) return;
-          bar.value = share * 100;
-          state(text("reply.progress", { percent: percent(share) }), false);
-        });
-        unsent.delete(key);
-        const focused = item.contains(document.activeElement);
-        const made = messageOf(number, answer.message, staff);
-        item.replaceWith(made);
-        if (focused) made.focus();
-        if (!field.value) draft.clear();
-        announce(text("reply.sent"));
+      person,
+      reply,
+      kept,
+      row: picker.row,
+      changed: () => unsent.keep(reply),
+      done() {
+        shown.delete(reply.key);
+        unsent.drop(reply.key);
         sent();
-      } catch (problem) {
-        fail(problem);
-      }
-    };
-
-    slot(item, "retry").addEventListener("click", () => {
-      attempt();
-      item.focus();
+      },
+      edit() {
+        shown.delete(reply.key);
+        unsent.drop(reply.key);
+        field.value = field.value ? `${reply.body}\n\n${field.value}` : reply.body;
+        picker.set([...reply.files, ...picker.files()]);
+        picker.root.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+      },
     });
-    slot(item, "edit").addEventListener("click", () => {
-      unsent.delete(key);
-      item.remove();
-      field.value = field.value ? `${body}\n\n${field.value}` : body;
-      picker.set([...files, ...picker.files()]);
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.focus();
-    });
-    attempt();
-  }
+  };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const wrong = fault();
     refuse(wrong);
     if (wrong) return;
-    const [body, files] = [field.value, picker.files()];
-    draft.save();
+    const reply = { key: crypto.randomUUID(), body: field.value, at: Date.now(), files: picker.files() };
+    /* From here on it is no draft any more: what is typed meanwhile is another one. */
+    const kept = unsent.keep(reply);
+    draft.clear();
     field.value = "";
     picker.set([]);
-    send(body, files);
+    send(reply, kept);
   });
   field.addEventListener("input", () => error.hidden || refuse(fault()));
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
-  addEventListener("beforeunload", (event) => unsent.size && !leaving && event.preventDefault());
+  addEventListener("beforeunload", (event) => shown.size && !leaving && event.preventDefault());
+  await draft.ready;
+  for (const reply of await unsent.left()) if (!shown.has(reply.key)) send(reply, Promise.resolve());
 }

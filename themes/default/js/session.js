@@ -1,7 +1,7 @@
 /** Who is signed in, on this page, in this tab and in the others. */
 import { Problem, call, home } from "./api.js";
 import { key as language } from "./language.js";
-import { forget, read, write } from "./store.js";
+import { forget, forgetFiles, portal, read, write } from "./store.js";
 
 /**
  * @typedef {{ name: string, first_name: string, email: string, role: "contact" | "agent" | "admin",
@@ -9,13 +9,17 @@ import { forget, read, write } from "./store.js";
  * @typedef {{ person: Person, views: string[], expires_at: string, idle_minutes: number }} Session
  */
 
-const channel = new BroadcastChannel("guichet");
+const channel = new BroadcastChannel(portal);
 /** @type {Promise<Session | null> | undefined} */
 let asked;
 
 /** Keep who it is for the next page; what another person left on this device goes. @param {Person} person */
-function remember({ name, email }) {
-  forget((key) => key.startsWith("draft.") && !key.startsWith(`draft.${email}.`));
+export function remember({ name, email }) {
+  const before = remembered();
+  if (before && before.email !== email) {
+    forget((key) => /^(draft|unsent)\.[^.]/.test(key) && !key.startsWith(`${email}.`, key.indexOf(".") + 1));
+    forgetFiles();
+  }
   write("person", { name, email });
 }
 
@@ -48,6 +52,7 @@ export function sessionIfAny() {
 /** Remove everything of the person from this device, which keeps the language, and tell the other tabs. */
 export function clearDevice() {
   forget((key) => key !== language);
+  forgetFiles();
   channel.postMessage("signed-out");
 }
 

@@ -5,6 +5,7 @@
 import { call, home } from "./api.js";
 import { mount, slot } from "./dom.js";
 import { onSend } from "./sending.js";
+import { remember } from "./session.js";
 import { readTab, writeTab } from "./store.js";
 import { text } from "./strings.js";
 
@@ -36,10 +37,11 @@ mount("sign-in", (el) => {
     text("sign_in.sending"),
     async () => {
       const data = new FormData(form);
-      await call("POST", "/session", {
+      const { person } = await call("POST", "/session", {
         json: { email: data.get("email"), password: data.get("password") },
         own: ["credentials"],
       });
+      remember(person);
       location.replace(destination());
     },
     (error) => {

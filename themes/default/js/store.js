@@ -1,6 +1,8 @@
-/** What this device remembers, under keys in "guichet."; a browser that forbids storage is no error. */
+/** What this device remembers, under keys of this portal; a browser that forbids storage is no error. */
 
-const prefix = "guichet.";
+/** Two portals of one origin lie under paths of their own. */
+export const portal = `guichet${document.documentElement.dataset.root ?? "/"}`;
+const prefix = `${portal}.`;
 
 /** @param {Storage} area @param {(key: string) => boolean} which */
 function drop(area, which) {
@@ -38,6 +40,20 @@ export function forget(which) {
     drop(sessionStorage, which);
   } catch {
     // nothing was kept either
+  }
+}
+
+/** When another tab has written or removed what stands under the key. @param {string} key @param {() => void} then */
+export function onWritten(key, then) {
+  addEventListener("storage", (event) => event.key === prefix + key && then());
+}
+
+/** Forget the files that drafts and unsent replies hold (see kept.js). */
+export function forgetFiles() {
+  try {
+    indexedDB.deleteDatabase(portal);
+  } catch {
+    // none were kept
   }
 }
 

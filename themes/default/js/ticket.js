@@ -4,10 +4,10 @@ import { when } from "./dates.js";
 import { announce, mount, showOnly, slot } from "./dom.js";
 import { messageOf } from "./message.js";
 import { showFailure, wait } from "./pending.js";
-import { replyForm } from "./reply.js";
 import { session } from "./session.js";
 import { readTab } from "./store.js";
 import { label, text } from "./strings.js";
+import { writing } from "./writing.js";
 
 /**
  * @typedef {{ number: number, subject: string, status: "open" | "closed", pipeline: string, stage: string,
@@ -79,7 +79,7 @@ mount("ticket", (root) => {
       );
       document.title = `${found.ticket.subject} · ${portal}`;
       showOnly(parts, page);
-      if (who) replyForm(root, number, who.person, () => refreshFacts(staff));
+      if (who) writing(root, number, who.person, () => refreshFacts(staff));
       announce(text("ticket.heading", { number: String(number) }));
       if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     } catch (problem) {

@@ -5,13 +5,14 @@ import { Problem, address, problemOf, unsafeHeaders, used } from "./api.js";
 const stalled = 30000;
 
 /**
- * Post multipart form data. Resolves to the JSON of the answer; rejects with a Problem. A retry of the same
- * thing must come with the same key, so that it is never made twice.
+ * Post multipart form data. Resolves to the JSON of the answer; rejects with a Problem, "aborted" when `signal` ended
+ * it. A retry of the same thing must come with the same key, so that it is never made twice.
  * @param {string} path @param {FormData} data @param {string} key of idempotency
- * @param {(share: number) => void} progress from 0 to 1
+ * @param {(loaded: number, total: number) => void} progress in bytes
+ * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  */
-export function upload(path, data, key, progress) {
+export function upload(path, data, key, progress, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     /** @type {number | undefined} */
@@ -28,10 +29,11 @@ export function upload(path, data, key, progress) {
     for (const [name, value] of Object.entries(unsafeHeaders(key))) request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       wind();
-      progress(total ? loaded / total : 0);
+      progress(loaded, total);
     });
     request.addEventListener("loadend", () => clearTimeout(clock));
     request.addEventListener("error", () => reject(new Problem(0, "network")));
+    request.addEventListener("abort", () => reject(new Problem(0, "aborted")));
     request.addEventListener("load", () => {
       const { status, responseText } = request;
       if (status < 200 || status > 299) {
@@ -45,6 +47,7 @@ export function upload(path, data, key, progress) {
         reject(new Problem(0, "unavailable"));
       }
     });
+    signal?.addEventListener("abort", () => request.abort());
     wind();
     request.send(data);
   });
