@@ -79,6 +79,8 @@ static void load_texts(struct build *build)
 static void load(struct build *build)
 {
     build->site_fine = site_load(&build->site, build->options->site, build->arena, build->diag);
+    if (build->options->overlay)
+        site_take_style(&build->site, build->options->overlay, build->diag);
     parallel_begin(build->parallel, load_theme, build);
     load_texts(build);
     parallel_wait(build->parallel, build->diag);
@@ -220,7 +222,7 @@ static void report(const struct build *build, bool done, int64_t ms, FILE *out, 
 {
     size_t pages = build->pages.count, languages = build->site.locale_count;
     if (build->options->show) {
-        const struct build_result result = {done,          build->diag,    &build->site,
+        const struct build_result result = {done,          build->diag,    &build->site, &build->theme,
                                             &build->pages, &build->assets, build->states};
         build->options->show(&result, build->options->context);
         return;

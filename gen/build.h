@@ -12,26 +12,29 @@ struct assets;
 struct diag;
 struct page_list;
 struct site;
+struct theme;
 
 /* What a run found and made; it is freed after the call that shows it. */
 struct build_result {
     bool done;
     const struct diag *diag;
     const struct site *site; /* this and what follows is whole only when `done` */
+    const struct theme *theme;
     const struct page_list *pages;
     const struct assets *assets;
     json_t *states; /* see preview/fixtures.h; whoever keeps it counts a reference */
 };
 
 struct build_options {
-    const char *site;   /* the portal's folder */
-    const char *out;    /* NULL: its folder "out" */
-    const char *themes; /* NULL: its folder "themes", then the installed ones */
-    bool check_only;    /* everything but writing */
-    bool compress;      /* write packed forms beside the texts of the site */
-    bool plain;         /* bake no templates: the pages are the same, which a test looks at */
-    bool json;          /* for editors: findings are one JSON array on `out`, and nothing else is said */
-    bool pseudo;        /* all strings in the pseudo-language (preview/pseudo.h) */
+    const char *site;      /* the portal's folder */
+    const char *out;       /* NULL: its folder "out" */
+    const char *themes;    /* NULL: its folder "themes", then the installed ones */
+    bool check_only;       /* everything but writing */
+    bool compress;         /* write packed forms beside the texts of the site */
+    bool plain;            /* bake no templates: the pages are the same, which a test looks at */
+    bool json;             /* for editors: findings are one JSON array on `out`, and nothing else is said */
+    bool pseudo;           /* all strings in the pseudo-language (preview/pseudo.h) */
+    const json_t *overlay; /* over "theme_settings" of content/portal.json (theme/overlay.h); NULL: nothing */
     /* Instead of printing anything, call this. NULL: print. */
     void (*show)(const struct build_result *result, void *context);
     void *context;

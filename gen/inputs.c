@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <link.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -84,6 +85,14 @@ static int add_library(struct dl_phdr_info *info, size_t size, void *context)
     return 0;
 }
 
+static void add_overlay(struct listing *listing, const json_t *overlay)
+{
+    char *text = overlay ? json_dumps(overlay, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    add_text(listing, text);
+    listing->failed |= overlay && !text;
+    free(text);
+}
+
 static void add_options(struct listing *listing, const struct build_options *options)
 {
     add_text(listing, GUICHET_VERSION);
@@ -92,6 +101,7 @@ static void add_options(struct listing *listing, const struct build_options *opt
     add_text(listing, options->out);
     add_text(listing, options->compress ? "compress" : "");
     add_text(listing, options->pseudo ? "pseudo" : "");
+    add_overlay(listing, options->overlay);
 }
 
 bool inputs_list(const struct build_options *options, struct buf *out)

@@ -219,18 +219,27 @@ static void add_json_number(struct buf *line, const char *key, unsigned number)
 }
 
 /* What the message asks "did you mean" of: an editor can put it in place. */
-static void add_json_hint(struct buf *line, const char *message)
+/* What a message offers to be put in place: a word, or the colour that it ends with. NULL: nothing. */
+static const char *hint_of(const char *message, size_t *len)
 {
     static const char asks[] = "did you mean \"";
     const char *start = strstr(message, asks);
     const char *end = start ? strstr(start + strlen(asks), "\"?") : NULL;
+    const char *nearest = strstr(message, "; the nearest that passes");
+    const char *color = nearest ? strrchr(nearest, '#') : NULL;
+    *len = end ? (size_t)(end - start) - strlen(asks) : color ? strlen(color) : 0;
+    return end ? start + strlen(asks) : color;
+}
+
+static void add_json_hint(struct buf *line, const char *message)
+{
+    size_t len;
+    const char *hint = hint_of(message, &len);
     buf_adds(line, ",\"hint\":");
-    if (!end) {
+    if (hint)
+        esc_json(line, hint, len);
+    else
         buf_adds(line, "null");
-        return;
-    }
-    start += strlen(asks);
-    esc_json(line, start, (size_t)(end - start));
 }
 
 /* False: there was no memory for it, and nothing was printed. */

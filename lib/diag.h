@@ -60,7 +60,8 @@ void diag_print(const struct diag *diag, FILE *out);
  *
  *     [{"level":"error","file":"content/portal.json","line":14,"col":15,"message":"...","hint":"per_page"}]
  *
- * "level" is "error" or "warning"; "hint" is what the message asks "did you mean" of, to be put in place.
+ * "level" is "error" or "warning"; "hint" is what the message asks "did you mean" of, or the nearest
+ * colour that it names, to be put in place.
  */
 void diag_print_json(const struct diag *diag, FILE *out);
 

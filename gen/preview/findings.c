@@ -1,6 +1,8 @@
 #include "findings.h"
 
+#include "../../lib/diag.h"
 #include "../../lib/fs.h"
+#include "control.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -52,7 +54,7 @@ static json_t *parsed(const struct diag *diag)
 }
 
 /* Those of a level, with their lines, as long as there is room. */
-static void add_level(json_t *out, const json_t *list, const char *level)
+static void add_level(json_t *out, const json_t *list, const char *level, const struct build_result *result)
 {
     size_t i;
     json_t *finding;
@@ -63,17 +65,18 @@ static void add_level(json_t *out, const json_t *list, const char *level)
         if (strcmp(json_string_value(json_object_get(finding, "level")), level) != 0 ||
             json_array_size(out) == FINDINGS_MAX)
             continue;
+        control_add(finding, result);
         json_object_set_new(finding, "source", file && line > 0 ? source_of(file, line) : json_null());
         json_array_append(out, finding);
     }
 }
 
-char *findings_text(const struct diag *diag)
+char *findings_text(const struct build_result *result)
 {
-    json_t *list = parsed(diag);
+    json_t *list = parsed(result->diag);
     json_t *out = json_array();
-    add_level(out, list, "error");
-    add_level(out, list, "warning");
+    add_level(out, list, "error", result);
+    add_level(out, list, "warning", result);
     char *text = json_dumps(out, JSON_COMPACT);
     json_decref(list);
     json_decref(out);

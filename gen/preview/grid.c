@@ -1,6 +1,7 @@
 /* The preview's own page: every page in every state, or those that one wants to see. */
 #include "inside.h"
 #include "own.h"
+#include "style_view.h"
 
 #include "../../lib/locale.h"
 #include "../../lib/template.h"
@@ -16,6 +17,7 @@ struct choice {
     const char *locale;   /* whose pages are shown */
     const char *scheme, *width;
     const char *page, *state; /* "": all */
+    bool styling;             /* the style controls are open */
 };
 
 struct option {
@@ -72,7 +74,8 @@ static void read_choice(struct choice *choice, struct http_request *request, con
                               .scheme = one_of(param(request, "scheme", ""), schemes),
                               .width = one_of(param(request, "width", ""), widths),
                               .page = param(request, "page", ""),
-                              .state = param(request, "state", "")};
+                              .state = param(request, "state", ""),
+                              .styling = *param(request, "style", "")};
     for (size_t i = 0; i < scene->locale_count; i++) {
         if (strcmp(scene->locales[i], language) == 0)
             choice->language = choice->locale = scene->locales[i];
@@ -192,6 +195,9 @@ static json_t *grid_view(struct desk *desk, const struct scene *scene, const str
     add_filters(data, scene, choice);
     json_object_set_new(data, "count", json_integer((json_int_t)add_groups(data, scene, choice)));
     json_object_set_new(data, "width", json_string(choice->width));
+    json_object_set_new(data, "scheme", json_string(choice->scheme));
+    json_object_set_new(data, "styling", json_boolean(choice->styling));
+    json_object_set_new(data, "style", style_panel(scene->style));
     json_object_set_new(data, "slug", json_string(scene->slug));
     json_object_set_new(data, "name", json_string(scene->name));
     json_object_set_new(data, "run", json_string(run));
@@ -203,13 +209,19 @@ static json_t *grid_view(struct desk *desk, const struct scene *scene, const str
 /* --- the page ----------------------------------------------------------------------------------------------
  */
 
+static bool add_template(struct template_set *set, const char *name, const char *file_name, struct diag *diag)
+{
+    const struct own_file *file = own_find(file_name);
+    return template_set_add(set, name, file->name, file->bytes, file->len, diag);
+}
+
 static bool render(json_t *data, struct buf *out)
 {
     static const struct template_options options = {.escape = TEMPLATE_HTML, .strict = true};
-    const struct own_file *file = own_find("grid.html");
     struct template_set *set = template_set_new();
     struct diag *diag = diag_new();
-    bool done = set && diag && template_set_add(set, "grid", file->name, file->bytes, file->len, diag) &&
+    bool done = set && diag && add_template(set, "grid", "grid.html", diag) &&
+                add_template(set, "style", "style.html", diag) &&
                 template_render(set, "grid", &data, 1, &options, out, diag);
     if (!done && diag)
         diag_print(diag, stderr);

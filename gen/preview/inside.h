@@ -19,6 +19,9 @@ void send_api(struct http_request *request, struct desk *desk, const struct addr
 /* All pages in all states (grid.c). */
 void send_grid(struct http_request *request, struct desk *desk);
 
+/* What the style controls say (style_api.c). */
+void send_style(struct http_request *request, struct desk *desk);
+
 /* Markup for the head of a page: live reload, and with a state what it needs. In the arena. */
 const char *head_for(struct desk *desk, const struct address *address, struct arena *arena);
 

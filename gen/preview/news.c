@@ -1,7 +1,5 @@
 #include "news.h"
 
-#include "findings.h"
-
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -16,7 +14,7 @@ struct news {
     pthread_mutex_t lock;
     pthread_cond_t added;
     char run[24];
-    long revision, built, reload;
+    long revision, built, reload, style;
     bool css_so_far; /* since the latest that succeeded, only style sheets changed */
     bool ended;
     int waiting;
@@ -53,23 +51,22 @@ void news_free(struct news *news)
     free(news);
 }
 
-void news_add(struct news *news, bool done, bool only_css, const char *hash, const char *states,
-              const struct diag *diag)
+void news_add(struct news *news, const struct news_item *item)
 {
-    char *findings = findings_text(diag);
     pthread_mutex_lock(&news->lock);
     news->revision++;
-    news->css_so_far = news->css_so_far && only_css;
-    if (done) {
+    news->css_so_far = news->css_so_far && item->only_css;
+    if (item->done) {
         news->built = news->revision;
         if (!news->css_so_far)
             news->reload = news->revision;
         news->css_so_far = true;
-        snprintf(news->hash, sizeof news->hash, "%s", hash);
-        snprintf(news->states, sizeof news->states, "%s", states);
+        snprintf(news->hash, sizeof news->hash, "%s", item->hash);
+        snprintf(news->states, sizeof news->states, "%s", item->states);
     }
+    news->style = item->style;
     free(news->findings);
-    news->findings = findings;
+    news->findings = item->findings;
     pthread_cond_broadcast(&news->added);
     pthread_mutex_unlock(&news->lock);
 }
@@ -96,9 +93,9 @@ const char *news_wait(struct news *news, long revision, int seconds, struct aren
     wait_for_more(news, revision, seconds);
     const char *text = arena_printf(arena,
                                     "{\"run\":\"%s\",\"revision\":%ld,\"built\":%ld,\"reload\":%ld,"
-                                    "\"hash\":\"%s\",\"states\":\"%s\",\"findings\":%s}",
+                                    "\"hash\":\"%s\",\"states\":\"%s\",\"style\":%ld,\"findings\":%s}",
                                     news->run, news->revision, news->built, news->reload, news->hash,
-                                    news->states, news->findings ? news->findings : "[]");
+                                    news->states, news->style, news->findings ? news->findings : "[]");
     pthread_mutex_unlock(&news->lock);
     return text;
 }

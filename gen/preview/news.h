@@ -4,17 +4,17 @@
  * As JSON, for the pages:
  *
  *     {"run": "1a2b", "revision": 7, "built": 6, "reload": 5, "hash": "0123456789abcdef", "states": "9f..",
- *      "findings": [{"level", "file", "line", "col", "message", "source"}]}
+ *      "style": 3, "findings": [{"level", "file", "line", "col", "message", "source", "control", "member"}]}
  *
  * "revision" counts the builds, "built" is the latest that succeeded, "reload" the latest of those that
  * changed more than style sheets; "hash" names the folder of the assets, and "states" changes when the list
- * of pages and states does. "run" differs each time the preview is started.
+ * of pages, states or style controls does; "style" is the change of these (style.h) that the latest build
+ * took in, and findings name theirs (control.h). "run" differs each time the preview is started.
  */
 #ifndef GUICHET_PREVIEW_NEWS_H
 #define GUICHET_PREVIEW_NEWS_H
 
 #include "../../lib/arena.h"
-#include "../../lib/diag.h"
 
 #include <stdbool.h>
 
@@ -23,10 +23,15 @@ struct news;
 struct news *news_new(void);
 void news_free(struct news *news);
 
-/* A build is over. `hash` and `states` are of no meaning unless it is `done`; `only_css` as changes.only_css.
- */
-void news_add(struct news *news, bool done, bool only_css, const char *hash, const char *states,
-              const struct diag *diag);
+struct news_item {
+    bool done, only_css;       /* the latter as changes.only_css */
+    const char *hash, *states; /* of no meaning unless it is done */
+    long style;
+    char *findings; /* is taken; findings.h */
+};
+
+/* A build is over. */
+void news_add(struct news *news, const struct news_item *item);
 
 /*
  * The news in the arena, as soon as there is more than `revision`, or after `seconds`. It never waits longer

@@ -2,7 +2,9 @@
 
 #include "../../lib/fs.h"
 #include "../build.h"
+#include "../theme/overlay.h"
 #include "../theme/theme.h"
+#include "findings.h"
 #include "folder.h"
 #include "serve.h"
 #include "watch.h"
@@ -32,6 +34,8 @@ struct preview {
     struct watch *watch;
     struct http_server *http;
     struct changes changes; /* what the build under way is for */
+    json_t *overlay;        /* what the style controls say, as far as it was taken in */
+    long style;             /* and the number of that change */
     int signals;
     struct timespec begun;
 };
@@ -71,9 +75,16 @@ static void take_result(const struct build_result *result, void *context)
     if (done) {
         scene_free(preview->desk.scene);
         preview->desk.scene = scene;
+        style_forget_idle(preview->desk.style, json_object_get(scene->style, "settings"),
+                          json_object_get(scene->style, "given"));
     }
-    news_add(preview->desk.news, done, preview->changes.any && preview->changes.only_css,
-             done ? scene->hash : "", done ? scene->states_hash : "", result->diag);
+    const struct news_item item = {.done = done,
+                                   .only_css = preview->changes.any && preview->changes.only_css,
+                                   .hash = done ? scene->hash : "",
+                                   .states = done ? scene->states_hash : "",
+                                   .style = preview->style,
+                                   .findings = findings_text(result)};
+    news_add(preview->desk.news, &item);
     say_result(preview, result);
 }
 
@@ -89,6 +100,7 @@ static void build_pseudo(struct preview *preview)
                                           .out = preview->pseudo,
                                           .themes = preview->options->themes,
                                           .pseudo = true,
+                                          .overlay = preview->overlay,
                                           .show = ignore_result};
     build_run(&options, preview->out, preview->err);
 }
@@ -99,6 +111,7 @@ static void build(struct preview *preview)
     const struct build_options options = {.site = preview->options->site,
                                           .out = preview->built,
                                           .themes = preview->options->themes,
+                                          .overlay = preview->overlay,
                                           .show = take_result,
                                           .context = preview};
     pthread_rwlock_wrlock(&preview->desk.lock);
@@ -122,22 +135,40 @@ static void begin_pseudo(struct preview *preview)
 /* --- waiting for something to do ---------------------------------------------------------------------------
  */
 
+/* What a style control changed, as if a file had been: a change that the pages cannot show counts, too. */
+static void take_style(struct preview *preview)
+{
+    const struct scene *scene = preview->desk.scene;
+    struct changes *changes = &preview->changes;
+    json_t *overlay = style_take(preview->desk.style, &preview->style);
+    bool only_css =
+        scene && overlay_differs_in_css(json_object_get(scene->style, "settings"), preview->overlay, overlay);
+    changes->only_css = only_css && (changes->only_css || !changes->any);
+    if (!changes->any)
+        snprintf(changes->first, sizeof changes->first, "%s", SITE_STYLE);
+    changes->any = true;
+    json_decref(preview->overlay);
+    preview->overlay = overlay;
+}
+
 static void loop(struct preview *preview)
 {
     struct pollfd wait[] = {{.fd = preview->signals, .events = POLLIN},
                             {.fd = watch_fd(preview->watch), .events = POLLIN},
-                            {.fd = gate_fd(preview->desk.gate), .events = POLLIN}};
-    while (poll(wait, 3, -1) >= 0 || errno == EINTR) {
+                            {.fd = gate_fd(preview->desk.gate), .events = POLLIN},
+                            {.fd = style_fd(preview->desk.style), .events = POLLIN}};
+    while (poll(wait, 4, -1) >= 0 || errno == EINTR) {
         if (wait[0].revents)
             return;
         if (wait[2].revents) {
             begin_pseudo(preview);
             wait[2].fd = -1;
         }
-        if (!wait[1].revents)
-            continue;
         clock_gettime(CLOCK_MONOTONIC, &preview->begun);
-        watch_take(preview->watch, SETTLE_MS, &preview->changes);
+        if (wait[1].revents)
+            watch_take(preview->watch, SETTLE_MS, &preview->changes);
+        if (wait[3].revents)
+            take_style(preview);
         if (preview->changes.any)
             build(preview);
     }
@@ -234,21 +265,27 @@ static void end(struct preview *preview)
     pthread_rwlock_destroy(&preview->desk.lock);
     news_free(preview->desk.news);
     gate_free(preview->desk.gate);
+    style_free(preview->desk.style);
+    json_decref(preview->overlay);
     diag_free(preview->diag);
     arena_free(preview->arena);
 }
 
 int preview_run(const struct preview_options *options, FILE *out, FILE *err)
 {
-    struct preview preview = {
-        .options = options,
-        .out = out,
-        .err = err,
-        .arena = arena_new(0),
-        .diag = diag_new(),
-        .signals = -1,
-        .desk = {.news = news_new(), .gate = gate_new(), .lock = PTHREAD_RWLOCK_INITIALIZER}};
-    bool begun = preview.arena && preview.diag && preview.desk.news && preview.desk.gate && begin(&preview);
+    struct preview preview = {.options = options,
+                              .out = out,
+                              .err = err,
+                              .arena = arena_new(0),
+                              .diag = diag_new(),
+                              .signals = -1,
+                              .desk = {.news = news_new(),
+                                       .gate = gate_new(),
+                                       .style = style_new(),
+                                       .root = options->site,
+                                       .lock = PTHREAD_RWLOCK_INITIALIZER}};
+    bool begun = preview.arena && preview.diag && preview.desk.news && preview.desk.gate &&
+                 preview.desk.style && begin(&preview);
     if (preview.diag)
         diag_print(preview.diag, err);
     if (begun) {

@@ -7,7 +7,8 @@
  *
  *     preview.c    start, the loop, the end          watch.h      which files changed
  *     folder.h     the temporary folder              serve.h      what is answered to whom
- *     scene.h      what is served at the moment      pages/       the preview's own pages and scripts
+ *     scene.h      what is served at the moment      style.h      what the style controls say
+ *     pages/       the preview's own pages and scripts
  */
 #ifndef GUICHET_PREVIEW_H
 #define GUICHET_PREVIEW_H

@@ -1,6 +1,7 @@
 #include "scene.h"
 
 #include "../render/render.h"
+#include "style_view.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -65,20 +66,28 @@ static void take_pages(struct scene *scene, const struct site *site, const struc
     }
 }
 
+static void hash_json(crypto_generichash_state *hash, json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT);
+    if (text)
+        crypto_generichash_update(hash, (const unsigned char *)text, strlen(text));
+    free(text);
+    json_decref(value);
+}
+
+/* What the page with all pages is made of. */
 static void hash_states(struct scene *scene)
 {
     unsigned char digest[16];
     crypto_generichash_state hash;
-    char *text = json_dumps(scene->states, JSON_COMPACT);
     crypto_generichash_init(&hash, NULL, 0, sizeof digest);
     for (size_t i = 0; i < scene->page_count; i++)
         crypto_generichash_update(&hash, (const unsigned char *)scene->pages[i].url,
                                   strlen(scene->pages[i].url) + 1);
-    if (text)
-        crypto_generichash_update(&hash, (const unsigned char *)text, strlen(text));
+    hash_json(&hash, json_incref(scene->states));
+    hash_json(&hash, style_panel(scene->style));
     crypto_generichash_final(&hash, digest, sizeof digest);
     sodium_bin2hex(scene->states_hash, sizeof scene->states_hash, digest, sizeof digest);
-    free(text);
 }
 
 struct scene *scene_new(const struct build_result *result)
@@ -95,6 +104,7 @@ struct scene *scene_new(const struct build_result *result)
     take_site(scene, result->site);
     take_pages(scene, result->site, result->pages);
     scene->states = json_incref(result->states);
+    scene->style = style_describe(result);
     hash_states(scene);
     return scene;
 }
@@ -104,5 +114,6 @@ void scene_free(struct scene *scene)
     if (!scene)
         return;
     json_decref(scene->states);
+    json_decref(scene->style);
     arena_free(scene->arena);
 }

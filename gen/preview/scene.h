@@ -29,7 +29,8 @@ struct scene {
     struct scene_page *pages; /* one of each kind and language */
     size_t page_count;
     json_t *states;       /* owned; see fixtures.h */
-    char states_hash[33]; /* changes when the pages or states do */
+    json_t *style;        /* owned; see style_view.h */
+    char states_hash[33]; /* changes when the pages, the states or the style controls do */
 };
 
 /* Of a build that is done. NULL: no memory. */

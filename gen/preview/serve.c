@@ -87,6 +87,8 @@ void serve_request(struct http_request *request, void *context)
         send_text(request, 404, "The preview has no such page.\n");
     else if (address.kind == ADDRESS_STATE && strncmp(address.rest, api, strlen(api)) == 0)
         send_api(request, desk, &address, address.rest + strlen(api) - 1);
+    else if (address.kind == ADDRESS_OWN && strcmp(address.rest, "style") == 0)
+        send_style(request, desk);
     else if (!only_reads(request))
         return;
     else if (address.kind == ADDRESS_OWN)

@@ -1,6 +1,7 @@
 /*
  * serve: what the preview answers, to this machine alone.
  *
+ * Nothing is taken but forms, to which fixtures answer, and from its own pages what the style controls say.
  * A Host that is not this machine's is refused, so that no page of the world, by a name that it lets point
  * here, reads what is unpublished.
  */
@@ -10,6 +11,7 @@
 #include "gate.h"
 #include "news.h"
 #include "scene.h"
+#include "style.h"
 
 #include "../../lib/http.h"
 
@@ -25,6 +27,8 @@ struct desk {
     const char *site;      /* the folder with the built pages */
     const char *pseudo;    /* the same in the pseudo-language, which is built once somebody asks for it */
     struct gate *gate;     /* to ask */
+    struct style *style;   /* what the style controls say */
+    const char *root;      /* the portal's folder */
     int port;
 };
 

@@ -5,6 +5,7 @@
 #include "../../lib/settings/format.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -136,9 +137,19 @@ bool site_load(struct site *site, const char *root, struct arena *arena, struct 
     return diag_errors(diag) == before;
 }
 
+void site_take_style(struct site *site, const json_t *overlay, struct diag *diag)
+{
+    char *text = json_dumps(overlay, JSON_INDENT(2));
+    if (text)
+        json_doc_parse(&site->style, SITE_STYLE, text, strlen(text), diag);
+    free(text);
+}
+
 void site_release(struct site *site)
 {
     json_decref(site->theme_settings);
+    if (site->style.root)
+        json_doc_release(&site->style);
     settings_file_release(&site->portal);
     settings_file_release(&site->pipelines);
     settings_file_release(&site->properties);

@@ -27,6 +27,7 @@ struct site {
     struct settings_file pipelines;  /* an object of pipelines by id */
     struct settings_file properties; /* {"tickets", "contacts"}, each by id; see properties.h */
     json_t *theme_settings;          /* owned; raw; NULL: none */
+    struct json_doc style;           /* what the preview's style controls say over them; no root: nothing */
 
     /*
      * Borrowed from `portal`. When it was refused, all NULL or 0 but what its raw document says of languages
@@ -53,6 +54,13 @@ struct site {
  */
 bool site_load(struct site *site, const char *root, struct arena *arena, struct diag *diag);
 void site_release(struct site *site);
+
+/*
+ * Let the style controls of the preview say something over "theme_settings" (theme/overlay.h). Findings about
+ * it name this as their file, and where in `overlay`, written with an indentation of 2, they stand.
+ */
+#define SITE_STYLE "style controls"
+void site_take_style(struct site *site, const json_t *overlay, struct diag *diag);
 
 /* What must hold between settings: a default that is listed, an inbox that exists, ... (references.c) */
 void site_check_references(const struct site *site, struct diag *diag);

@@ -13,7 +13,8 @@
  *     locales/<tag>.json                the strings; en.json is the reference that others are held against
  *     css/ js/ icons/ images/ fonts/    assets, see gen/assets
  *
- * Values of the settings are the admin's ("theme_settings" of content/portal.json); a theme has defaults.
+ * Values of the settings are the admin's ("theme_settings" of content/portal.json); a theme has defaults. The
+ * preview's style controls go over both (overlay.h).
  */
 #ifndef GUICHET_THEME_H
 #define GUICHET_THEME_H
@@ -57,7 +58,8 @@ struct theme {
     size_t chain_len;
     json_t *settings;   /* owned; the declarations of all of the chain, the ancestors' first; NULL: refused */
     json_t *groups;     /* owned; of all of the chain */
-    json_t *given_as;   /* owned; under which name the admin gave a setting: it may be a former one */
+    json_t *given_as;   /* owned; under which name the admin gave a setting: it may be a former one; what only
+                           the preview's style controls give has its own */
     const char *custom; /* the admin's own style sheet, content/custom.css; NULL: none */
     struct theme_entry *extras; /* files of content/ that are published with the theme's, `custom` first */
     size_t extra_count;
@@ -144,11 +146,12 @@ struct theme_wrap theme_css_wrap(const struct theme *theme, size_t link);
 
 /* --- where values stand --------------------------------------------------------------------------------- */
 
-/* Did the admin give a setting, or does the default hold? */
+/* Did the admin give a setting, be it by a style control, or does the default hold? */
 bool theme_value_is_given(const struct theme *theme, const char *key);
 
 /*
- * Where the value of a setting stands: in content/portal.json, or in the theme.json whose default holds.
+ * Where the value of a setting stands: in content/portal.json, in the theme.json whose default holds, or
+ * among the preview's style controls.
  * `member` is "light" or "dark" of a colour, "default" of all others.
  */
 struct place theme_value_place(const struct theme *theme, const struct site *site, const char *key,

@@ -2,6 +2,7 @@
  */
 #include "declarations.h"
 #include "media.h"
+#include "overlay.h"
 #include "palette.h"
 
 #include <string.h>
@@ -11,8 +12,8 @@ static bool is_of(const json_t *declared, const char *type)
     return strcmp(theme_type_of(declared), type) == 0;
 }
 
-/* A row for each setting, and for each former name that was written. */
-static const struct setting *values_table(const struct theme *theme, const json_t *given)
+/* A row for each setting, and, if `former`, for each former name that was written. */
+static const struct setting *values_table(const struct theme *theme, const json_t *given, bool former)
 {
     size_t most = json_object_size(theme->settings) + json_object_size(given) + 1, count = 0;
     struct setting *rows = arena_alloc(theme->arena, most * sizeof *rows);
@@ -23,7 +24,7 @@ static const struct setting *values_table(const struct theme *theme, const json_
     json_object_foreach(theme->settings, key, declared)
     {
         const json_t *aliases = json_object_get(declared, "aliases");
-        for (size_t i = 0; i < json_array_size(aliases); i++) {
+        for (size_t i = 0; former && i < json_array_size(aliases); i++) {
             const char *alias = json_string_value(json_array_get(aliases, i));
             const json_t *value = json_object_get(given, alias);
             if (value && count + 1 < most)
@@ -40,7 +41,7 @@ static const struct setting *values_table(const struct theme *theme, const json_
 static json_t *check_given(struct theme *theme, const struct site *site, struct diag *diag)
 {
     struct setting table[] = {{.key = "theme_settings", .type = SETTING_GROUP}, {0}};
-    table[0].fields = values_table(theme, site->theme_settings);
+    table[0].fields = values_table(theme, site->theme_settings, true);
     struct json_doc doc = site->portal.doc;
     doc.root = json_object();
     if (site->theme_settings)
@@ -52,15 +53,34 @@ static json_t *check_given(struct theme *theme, const struct site *site, struct 
     return given ? given : json_object();
 }
 
+/* What the style controls say is a document of its own. */
+static json_t *check_style(struct theme *theme, const struct site *site, struct diag *diag)
+{
+    json_t *said = site->style.root;
+    return said ? settings_check(values_table(theme, said, false), &site->style, diag) : NULL;
+}
+
+/* The path to a value as a document has it: of a whole setting or of its member; NULL: it says nothing. */
+static const char *path_in(struct arena *arena, const json_t *values, const char *key, const char *member)
+{
+    const json_t *own = key ? json_object_get(values, key) : NULL;
+    if (own && json_is_object(own))
+        return json_object_get(own, member) ? arena_printf(arena, "/%s/%s", key, member) : NULL;
+    return own ? arena_printf(arena, "/%s", key) : NULL;
+}
+
 struct place theme_value_place(const struct theme *theme, const struct site *site, const char *key,
                                const char *member)
 {
     const char *name = json_string_value(json_object_get(theme->given_as, key));
-    const json_t *own = name ? json_object_get(site->theme_settings, name) : NULL;
-    if (own && json_is_object(own) && json_object_get(own, member))
-        return settings_file_at(&site->portal, "/theme_settings/%s/%s", name, member);
-    if (own && !json_is_object(own))
-        return settings_file_at(&site->portal, "/theme_settings/%s", name);
+    const char *path = path_in(theme->arena, site->style.root, key, member);
+    const json_t *said = json_object_get(site->style.root, key);
+    bool unsaid = json_is_null(said) || json_is_null(json_object_get(said, member));
+    if (path && !unsaid)
+        return json_doc_place(&site->style, path, JSON_AT_VALUE);
+    path = unsaid ? NULL : path_in(theme->arena, site->theme_settings, name, member);
+    if (path)
+        return settings_file_at(&site->portal, "/theme_settings%s", path);
     for (size_t i = 0; i < theme->chain_len; i++) {
         const struct settings_file *manifest = &theme->chain[i].manifest;
         const json_t *settings = json_object_get(manifest->doc.root, "settings");
@@ -130,10 +150,45 @@ static void set_value(struct theme *theme, const struct site *site, const char *
     json_object_set_new(theme->values, key, value);
 }
 
+/* What a style control says of a setting: texts in the form of checked ones, and null where it was written.
+ */
+static json_t *said_of(const struct site *site, const json_t *style, const char *key, const json_t *declared)
+{
+    json_t *written = json_object_get(site->style.root, key);
+    return is_of(declared, "color") || json_is_null(written) ? written : json_object_get(style, key);
+}
+
+/* What the admin gave, under whatever name, and a style control over it. New reference; NULL: neither. */
+static json_t *own_value(struct theme *theme, const char *key, const json_t *declared, json_t *given,
+                         json_t *over)
+{
+    json_t *own = overlay_value(declared, given, over);
+    if (!own)
+        json_object_del(theme->given_as, key);
+    else if (!given)
+        json_object_set_new(theme->given_as, key, json_string(key));
+    return own;
+}
+
+static void load_each(struct theme *theme, const struct site *site, json_t *given, const json_t *style,
+                      struct diag *diag)
+{
+    const char *key;
+    json_t *declared;
+    json_object_foreach(theme->settings, key, declared)
+    {
+        const char *name = name_given(theme, site, key, declared, given, diag);
+        json_t *own = own_value(theme, key, declared, name ? json_object_get(given, name) : NULL,
+                                said_of(site, style, key, declared));
+        set_value(theme, site, key, declared, own, diag);
+        json_decref(own);
+    }
+}
+
 void theme_load_values(struct theme *theme, const struct site *site, struct diag *diag)
 {
     size_t before = diag_errors(diag);
-    json_t *given = check_given(theme, site, diag);
+    json_t *given = check_given(theme, site, diag), *style = check_style(theme, site, diag);
     theme->given_as = json_object();
     theme->values = json_object();
     theme->extras =
@@ -141,14 +196,9 @@ void theme_load_values(struct theme *theme, const struct site *site, struct diag
     if (theme->custom)
         theme->extras[theme->extra_count++] =
             (struct theme_entry){THEME_CUSTOM_CSS, theme->custom, THEME_CUSTOM_LAYER};
-    const char *key;
-    json_t *declared;
-    json_object_foreach(theme->settings, key, declared)
-    {
-        const char *name = name_given(theme, site, key, declared, given, diag);
-        set_value(theme, site, key, declared, name ? json_object_get(given, name) : NULL, diag);
-    }
+    load_each(theme, site, given, style, diag);
     json_decref(given);
+    json_decref(style);
     if (diag_errors(diag) == before)
         theme_load_colors(theme, site, diag);
     if (diag_errors(diag) > before) {

@@ -167,6 +167,151 @@ describe('when files change, the preview', () => {
   });
 });
 
+describe('the style controls', () => {
+  const post = (body, headers = {}) => client.request('POST', '/__preview/style', {
+    page: true, body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { Origin: shown.origin, 'Content-Type': 'application/json', ...headers },
+  });
+  const style = async () => (await get('/__preview/style')).json;
+  /** What became of it. */
+  const say = async (overlay) => {
+    const { revision } = await shown.news();
+    const answer = await post(overlay);
+    assert.equal(answer.status, 202, answer.text);
+    let news = await shown.news(revision);
+    while (news.style < answer.json.style) news = await shown.news(news.revision);
+    return news;
+  };
+  const tokens = async () => (await get(`/support/assets/${(await shown.news()).hash}/css/tokens.css`)).text;
+  const errors = ({ findings }) => findings.filter(({ level }) => level === 'error');
+
+  it('say of each setting what is in force, and what portal.json would have to say', async () => {
+    const { overlay, settings, theme_settings: whole, files } = await style();
+    assert.deepEqual([overlay, whole], [{}, {}]);
+    assert.deepEqual(settings.accent, { shown: { light: '#0b6472', dark: '#7fd0d9' }, changed: false, given: false, mixed: { light: false, dark: false } });
+    assert.match(settings.ink.shown.light, /^#[0-9a-f]{6}$/);
+    assert.equal(settings.ink.mixed.light, true);
+    assert.equal(settings.radius.shown, '8px');
+    assert.equal(settings.logo.shown, true);
+    assert.ok(files.font.includes('serif'));
+  });
+
+  it('change all pages, without a file being touched; a colour needs no page loaded again', async () => {
+    const before = execFileSync('find', [shown.folder, '-printf', '%p %T@ %s\n'], { encoding: 'utf8' });
+    const { built, reload } = await shown.news();
+    const news = await say({ accent: { light: '#a02f6d' }, radius: '3px', 'text-size': 17 });
+    assert.ok(news.built > built);
+    assert.equal(news.reload, reload, 'only styles changed');
+    assert.match(await tokens(), /--accent: #a02f6d;[^]*--radius: 3px;[^]*--accent: #7fd0d9;/);
+    const now = await style();
+    assert.deepEqual(now.theme_settings, { accent: { light: '#a02f6d' }, radius: '3px', 'text-size': 17 });
+    assert.deepEqual([now.settings.accent.changed, now.settings.accent.shown], [true, { light: '#a02f6d', dark: '#7fd0d9' }]);
+    assert.equal(execFileSync('find', [shown.folder, '-printf', '%p %T@ %s\n'], { encoding: 'utf8' }), before);
+  });
+
+  it('change texts and choices, in the pseudo-language, too', async () => {
+    const news = await say({ notice: { en: 'Closed on Monday', fr: 'Fermé lundi' }, header: 'tint', logo: false });
+    assert.equal(news.reload, news.built);
+    const page = (await get('/support/fr/tickets/')).text;
+    assert.match(page, /<p class="notice">Fermé lundi<\/p>/);
+    assert.match(page, /class="top top-tint"/);
+    assert.doesNotMatch(page, /brand-mark/);
+    assert.match((await get('/__preview/light-long/usual/support/en/tickets/')).text, /class="top top-tint"/);
+  });
+
+  /** What portal.json says, and the news of it. */
+  const given = async (value) => {
+    const { revision } = await shown.news();
+    edit(shown.folder, 'content/portal.json', (text) => text.replace(/"theme_settings": \{.*\}\n/, `"theme_settings": ${JSON.stringify(value)}\n`));
+    return await shown.news(revision);
+  };
+
+  it('go over what portal.json says, colour by colour, or leave it to the theme', async () => {
+    await say({ accent: { light: '#a02f6d' } });
+    await given({ accent: { dark: '#9cc4f5' }, radius: '4px' });
+    assert.deepEqual((await style()).theme_settings, { accent: { dark: '#9cc4f5', light: '#a02f6d' }, radius: '4px' });
+    assert.match(await tokens(), /--accent: #a02f6d;[^]*--radius: 4px;[^]*--accent: #9cc4f5;/);
+    await say({ radius: null });
+    assert.match(await tokens(), /--accent: #0b6472;[^]*--radius: 8px;/);
+    assert.deepEqual((await style()).theme_settings, { accent: { dark: '#9cc4f5' } });
+  });
+
+  it('let go of what portal.json says itself by then', async () => {
+    await say({ accent: { light: '#a02f6d' }, 'text-size': 17 });
+    const { theme_settings: whole } = await style();
+    await given({ ...whole, 'text-size': 16.5 });
+    const now = await style();
+    assert.deepEqual(now.overlay, { 'text-size': 17 });
+    assert.deepEqual([now.settings.accent.changed, now.settings.accent.given], [false, true]);
+    await say({});
+    assert.match(await tokens(), /--accent: #a02f6d;[^]*--text-size: 16\.5;/);
+    await given({});
+  });
+
+  it('tell what is wrong beside the control, while the pages stay as they were', async () => {
+    await say({ accent: { light: '#a02f6d' } });
+    const before = await tokens();
+    for (const [overlay, control, member, message] of [
+      [{ accent: { light: '#ff9d5c' } }, 'accent', 'light', /contrast of \d\.\d\d, want 4\.5.*nearest that passes is #[0-9a-f]{6}$/],
+      [{ accent: { dark: 'blue' } }, 'accent', 'dark', /want a colour such as/],
+      [{ radius: '99px' }, 'radius', null, /"radius": want .*20/],
+      [{ 'text-size': 'big' }, 'text-size', null, /want a number/],
+      [{ header: 'papre' }, 'header', null, /did you mean "paper"/],
+      [{ 'logo-image': 'images/none.svg' }, 'logo-image', null, /there is no file .*content\/images\/none\.svg/],
+      [{ acent: '#123456' }, null, null, /unknown key "acent"; did you mean "accent"/],
+      [{ notice: { en: 5 } }, 'notice', 'en', /want a text|want text/],
+    ]) {
+      const news = await say(overlay);
+      const [error] = errors(news);
+      assert.ok(error, JSON.stringify(overlay));
+      assert.match(error.message, message);
+      assert.deepEqual([error.file, error.line, error.control, error.member], ['style controls', null, control, member], error.message);
+      assert.ok(news.built < news.revision);
+      assert.equal(await tokens(), before);
+      assert.equal((await get('/support/en/')).status, 200);
+    }
+    const [contrast] = errors(await say({ accent: { light: '#ff9d5c' } }));
+    assert.deepEqual(errors(await say({ accent: { light: contrast.hint } })), [], 'what is offered passes');
+    assert.deepEqual(errors(await say({})), []);
+  });
+
+  it('point to the control also for what portal.json says, under a former name, too', async () => {
+    const [error] = errors(await given({ danger: { dark: '#300000' } }));
+    assert.deepEqual([error.control, error.member], ['error', 'dark']);
+    assert.match(error.file, /content\/portal\.json$/);
+    assert.ok(error.line > 1);
+    assert.deepEqual(errors(await given({})), []);
+  });
+
+  for (const [what, headers, body, status] of [
+    ['another origin', { Origin: 'https://evil.example' }, '{}', 403],
+    ['another port of this machine', { Origin: `http://localhost:${shown.port + 1}` }, '{}', 403],
+    ['no origin', { Origin: null }, '{}', 403],
+    ['the origin null', { Origin: 'null' }, '{}', 403],
+    ['a plain form', { 'Content-Type': 'application/x-www-form-urlencoded' }, 'a=b', 415],
+    ['a text', { 'Content-Type': 'text/plain' }, '{}', 415],
+    ['no type', { 'Content-Type': null }, '{}', 415],
+    ['broken JSON', {}, '{"accent": ', 400],
+    ['a list', {}, '[]', 400],
+    ['more than 64 KiB', {}, JSON.stringify({ notice: 'x'.repeat(65 * 1024) }), 413],
+  ]) {
+    it(`are not changed by ${what}`, async () => {
+      const before = await style();
+      const answer = await post(body, headers);
+      assert.equal(answer.status, status, answer.text);
+      assert.equal((await style()).style, before.style);
+    });
+  }
+
+  it('take no other method', async () => {
+    for (const method of ['PUT', 'DELETE', 'OPTIONS']) {
+      const answer = await client.request(method, '/__preview/style', { page: true });
+      assert.equal(answer.status, 405);
+      assert.equal(answer.headers.allow, 'GET, HEAD, POST');
+    }
+  });
+});
+
 describe('the preview begins and ends', () => {
   it('without touching out/, and leaving nothing behind', async () => {
     const folder = portalFolder();

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { DESKTOP, screenshot, violations, visit } from '../harness/browser.mjs';
 import { edit, preview } from '../harness/preview.mjs';
@@ -133,13 +135,13 @@ describe('the grid', () => {
     await page.getByLabel('Page', { exact: true }).selectOption('sign-in');
     await page.waitForURL(/page=sign-in/);
     assert.ok((await cells()).every((url) => url.includes('/sign-in/')));
-    await page.getByLabel('Language').selectOption('fr');
+    await page.getByLabel('Language', { exact: true }).selectOption('fr');
     await page.waitForURL(/language=fr/);
-    await page.getByLabel('Scheme').selectOption('dark');
+    await page.getByLabel('Scheme', { exact: true }).selectOption('dark');
     await page.waitForURL(/scheme=dark/);
-    await page.getByLabel('Width').selectOption('1280');
+    await page.getByLabel('Width', { exact: true }).selectOption('1280');
     await page.waitForURL(/width=1280/);
-    await page.getByLabel('State').selectOption('too-many');
+    await page.getByLabel('State', { exact: true }).selectOption('too-many');
     await page.waitForURL(/state=too-many/);
     assert.deepEqual(await cells(), [`${shown.origin}/__preview/dark/too-many/support/fr/sign-in/`]);
     assert.equal(await page.locator('iframe').evaluate((frame) => frame.contentWindow.innerWidth), 1280);
@@ -152,6 +154,201 @@ describe('the grid', () => {
     await page.locator('.cell h3 a').first().focus();
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.textContent), await page.locator('.cell h3 a').nth(1).textContent());
+  });
+});
+
+describe('the style controls', () => {
+  const grid = `${shown.origin}/__preview/`;
+  let visitor;
+  let page;
+  const setting = (name) => page.locator(`[data-setting="${name}"]`);
+  const count = () => page.locator('#style [role=status]');
+  /** Is a custom property of a frame of the grid so? While it loads it is not. */
+  const isToken = ([index, name, value]) => {
+    const { contentWindow, contentDocument } = document.querySelectorAll('.cell iframe')[index];
+    const html = contentDocument?.documentElement;
+    return html ? contentWindow.getComputedStyle(html).getPropertyValue(name).trim().startsWith(value) : false;
+  };
+  const untilToken = (index, name, value) => page.waitForFunction(isToken, [index, name, value]);
+  const loaded = async () => {
+    await page.waitForFunction(() => {
+      const seen = [...document.querySelectorAll('.cell iframe')].slice(0, 2);
+      return seen.every((frame) => frame.contentDocument?.readyState === 'complete' && frame.contentDocument.querySelector('h1'));
+    });
+    await page.waitForFunction(() => document.querySelector('[data-style=json]').textContent.includes('theme_settings'));
+  };
+  const open = async (query = '') => {
+    await page.goto(`${grid}?${query}style=open`);
+    await loaded();
+  };
+  before(async () => {
+    visitor = await visit(shown, DESKTOP);
+    page = visitor.page;
+    await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: shown.origin });
+  });
+  /** So that no test finds what another one tried. */
+  const forget = async () => {
+    const headers = { 'Content-Type': 'application/json', Origin: shown.origin };
+    const { style } = await (await fetch(`${grid}style`, { method: 'POST', headers, body: '{}' })).json();
+    for (let news = await shown.news(); news.style < style;) news = await shown.news(news.revision);
+  };
+  beforeEach(() => {
+    visitor.noise.length = 0; // a picture puts a style into the page, which its policy refuses
+  });
+  after(async () => {
+    await visitor.close();
+    await forget();
+  });
+
+  it('open and close, and stay open in the address, when another page is chosen', async () => {
+    await page.goto(`${grid}?page=tickets`);
+    const button = page.getByRole('button', { name: 'Style', exact: true });
+    await button.click();
+    await page.getByRole('complementary', { name: 'Style' }).waitFor();
+    assert.match(page.url(), /style=open/);
+    assert.equal(await button.getAttribute('aria-expanded'), 'true');
+    await page.getByLabel('Page', { exact: true }).selectOption('sign-in');
+    await page.waitForURL(/page=sign-in.*style=open/);
+    assert.equal(await page.locator('#style').isVisible(), true);
+    await page.keyboard.press('Tab');
+    await page.locator('#style').focus();
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('#style').isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Style');
+    assert.doesNotMatch(page.url(), /style=open/);
+    visitor.mustHaveBeenQuiet();
+  });
+
+  it('have a control with a name for each setting, in the theme’s groups, and nothing that axe-core minds', async () => {
+    await open('page=sign-in&state=usual&');
+    const theme = JSON.parse(readFileSync(join(shown.folder, 'themes/default/theme.json'), 'utf8'));
+    const keys = await page.locator('[data-setting]').evaluateAll((all) => all.map(({ dataset }) => dataset.setting));
+    assert.deepEqual(keys.toSorted(), Object.keys(theme.settings).toSorted());
+    assert.deepEqual(await page.locator('.style-group h3').allTextContents(), ['Brand', 'Colours', 'Type', 'Shape', 'To keep it']);
+    assert.equal(await page.getByRole('group', { name: 'Accent colour' }).getByLabel('Light', { exact: true }).inputValue(), '#0b6472');
+    assert.match(await setting('radius').locator('.help').textContent(), /0 to 20 px/);
+    assert.deepEqual(await violations(page), []);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    assert.deepEqual(await violations(page), []);
+    await page.emulateMedia({ colorScheme: 'light' });
+    visitor.mustHaveBeenQuiet();
+  });
+
+  for (const kind of ['tickets', 'ticket', 'new', 'sign-in', 'reset', 'denied']) {
+    it(`show a colour on the page "${kind}" without loading it again`, async () => {
+      await open(`page=${kind}&`);
+      const frames = await page.locator('.cell iframe').count();
+      await page.locator('.cell iframe').first().evaluate((frame) => (frame.contentWindow.survives = true));
+      const begun = Date.now();
+      await setting('accent').getByLabel('Light', { exact: true }).fill('#a02f6d');
+      await untilToken(0, '--accent', '#a02f6d');
+      console.log(`from a colour to its frames: ${Date.now() - begun} ms`);
+      if (frames > 1) await untilToken(1, '--accent', '#a02f6d');
+      assert.equal(await page.locator('.cell iframe').first().evaluate((frame) => frame.contentWindow.survives), true);
+      await count().getByText('1 change', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Reset Accent colour' }).click();
+      await untilToken(0, '--accent', '#0b6472');
+      await count().getByText('No changes').waitFor();
+      visitor.mustHaveBeenQuiet();
+    });
+  }
+
+  it('say beside the control what cannot be told apart, offer a colour that can, and put all back', async () => {
+    await open('page=sign-in&');
+    const light = setting('accent').getByLabel('Light', { exact: true });
+    await light.fill('#ff9d5c');
+    await setting('accent').getByText(/contrast of 2\.05, want 4\.5/).waitFor();
+    await count().getByText('1 change, not shown yet: see Accent colour').waitFor();
+    assert.equal(await light.getAttribute('aria-invalid'), 'true');
+    assert.equal(await page.evaluate(isToken, [0, '--accent', '#0b6472']), true, 'the pages stay');
+    assert.equal(await overlay(page, '.errors').count(), 0, 'it is not said twice');
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'preview-style-contrast');
+    visitor.noise.length = 0;
+    const offer = setting('accent').getByRole('button', { name: /^Use #/ });
+    const color = (await offer.textContent()).replace('Use ', '');
+    await offer.click();
+    await untilToken(0, '--accent', color);
+    await setting('accent').locator('.found').waitFor({ state: 'detached' });
+    assert.equal(await light.getAttribute('aria-invalid'), null);
+    await page.getByRole('button', { name: 'Reset all' }).click();
+    await untilToken(0, '--accent', '#0b6472');
+    await page.waitForFunction((field) => field.value === '#0b6472', await light.elementHandle());
+    await count().getByText('No changes').waitFor();
+    visitor.mustHaveBeenQuiet();
+  });
+
+  it('let go of an error when the pages are looked at alone: there it lies over them', async () => {
+    await open('page=sign-in&state=usual&');
+    await setting('accent').getByLabel('Light', { exact: true }).fill('#ff9d5c');
+    await count().getByText(/not shown yet/).waitFor();
+    await page.getByRole('button', { name: 'Close the style controls' }).click();
+    await overlay(page, '.errors').waitFor();
+    assert.equal(await overlay(page, '.errors .place').first().textContent(), 'style controls');
+    await page.getByRole('button', { name: 'Style', exact: true }).click();
+    await page.waitForFunction(() => !document.querySelector('guichet-preview').shadowRoot.querySelector('.errors'));
+    await page.getByRole('button', { name: 'Reset all' }).click();
+    await count().getByText('No changes').waitFor();
+  });
+
+  it('take each type of value, by keyboard, and keep it over another page and another tab', async () => {
+    await open('page=home&');
+    await setting('radius').getByRole('slider').focus();
+    await page.keyboard.press('Home');
+    await untilToken(0, '--radius', '0px');
+    assert.equal(await setting('radius').getByLabel('Corner radius', { exact: true }).inputValue(), '0');
+    await setting('text-size').getByLabel('Size of text', { exact: true }).fill('18');
+    await untilToken(0, '--text-size', '18');
+    await setting('logo').getByRole('checkbox').press('Space');
+    await page.frameLocator('.cell iframe >> nth=0').locator('.brand-mark').waitFor({ state: 'detached' });
+    await setting('heading-font').getByRole('combobox').selectOption('serif');
+    await untilToken(0, '--heading-font', 'ui-serif');
+    await setting('notice').getByLabel('English').fill('Closed on Monday');
+    await page.frameLocator('.cell iframe >> nth=0').locator('.notice').getByText('Closed on Monday').waitFor();
+    await setting('website').getByLabel('Your website', { exact: true }).fill('https://acme.example/');
+    await page.frameLocator('.cell iframe >> nth=0').locator('a[href="https://acme.example/"]').waitFor();
+    await count().getByText('6 changes', { exact: true }).waitFor();
+    const wanted = { radius: '0px', 'text-size': 18, logo: false, 'heading-font': 'serif', notice: { en: 'Closed on Monday' }, website: 'https://acme.example/' };
+    await page.getByRole('button', { name: 'Copy the settings' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.deepEqual(JSON.parse(`{${copied}}`).theme_settings, wanted);
+    const other = await visitor.context.newPage();
+    await other.goto(`${grid}?page=tickets&style=open`);
+    await other.locator('#style [role=status]').getByText('6 changes').waitFor();
+    await other.getByRole('button', { name: 'Reset Show the mark' }).click();
+    await count().getByText('5 changes', { exact: true }).waitFor();
+    assert.equal(await setting('logo').getByRole('checkbox').isChecked(), true);
+    await other.close();
+    await page.reload();
+    await loaded();
+    await count().getByText('5 changes', { exact: true }).waitFor();
+    visitor.mustHaveBeenQuiet();
+  });
+
+  it('are done when the file says so, and can leave it to the theme', async () => {
+    const { theme_settings: whole } = await (await fetch(`${grid}style`)).json();
+    edit(shown.folder, 'content/portal.json', (text) => text.replace('"theme_settings": {}', `"theme_settings": ${JSON.stringify(whole)}`));
+    await count().getByText('No changes').waitFor();
+    await untilToken(0, '--radius', '0px');
+    await setting('radius').getByRole('button', { name: /Use the theme’s/ }).click();
+    await untilToken(0, '--radius', '8px');
+    edit(shown.folder, 'content/portal.json', (text) => text.replace(/"theme_settings": \{.*\}\n/, '"theme_settings": {}\n'));
+    await count().getByText('No changes').waitFor();
+    visitor.mustHaveBeenQuiet();
+  });
+
+  it('leave the pages in sight on a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('page=tickets&state=usual&');
+    await screenshot(page, 'preview-style-phone');
+    visitor.noise.length = 0;
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+    assert.ok(await page.locator('#style').evaluate((panel) => panel.getBoundingClientRect().top) > 300);
+    for (const size of await page.locator('#style :is(button, select, input):visible').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height)))
+      assert.ok(size >= 44 || size < 25 && size > 17, `${size}`);
+    assert.deepEqual(await violations(page), []);
+    visitor.mustHaveBeenQuiet();
   });
 });
 

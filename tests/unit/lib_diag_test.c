@@ -154,6 +154,7 @@ static void findings_are_one_json_array_for_editors(void **state)
     diag_error(diag, at("a \"b\".json", 20, 3), "want \"x\", got \\ and \xC3\xA9\n");
     diag_error(diag, at(NULL, 0, 0), "no file");
     diag_error(diag, at("c.json", 1, 1), "unknown; did you mean \"a\"?");
+    diag_error(diag, at("c.json", 2, 1), "(#ffffff) too pale; the nearest that passes is #0b6472");
     assert_json(diag, "[\n"
                       "{\"level\":\"warning\",\"file\":\"b.json\",\"line\":2,\"col\":null,\"message\":\"no "
                       "column\",\"hint\":null},\n"
@@ -162,7 +163,10 @@ static void findings_are_one_json_array_for_editors(void **state)
                       "{\"level\":\"error\",\"file\":\"a \\\"b\\\".json\",\"line\":20,\"col\":3,"
                       "\"message\":\"want \\\"x\\\", got \\\\ and \xC3\xA9\\\\n\",\"hint\":null},\n"
                       "{\"level\":\"error\",\"file\":\"c.json\",\"line\":1,\"col\":1,"
-                      "\"message\":\"unknown; did you mean \\\"a\\\"?\",\"hint\":\"a\"}\n"
+                      "\"message\":\"unknown; did you mean \\\"a\\\"?\",\"hint\":\"a\"},\n"
+                      "{\"level\":\"error\",\"file\":\"c.json\",\"line\":2,\"col\":1,"
+                      "\"message\":\"(#ffffff) too pale; the nearest that passes is #0b6472\","
+                      "\"hint\":\"#0b6472\"}\n"
                       "]\n");
     diag_free(diag);
 }

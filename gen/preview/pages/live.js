@@ -18,9 +18,10 @@
 
   /**
    * @typedef {{ level: "error" | "warning", file: string | null, line: number | null, col: number | null,
-   *   message: string, source: string | null }} Finding
+   *   message: string, hint: string | null, source: string | null, control: string | null,
+   *   member: string | null }} Finding
    * @typedef {{ run: string, revision: number, built: number, reload: number, hash: string, states: string,
-   *   findings: Finding[] }} News
+   *   style: number, findings: Finding[] }} News
    */
 
   let shown = Number(own.built);
@@ -82,7 +83,12 @@
     if (news.built > shown) exchangeStyles(news.hash);
     shown = news.built;
     if (!framed) tell(news);
+    if (grid) dispatchEvent(new CustomEvent("preview-news", { detail: news }));
   }
+
+  /** The style controls (style.js) came, opened or closed: what they show beside them is not shown over them. */
+  addEventListener("preview-style", () => latest && take(latest));
+  const styling = () => document.querySelector("#style:not([hidden])") !== null;
 
   // --- what is wrong -----------------------------------------------------------------------------------
 
@@ -165,7 +171,8 @@
   }
 
   /** @param {News} news */
-  function tell({ revision, findings }) {
+  function tell({ revision, findings: all }) {
+    const findings = styling() ? all.filter(({ control }) => control === null) : all;
     const now = JSON.stringify([revision, findings]);
     if (now === said) return;
     said = now;
