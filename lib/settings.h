@@ -37,6 +37,7 @@ enum setting_type {
     SETTING_LENGTH, /* a CSS length: 0, or a number with px, rem, em, ch or %; with a `unit` only with that,
                        from least to most */
     SETTING_FILE,   /* a path such as images/logo.svg, with one of `endings`; or one of `choices`, if any */
+    SETTING_FILTER, /* an object: lib/filter.h; only gen/site knows what may stand in it */
     SETTING_GROUP,  /* an object; `fields` says which keys */
     SETTING_LIST,   /* an array of min to max items; `fields[0]` describes an item (its key is ignored) */
     SETTING_MAP,    /* an object with free keys (ids); `fields[0]` describes each value */

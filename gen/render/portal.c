@@ -2,6 +2,7 @@
 #include "../../lib/portal.h"
 
 #include "../site/consent.h"
+#include "../site/visible.h"
 #include "render.h"
 
 static json_t *member(const json_t *object, const char *key)
@@ -99,12 +100,6 @@ static void add_limits(json_t *portal, const json_t *settings)
     const json_t *tickets = member(settings, "tickets");
     const json_t *files = member(settings, "files");
     const json_t *session = member(settings, "session");
-    copy(portal, tickets, "permission");
-    json_object_set_new(portal, "company_view", json_pack("{s:b, s:n}", "managers", 0, "contacts"));
-    json_object_set_new(portal, "visible", json_null());
-    json_object_set_new(portal, "visible_inboxes", json_null());
-    json_object_set_new(portal, "threads", json_string("all"));
-    json_object_set_new(portal, "internal", json_pack("{s:[], s:[], s:n}", "channels", "senders", "tickets"));
     copy(portal, tickets, "reply_to_closed");
     copy(portal, tickets, "per_page");
     copy(portal, tickets, "customers_close");
@@ -135,6 +130,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "pipelines", pipelines_of(site));
     json_object_set_new(portal, "properties", render_properties(render, words));
     json_object_set_new(portal, "columns", columns_of(site));
+    visible_compile(site, portal);
     add_limits(portal, settings);
     json_object_set_new(portal, "form", form_compile(render->form, site));
     json_object_set_new(portal, "mail", mails);

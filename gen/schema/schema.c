@@ -102,6 +102,8 @@ static json_t *plain_value(const struct setting *row)
         return local_schema(row);
     case SETTING_CHOICE:
         return choices_schema(row);
+    case SETTING_FILTER:
+        return schema_filter();
     case SETTING_GROUP:
         return schema_object(row->fields, true);
     case SETTING_LIST:
@@ -156,6 +158,16 @@ json_t *schema_object(const struct setting *rows, bool strict)
     return schema;
 }
 
+/* Is there a filter among the rows, or in a group of them? */
+static bool has_filter(const struct setting *rows)
+{
+    for (; rows->key; rows++) {
+        if (rows->type == SETTING_FILTER || (rows->type == SETTING_GROUP && has_filter(rows->fields)))
+            return true;
+    }
+    return false;
+}
+
 json_t *schema_head(const char *title, const char *help)
 {
     return json_pack("{s:s, s:s, s:s}", "$schema", "https://json-schema.org/draft/2020-12/schema", "title",
@@ -174,6 +186,8 @@ json_t *schema_file(const char *title, const char *help, const struct setting *r
     json_object_set_new(json_object_get(object, "properties"), "$schema", schema_key());
     json_object_update(schema, object);
     json_decref(object);
+    if (has_filter(rows))
+        json_object_set_new(schema, "$defs", schema_filter_definitions());
     return schema;
 }
 

@@ -22,6 +22,10 @@ json_t *schema_value(const struct setting *row);
 /* An object of these rows; `strict`: those that are required are. New reference. */
 json_t *schema_object(const struct setting *rows, bool strict);
 
+/* What refers to the definition of a filter, and "$defs" for a document that has one (filter_schema.c). */
+json_t *schema_filter(void);
+json_t *schema_filter_definitions(void);
+
 /* The head of a document: "$schema" and title. New reference. */
 json_t *schema_head(const char *title, const char *help);
 

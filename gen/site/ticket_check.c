@@ -3,6 +3,7 @@
 
 #include "../../lib/buf.h"
 #include "../check/hint.h"
+#include "visible.h"
 
 #include <string.h>
 
@@ -104,6 +105,7 @@ void site_check_tickets(const struct site *site, struct diag *diag)
     const char *pipeline;
     json_t *value;
     check_columns(site, diag);
+    visible_check(site, diag);
     if (!site->pipelines.value)
         return;
     json_object_foreach(json_object_get(tickets_of(site), "closed_stages"), pipeline, value)

@@ -2,8 +2,9 @@
 #include "site.h"
 
 #include "../../lib/portal.h"
+#include "visible.h"
 
-static const char *const permissions[] = {"own", "company", NULL};
+static const char *const permissions[] = {"own", "company", "matching", NULL};
 
 static const struct setting column_fields[] = {
     {.key = "property",
@@ -24,6 +25,11 @@ static const struct setting column_fields[] = {
 static const struct setting column_item[] = {
     {.type = SETTING_GROUP, .fields = column_fields, .label = "Column", .help = "One property of tickets."}};
 
+static const char *const thread_choices[] = {"all", "latest", "original", NULL};
+
+static const struct setting inbox_item[] = {
+    {.type = SETTING_ID, .label = "Inbox", .help = "The id of an inbox."}};
+
 static const struct setting closed_stage[] = {
     {.type = SETTING_ID, .label = "Closed stage", .help = "A closed stage of the pipeline."}};
 
@@ -33,7 +39,37 @@ const struct setting ticket_settings[] = {
      .fallback = "\"own\"",
      .choices = permissions,
      .label = "Who sees what",
-     .help = "\"own\": one's own tickets; \"company\": those of one's company besides."},
+     .help = "\"own\": one's own tickets; \"company\": those of one's company besides; \"matching\": "
+             "those besides only for the contacts of \"company_view\"."},
+    {.key = "company_view",
+     .type = SETTING_GROUP,
+     .fields = company_view_settings,
+     .label = "Company view",
+     .help = "Who sees the company's tickets when the permission is \"matching\"."},
+    {.key = "visible",
+     .type = SETTING_FILTER,
+     .label = "Visibility",
+     .help =
+         "Only tickets that match show to customers: in lists, searches, counts, exports, pages, files and "
+         "mails."},
+    {.key = "inboxes",
+     .type = SETTING_LIST,
+     .min = 1,
+     .max = 100,
+     .fields = inbox_item,
+     .label = "Inboxes",
+     .help = "Only tickets of these inboxes show to customers; of all when absent."},
+    {.key = "threads",
+     .type = SETTING_CHOICE,
+     .fallback = "\"all\"",
+     .choices = thread_choices,
+     .label = "Conversations",
+     .help = "Which public conversations of a ticket show: all, the latest or the original one."},
+    {.key = "internal",
+     .type = SETTING_GROUP,
+     .fields = internal_settings,
+     .label = "Internal by rule",
+     .help = "What shows to the team alone besides its notes."},
     {.key = "reply_to_closed",
      .type = SETTING_BOOL,
      .fallback = "true",

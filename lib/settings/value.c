@@ -130,6 +130,8 @@ bool settings_value_fits(const struct setting *row, const json_t *value)
 {
     if (row->type == SETTING_BOOL)
         return json_is_boolean(value);
+    if (row->type == SETTING_FILTER)
+        return json_is_object(value);
     if (row->type == SETTING_INT)
         return int_fits(row, value);
     if (row->type == SETTING_NUMBER)

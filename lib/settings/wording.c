@@ -81,6 +81,9 @@ static const char *want_format(enum setting_type type)
         return "a colour such as #fff or #0a5ea8";
     case SETTING_LENGTH:
         return "a length such as 0, 8px, 0.5rem or 50%";
+    case SETTING_FILTER:
+        return "a filter: a test such as {\"property\": \"category\", \"is_any_of\": [\"bug\"]}, or "
+               "{\"all\": [..]} or {\"any\": [..]} of tests and groups";
     default:
         return "an object";
     }
