@@ -1,4 +1,4 @@
-#include "db.h"
+#include "db_inside.h"
 
 #include "../../lib/log.h"
 #include "migrations.h"
@@ -7,30 +7,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum {
-    WAL_CHECKPOINT_PAGES = 1000, /* write them back as far as readers allow */
-    WAL_TRUNCATE_PAGES = 16000,  /* readers never let go of it: wait for them and begin it anew */
-    BUSY_MS = 5000,
-};
-
-struct db {
-    struct conn *writer;
-    pthread_mutex_t writing;
-    struct conn *readers;
-    int reader_count;
-    pthread_mutex_t pool;
-    pthread_cond_t returned;
-    struct conn *idle;
-    int idle_count;
-    bool draining; /* no reader is handed out: the WAL is being begun anew */
-    int wal_pages; /* the writer's: after its last commit */
-    atomic_uint_fast64_t version;
-};
+enum { BUSY_MS = 5000 };
 
 static bool is_full(int error)
 {
@@ -167,7 +148,7 @@ struct db *db_open(const char *dir, int readers, struct diag *diag)
     db->writer->writes = true;
     db->readers = &conns[1];
     db->reader_count = readers;
-    pthread_mutex_init(&db->writing, NULL);
+    rounds_init(&db->rounds);
     pthread_mutex_init(&db->pool, NULL);
     pthread_cond_init(&db->returned, NULL);
     if (writer_open(db, dir, path, diag) && readers_open(db, dir, path, diag))
@@ -184,7 +165,7 @@ void db_close(struct db *db)
     for (int i = 0; i < db->reader_count; i++)
         conn_close(&db->readers[i]);
     conn_close(db->writer);
-    pthread_mutex_destroy(&db->writing);
+    rounds_destroy(&db->rounds);
     pthread_mutex_destroy(&db->pool);
     pthread_cond_destroy(&db->returned);
     free(db->writer);
@@ -205,17 +186,14 @@ struct conn *db_read(struct db *db)
 
 enum rc db_hold(struct conn *conn)
 {
-    struct query hold = query_begin(conn, SQL_HOLD);
-    return query_run(&hold, NULL);
+    return db_run(conn, SQL_HOLD);
 }
 
 void db_done(struct conn *conn)
 {
     struct db *db = conn->db;
-    if (!sqlite3_get_autocommit(conn->sqlite)) {
-        struct query release = query_begin(conn, SQL_ROLLBACK);
-        query_run(&release, NULL);
-    }
+    if (!sqlite3_get_autocommit(conn->sqlite))
+        db_run(conn, SQL_ROLLBACK);
     pthread_mutex_lock(&db->pool);
     conn->next = db->idle;
     db->idle = conn;
@@ -226,73 +204,6 @@ void db_done(struct conn *conn)
         pthread_cond_broadcast(&db->returned);
     else
         pthread_cond_signal(&db->returned);
-}
-
-struct conn *db_write(struct db *db)
-{
-    pthread_mutex_lock(&db->writing);
-    struct conn *conn = db->writer;
-    conn->rc = RC_OK;
-    struct query begin = query_begin(conn, SQL_BEGIN);
-    query_run(&begin, NULL);
-    return conn;
-}
-
-static void wal_report(struct conn *conn, int code)
-{
-    if (code != SQLITE_OK && code != SQLITE_BUSY)
-        log_event(LOG_WARNING, "store checkpoint", "error", sqlite3_errmsg(conn->sqlite), NULL);
-}
-
-/* With no reader on it, the WAL can be begun anew whatever the load. */
-static void wal_truncate(struct db *db)
-{
-    pthread_mutex_lock(&db->pool);
-    db->draining = true;
-    while (db->idle_count < db->reader_count)
-        pthread_cond_wait(&db->returned, &db->pool);
-    pthread_mutex_unlock(&db->pool);
-
-    wal_report(db->writer,
-               sqlite3_wal_checkpoint_v2(db->writer->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
-
-    pthread_mutex_lock(&db->pool);
-    db->draining = false;
-    pthread_mutex_unlock(&db->pool);
-    pthread_cond_broadcast(&db->returned);
-}
-
-static void wal_tend(struct db *db)
-{
-    int pages = db->wal_pages;
-    db->wal_pages = 0;
-    if (pages >= WAL_TRUNCATE_PAGES)
-        wal_truncate(db);
-    else if (pages >= WAL_CHECKPOINT_PAGES)
-        wal_report(db->writer, sqlite3_wal_checkpoint_v2(db->writer->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE,
-                                                         NULL, NULL));
-}
-
-enum rc db_end(struct conn *conn, enum rc rc)
-{
-    struct db *db = conn->db;
-    if (rc == RC_OK)
-        rc = conn->rc;
-    if (rc == RC_OK) {
-        struct query commit = query_begin(conn, SQL_COMMIT);
-        rc = query_run(&commit, NULL);
-    }
-    if (!sqlite3_get_autocommit(conn->sqlite)) {
-        conn->rc = RC_OK;
-        struct query rollback = query_begin(conn, SQL_ROLLBACK);
-        query_run(&rollback, NULL);
-    }
-    if (!conn->quiet)
-        atomic_fetch_add(&db->version, 1);
-    conn->quiet = false;
-    wal_tend(db);
-    pthread_mutex_unlock(&db->writing);
-    return rc;
 }
 
 uint64_t db_version(struct db *db)

@@ -1,9 +1,9 @@
 /*
  * db: the connections to a store's database; internal to this room.
  *
- * One connection writes and checkpoints, behind a mutex; the others read, each used by one thread at a time.
- * SQLite before 3.51.3 can corrupt a WAL database when two connections write or checkpoint at once, so
- * readers are opened with query_only, wal_autocheckpoint=0 and no checkpoint on close.
+ * One connection writes and checkpoints, for one thread at a time; the others read, each used by one thread
+ * at a time. SQLite before 3.51.3 can corrupt a WAL database when two connections write or checkpoint at
+ * once, so readers are opened with query_only, wal_autocheckpoint=0 and no checkpoint on close.
  *
  * A thread that holds a reader never asks for the writer: give the reader back first. A checkpoint that must
  * shorten the WAL holds the writer and waits for every reader.
@@ -29,6 +29,7 @@ struct conn {
     struct kept kept;                  /* those that were put together at run time */
     bool writes;                       /* it is the one that may */
     bool quiet;                        /* the writer's: what this transaction writes shows nowhere */
+    bool follows;                      /* the writer's: others of its round wrote before */
     enum rc rc;                        /* the writer's: what went wrong first in this transaction */
     struct conn *next;                 /* in the pool of idle readers */
 };
@@ -52,7 +53,8 @@ struct conn *db_write(struct db *db);
 
 /*
  * Commit when `rc` is RC_OK and nothing failed on the way, else roll back; give the writer back. The answer
- * is what became of it: RC_OK only when the commit is on disk.
+ * is what became of it: RC_OK only when the commit is on disk. Writers who wait for each other are committed
+ * together (round.h); what one of them rolls back is nobody else's.
  */
 enum rc db_end(struct conn *conn, enum rc rc);
 

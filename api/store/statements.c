@@ -59,6 +59,9 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(BEGIN, "BEGIN IMMEDIATE"),
     SQL(COMMIT, "COMMIT"),
     SQL(ROLLBACK, "ROLLBACK"),
+    SQL(SAVEPOINT, "SAVEPOINT turn"),
+    SQL(RELEASE, "RELEASE turn"),
+    SQL(UNDO, "ROLLBACK TO turn"),
     SQL(HOLD, "BEGIN"),
     SQL(PING, "SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1)"),
 

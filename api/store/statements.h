@@ -11,6 +11,9 @@ enum statement {
     SQL_BEGIN,
     SQL_COMMIT,
     SQL_ROLLBACK,
+    SQL_SAVEPOINT,
+    SQL_RELEASE,
+    SQL_UNDO,
     SQL_HOLD,
     SQL_PING,
 

@@ -81,6 +81,62 @@ static void test_fifty_readers_and_eight_writers_get_along(void **state)
     assert_int_equal(count, 1 + WRITERS * REPLIES);
 }
 
+static enum rc write_and_refuse(struct crowd *crowd)
+{
+    struct conn *conn = db_write(crowd->fixture->store->db);
+    audit_add(conn, T0, crowd->fixture->anna, "test.refused", crowd->number, NULL);
+    return db_end(conn, RC_DENIED);
+}
+
+static enum rc write_reply(struct crowd *crowd)
+{
+    struct viewer anna = as_contact(crowd->fixture->anna, 0);
+    struct reply_rules rules = {0};
+    struct new_message message = {.body = "it stays"};
+    int64_t id;
+    bool repeated;
+    return ticket_reply(crowd->fixture->store, &anna, crowd->number, &message, &rules, NULL, T0, &id,
+                        &repeated);
+}
+
+/* What every other writer wrote is undone in the midst of the others' work. */
+static void *write_or_be_refused(void *context)
+{
+    struct crowd *crowd = context;
+    bool refused = atomic_fetch_add(&crowd->writing, 1) % 2;
+    for (int i = 0; i < REPLIES; i++)
+        expect(crowd, refused ? write_and_refuse(crowd) == RC_DENIED : write_reply(crowd) == RC_OK);
+    return NULL;
+}
+
+static int64_t count_in(struct fixture *fixture, const char *sql)
+{
+    struct conn *conn = db_read(fixture->store->db);
+    struct query query = query_begin_text(conn, "test", sql);
+    int64_t count = query_step(&query) ? query_int(&query, 0) : -1;
+    query_end(&query);
+    db_done(conn);
+    return count;
+}
+
+static void test_writers_that_go_to_disk_together_stand_or_fall_each_by_itself(void **state)
+{
+    struct fixture *fixture = *state;
+    struct crowd crowd = {.fixture = fixture};
+    pthread_t threads[2 * WRITERS];
+    crowd.number = fixture_import(fixture, fixture->anna, 0, T0, 0);
+    for (int i = 0; i < 2 * WRITERS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, write_or_be_refused, &crowd), 0);
+    for (int i = 0; i < 2 * WRITERS; i++)
+        pthread_join(threads[i], NULL);
+    assert_int_equal(atomic_load(&crowd.wrong), 0);
+    assert_int_equal(count_in(fixture, "SELECT count(*) FROM audit WHERE action = 'test.refused'"), 0);
+    assert_int_equal(count_in(fixture, "SELECT count(*) FROM audit WHERE action = 'ticket.reply'"),
+                     WRITERS * REPLIES);
+    assert_int_equal(count_in(fixture, "SELECT count(*) FROM message WHERE body = 'it stays'"),
+                     WRITERS * REPLIES);
+}
+
 static off_t wal_size(const struct fixture *fixture)
 {
     char path[128];
@@ -157,6 +213,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_fifty_readers_and_eight_writers_get_along, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_writers_that_go_to_disk_together_stand_or_fall_each_by_itself,
+                                        fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_the_wal_stays_bounded_though_somebody_always_reads,
                                         fixture_setup, fixture_teardown),
     };

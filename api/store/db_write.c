@@ -1,0 +1,118 @@
+/* Write transactions, and the checkpoints between them. */
+#include "db_inside.h"
+
+#include "../../lib/log.h"
+#include "query.h"
+
+enum {
+    WAL_CHECKPOINT_PAGES = 1000, /* write them back as far as readers allow */
+    WAL_TRUNCATE_PAGES = 16000,  /* readers never let go of it: wait for them and begin it anew */
+};
+
+enum rc db_run(struct conn *conn, enum statement statement)
+{
+    struct query query = query_begin(conn, statement);
+    return query_run(&query, NULL);
+}
+
+/* What others of the round wrote before is kept apart from what is written now. */
+struct conn *db_write(struct db *db)
+{
+    round_enter(&db->rounds);
+    struct conn *conn = db->writer;
+    conn->rc = RC_OK;
+    conn->follows = !sqlite3_get_autocommit(conn->sqlite);
+    db_run(conn, conn->follows ? SQL_SAVEPOINT : SQL_BEGIN);
+    return conn;
+}
+
+static void wal_report(struct conn *conn, int code)
+{
+    if (code != SQLITE_OK && code != SQLITE_BUSY)
+        log_event(LOG_WARNING, "store checkpoint", "error", sqlite3_errmsg(conn->sqlite), NULL);
+}
+
+/* With no reader on it, the WAL can be begun anew whatever the load. */
+static void wal_truncate(struct db *db)
+{
+    pthread_mutex_lock(&db->pool);
+    db->draining = true;
+    while (db->idle_count < db->reader_count)
+        pthread_cond_wait(&db->returned, &db->pool);
+    pthread_mutex_unlock(&db->pool);
+
+    wal_report(db->writer,
+               sqlite3_wal_checkpoint_v2(db->writer->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
+
+    pthread_mutex_lock(&db->pool);
+    db->draining = false;
+    pthread_mutex_unlock(&db->pool);
+    pthread_cond_broadcast(&db->returned);
+}
+
+static void wal_tend(struct db *db)
+{
+    int pages = db->wal_pages;
+    db->wal_pages = 0;
+    if (pages >= WAL_TRUNCATE_PAGES)
+        wal_truncate(db);
+    else if (pages >= WAL_CHECKPOINT_PAGES)
+        wal_report(db->writer, sqlite3_wal_checkpoint_v2(db->writer->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE,
+                                                         NULL, NULL));
+}
+
+static void undo(struct conn *conn)
+{
+    conn->rc = RC_OK;
+    if (sqlite3_get_autocommit(conn->sqlite))
+        return; /* SQLite has undone it all already */
+    if (!conn->follows) {
+        db_run(conn, SQL_ROLLBACK);
+        return;
+    }
+    db_run(conn, SQL_UNDO);
+    db_run(conn, SQL_RELEASE);
+}
+
+/* Keep what was written in this turn for the round's commit, or undo it. */
+static enum rc end_turn(struct conn *conn, enum rc rc)
+{
+    if (rc == RC_OK)
+        rc = conn->rc;
+    if (rc == RC_OK && conn->follows)
+        rc = db_run(conn, SQL_RELEASE);
+    if (rc != RC_OK)
+        undo(conn);
+    conn->db->shows |= !conn->quiet;
+    conn->quiet = false;
+    return rc;
+}
+
+/* `rc` is how the last turn ended: when nothing is left to be committed, it says why. */
+static enum rc end_round(struct conn *conn, enum rc rc)
+{
+    struct db *db = conn->db;
+    bool lost = sqlite3_get_autocommit(conn->sqlite);
+    enum rc committed = lost && rc == RC_OK ? RC_INTERNAL : lost ? rc : db_run(conn, SQL_COMMIT);
+    conn->rc = RC_OK;
+    if (!sqlite3_get_autocommit(conn->sqlite))
+        db_run(conn, SQL_ROLLBACK);
+    if (db->shows)
+        atomic_fetch_add(&db->version, 1);
+    db->shows = false;
+    wal_tend(db);
+    round_settle(&db->rounds, committed);
+    return rc == RC_OK ? committed : rc;
+}
+
+enum rc db_end(struct conn *conn, enum rc rc)
+{
+    struct rounds *rounds = &conn->db->rounds;
+    rc = end_turn(conn, rc);
+    if (sqlite3_get_autocommit(conn->sqlite) || round_closes(rounds))
+        return end_round(conn, rc);
+    if (rc == RC_OK)
+        return round_wait(rounds);
+    round_pass(rounds);
+    return rc;
+}

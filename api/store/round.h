@@ -1,0 +1,45 @@
+/*
+ * round: writers take turns, and those that wait for each other go to disk together; internal to this room.
+ *
+ * Going to disk takes longer than writing. So a writer that finds others waiting leaves the commit to them:
+ * the last of a round commits what all of it wrote, and everybody is told what became of it. Alone, a writer
+ * is a round of one. What each wrote stands or falls by itself until then (savepoints, see db.c).
+ */
+#ifndef GUICHET_STORE_ROUND_H
+#define GUICHET_STORE_ROUND_H
+
+#include "../../lib/rc.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+
+struct round_member;
+
+struct rounds {
+    pthread_mutex_t lock;
+    pthread_cond_t turn, settled;
+    bool taken;                   /* it is somebody's turn */
+    unsigned waiting;             /* for a turn */
+    unsigned turns;               /* that this round has had */
+    struct round_member *members; /* who wait for the commit */
+};
+
+void rounds_init(struct rounds *rounds);
+void rounds_destroy(struct rounds *rounds);
+
+/* Wait for one's turn. It ends with one of the three below. */
+void round_enter(struct rounds *rounds);
+
+/* Is it for this turn to commit? Otherwise somebody waits who will. */
+bool round_closes(struct rounds *rounds);
+
+/* There is nothing of this turn to be committed. */
+void round_pass(struct rounds *rounds);
+
+/* Wait for the commit. What became of it. */
+enum rc round_wait(struct rounds *rounds);
+
+/* The round is over, and this became of its commit. */
+void round_settle(struct rounds *rounds, enum rc rc);
+
+#endif
