@@ -45,7 +45,17 @@ for (const { what, options, locale } of [
       assert.equal(await page.locator('h1:visible').count(), 1, 'one main heading');
     }
 
-    for (const path of PUBLIC) it(`${path || 'home'}, signed out`, () => check(path));
+    /** What one presses and cannot hit: narrower or lower than a fingertip. */
+    const small = () => page.locator('button, summary, .button, .input, .after > a').evaluateAll((all) => all
+      .map((el) => ({ el, box: el.getBoundingClientRect() }))
+      .filter(({ el, box }) => el.checkVisibility() && Math.min(box.width, box.height) < 44)
+      .map(({ el, box }) => `${el.textContent.trim()} ${box.width}x${box.height}`));
+
+    for (const path of PUBLIC)
+      it(`${path || 'home'}, signed out`, async () => {
+        await check(path);
+        assert.deepEqual(await small(), []);
+      });
 
     it('a help article', async () => {
       await page.goto(`${home}help/`);

@@ -53,6 +53,11 @@ for (const { tag, options, locale } of [
       assert.deepEqual(await violations(page), []);
     });
 
+    it('has waves from edge to edge', async () => {
+      const { left, right } = await page.locator('.harbour-waves').evaluate((waves) => waves.getBoundingClientRect().toJSON());
+      assert.ok(left <= 0 && right >= options.viewport.width, `${left} to ${right}`);
+    });
+
     it('replaces a block and a file of its parent, and keeps the rest', async () => {
       assert.equal(await page.locator('.harbour-hero h1').count(), 1);
       assert.equal(await page.locator('.hero-tall').count(), 0);

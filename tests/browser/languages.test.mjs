@@ -33,7 +33,7 @@ describe('X1: the switcher of languages', () => {
     during(DESKTOP, async (page) => {
       await page.goto(`${home('en')}help/`);
       const links = await page.locator('[data-module="languages"] a').evaluateAll((all) =>
-        all.map((a) => ({ name: a.textContent, lang: a.lang, dir: a.dir, path: a.pathname, current: a.ariaCurrent })));
+        all.map((a) => ({ name: a.textContent, lang: a.lang, dir: a.firstElementChild.dir, path: a.pathname, current: a.ariaCurrent })));
       assert.deepEqual(links.map((link) => link.lang), shipped);
       assert.deepEqual(links.map((link) => link.path), shipped.map((tag) => `/support/${tag}/help/`));
       assert.deepEqual(links.filter((link) => link.current).map((link) => link.lang), ['en']);
@@ -50,6 +50,18 @@ describe('X1: the switcher of languages', () => {
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.waitForURL(`${home('fr')}sign-in/`);
+    }));
+
+  it('stands in one column, whatever way its languages are written; so does the chooser', () =>
+    during(DESKTOP, async (page) => {
+      for (const [path, list] of [['en/help/', '[data-module=languages]'], ['ar/help/', '[data-module=languages]'], ['', '.choices']]) {
+        await page.goto(`${server.origin}/support/${path}`);
+        if (path) await switcher(page).locator('summary').click();
+        const side = path.startsWith('ar') ? 'right' : 'left';
+        const edges = await page.locator(`${list} li:not([data-preferred]) bdi`).evaluateAll((all, edge) =>
+          all.map((name) => Math.round(name.getBoundingClientRect()[edge])), side);
+        assert.deepEqual([...new Set(edges)], edges.slice(0, 1), path);
+      }
     }));
 
   it('keeps the query and the fragment', () =>
@@ -191,6 +203,18 @@ describe('X1: every page in every language', () => {
         assert.equal(await page.locator(text).first().getAttribute('lang'), 'en', text);
       await page.goto(`${home('fr')}new/`);
       assert.equal(await page.locator('label[for="f-subject"] bdi').getAttribute('lang'), null);
+    }));
+
+  it('in Arabic, titles in other languages stand under their headings, with their language beside them', () =>
+    during(PHONE, async (page) => {
+      for (const [path, section] of [['', '.topic'], ['help/', '.topic-full']]) {
+        await page.goto(`${home('ar')}${path}`);
+        const { heading, title, tag } = await page.locator(section).first().evaluate((el) =>
+          Object.fromEntries([['heading', 'h2 bdi, h3 bdi'], ['title', 'li bdi'], ['tag', 'li .foreign']].map(([name, what]) =>
+            [name, el.querySelector(what).getBoundingClientRect().toJSON()])));
+        assert.equal(Math.round(title.right), Math.round(heading.right), path);
+        assert.ok(tag.right < title.left && tag.top < title.bottom && tag.bottom > title.top, `${path}: beside it`);
+      }
     }));
 
   it('is mirrored in Arabic', () =>

@@ -86,6 +86,14 @@ for (const { locale, options, scripts } of [
       }
     });
 
+    it('every mistake is named at once', { skip: !scripts }, async () => {
+      await fill('short');
+      await page.getByLabel(t('sign_in.email')).fill('zoe@');
+      await send();
+      assert.ok(await page.locator('#email-error').getByText(t('reset.no_address')).isVisible());
+      assert.ok(await page.locator('#password-error').getByText(t('reset_form.short', { password_min: '12' })).isVisible());
+    });
+
     it('without the tick it goes nowhere', { skip: !scripts }, async () => {
       await fill(NEW);
       await page.getByRole('checkbox', { name: label, disabled: false }).uncheck();

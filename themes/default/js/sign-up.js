@@ -51,7 +51,8 @@ mount("sign-up", (el) => {
   const mistakes = () => {
     const errors = [];
     if (!field("name")?.value.trim()) errors.push({ field: "name", code: "required" });
-    if (!field("email")?.value.includes("@")) errors.push({ field: "email", code: "required" });
+    const email = field("email");
+    if (!email?.value.includes("@") || email.validity.typeMismatch) errors.push({ field: "email", code: "required" });
     const password = field("password")?.value ?? "";
     if (!password) errors.push({ field: "password", code: "required" });
     else if ([...password].length < Number(field("password")?.minLength))
