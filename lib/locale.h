@@ -87,6 +87,13 @@ struct locale_arg {
 void locale_format(struct buf *out, const char *pattern, const struct locale_arg *args, size_t count);
 
 /*
+ * May `text` within a sentence of the language turn the order or the punctuation of either round? It may
+ * where their directions differ: then it wants to stand between U+2068 and U+2069. In a language written from
+ * right to left any text may, elsewhere one with a letter that is.
+ */
+bool locale_turns(const char *tag, const char *text);
+
+/*
  * The text for `tag` in an object by language ({"en": "..", "fr": "..", "*": ".."}): the tag, its
  * language, "*", then `site_default`. NULL: nothing fits. Borrowed.
  */

@@ -60,6 +60,14 @@ static const char *filled(struct arena *arena, const char *pattern, const struct
     return copy;
 }
 
+/* A name within a sentence, which neither turns round where one of the two is written from right to left. */
+static const char *within(struct arena *arena, const char *locale, const char *name)
+{
+    if (!name || !locale_turns(locale, name))
+        return name ? name : "";
+    return arena_printf(arena, "\xe2\x81\xa8%s\xe2\x81\xa9", name);
+}
+
 static bool write_words(struct letter *letter, struct arena *arena, const struct portal *portal,
                         const struct outbox_mail *mail, const char *url, const char *secret)
 {
@@ -70,11 +78,11 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
     const struct locale_arg args[] = {
         {"portal", portal_name(portal, letter->locale)},
         {"number", number},
-        {"subject", mail->subject ? mail->subject : ""},
-        {"author", mail->author_name ? mail->author_name : ""},
+        {"subject", within(arena, letter->locale, mail->subject)},
+        {"author", within(arena, letter->locale, mail->author_name)},
         {"body", mail->body ? mail->body : ""},
         {"url", url},
-        {"name", mail->to_name ? mail->to_name : ""},
+        {"name", within(arena, letter->locale, mail->to_name)},
         {"minutes", minutes},
         {"hours", hours},
         {"code", mail->kind == OUTBOX_SIGN_UP ? secret : ""},

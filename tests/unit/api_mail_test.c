@@ -92,6 +92,16 @@ static void a_reply_speaks_the_recipients_language(void **state)
     assert_string_equal(letter->thread_id, "ticket-1042@support.example.com");
 }
 
+static void names_of_the_other_direction_turn_no_sentence_round(void **state)
+{
+    struct outbox_mail mail = a_reply();
+    mail.author_name = "نور";
+    mail.subject = "طلب 42?";
+    const struct letter *letter = composed(*state, &mail, NULL);
+    assert_string_equal(letter->subject, "Re: \u2068طلب 42?\u2069 [1042]");
+    assert_non_null(strstr(letter->text, "Bonjour Anna Berg: \u2068نور\u2069 wrote\n"));
+}
+
 static void an_unknown_language_or_inbox_is_stood_in_for(void **state)
 {
     struct outbox_mail mail = a_reply();
@@ -220,6 +230,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_reply_speaks_the_recipients_language, begin, end),
+        cmocka_unit_test_setup_teardown(names_of_the_other_direction_turn_no_sentence_round, begin, end),
         cmocka_unit_test_setup_teardown(an_unknown_language_or_inbox_is_stood_in_for, begin, end),
         cmocka_unit_test_setup_teardown(mail_to_the_inbox_can_be_answered, begin, end),
         cmocka_unit_test_setup_teardown(a_reset_carries_its_token_in_the_fragment, begin, end),

@@ -277,6 +277,18 @@ static void categories_that_are_listed_are_those_that_numbers_take(void **state)
     }
 }
 
+static void a_text_may_turn_a_sentence_of_the_other_direction(void **state)
+{
+    (void)state;
+    assert_false(locale_turns("fr", "Zoë, Δ, Ж, Ա, ա, 名, ก?"));
+    assert_true(locale_turns("fr", "מה?"));
+    assert_true(locale_turns("en", "x طلب"));
+    assert_true(locale_turns("en", "\u06f4\u0628"));
+    assert_true(locale_turns("en", "\ufe8f"));
+    assert_true(locale_turns("ar", "What is it about?"));
+    assert_false(locale_turns("ar", ""));
+}
+
 static void days_are_written_the_languages_way(void **state)
 {
     (void)state;
@@ -346,6 +358,7 @@ int main(void)
         cmocka_unit_test(a_word_begins_a_sentence_as_its_language_writes),
         cmocka_unit_test(a_word_that_is_too_long_is_cut_between_characters),
         cmocka_unit_test(categories_that_are_listed_are_those_that_numbers_take),
+        cmocka_unit_test(a_text_may_turn_a_sentence_of_the_other_direction),
         cmocka_unit_test(days_are_written_the_languages_way),
         cmocka_unit_test(the_text_of_a_tag_is_picked_by_nearness),
         cmocka_unit_test(what_is_no_text_is_not_picked),

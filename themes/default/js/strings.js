@@ -6,6 +6,9 @@
  *     <span data-scope="stage.support."><span data-k="new">Received</span></span>
  */
 
+/** What a text from elsewhere is set apart for: a letter that is written from right to left, or a page that is. */
+const turns = document.documentElement.dir === "rtl" ? /^/ : /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
 /** @type {Map<string, string | Map<string, string>>} */
 const table = new Map();
 const language = document.documentElement.lang;
@@ -32,7 +35,7 @@ export function has(key) {
 
 /**
  * A string with its {placeholders} filled; with forms, the one for `values.count`. Numbers are written the
- * language's way.
+ * language's way; texts of another direction are set apart, so that neither turns the other's punctuation round.
  * @param {string} key @param {Record<string, string | number>} [values]
  */
 export function text(key, values = {}) {
@@ -44,7 +47,9 @@ export function text(key, values = {}) {
       : (entry.get(plurals.select(Number(values.count))) ?? entry.get("other") ?? "");
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];
-    return value === undefined ? whole : typeof value === "number" ? numbers.format(value) : value;
+    if (value === undefined) return whole;
+    if (typeof value === "number") return numbers.format(value);
+    return turns.test(value) ? `\u2068${value}\u2069` : value;
   });
 }
 
