@@ -160,6 +160,8 @@ struct portal {
     size_t property_count;
     struct portal_column *columns;
     size_t column_count;
+    const char **filters; /* ids of properties of tickets: what customers may filter the list by */
+    size_t filter_count;
     enum portal_permission permission;
     bool company_managers; /* MATCHING: these contacts see their company's tickets: its managers, */
     const struct portal_filter *company_contacts; /* and who matches; NULL: nobody does */

@@ -3,7 +3,8 @@
 #include <sodium.h>
 #include <string.h>
 
-#define CURSOR_BYTES 16
+/* Eight bytes of the number; then eight of the last activity or, in another order, the key as it is. */
+enum { NUMBER_BYTES = 8, KEY_MAX = 1024, TEXT_MAX = 1400 };
 
 static void put(unsigned char *at, int64_t value)
 {
@@ -19,25 +20,48 @@ static int64_t take(const unsigned char *at)
     return value;
 }
 
-void cursor_write(char text[CURSOR_TEXT_LEN + 1], const struct ticket_cursor *cursor)
+const char *cursor_write(struct arena *arena, const struct ticket_query *query, const struct ticket *last)
 {
-    unsigned char bytes[CURSOR_BYTES];
-    put(bytes, cursor->last_activity_at);
-    put(bytes + 8, cursor->number);
-    sodium_bin2base64(text, CURSOR_TEXT_LEN + 1, bytes, sizeof bytes,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    unsigned char bytes[NUMBER_BYTES + KEY_MAX];
+    const char *key = query->order.property && last->key ? last->key : "";
+    size_t len = query->order.property ? strlen(key) : NUMBER_BYTES;
+    size_t room = sodium_base64_encoded_len(NUMBER_BYTES + len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *text = len <= KEY_MAX ? arena_alloc(arena, room) : NULL;
+    if (!text)
+        return NULL;
+    put(bytes, last->number);
+    if (query->order.property)
+        memcpy(bytes + NUMBER_BYTES, key, len);
+    else
+        put(bytes + NUMBER_BYTES, last->last_activity_at);
+    return sodium_bin2base64(text, room, bytes, NUMBER_BYTES + len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-bool cursor_read(const char *text, struct ticket_cursor *cursor)
+static bool read_key(struct arena *arena, const unsigned char *bytes, size_t len, struct ticket_cursor *after)
 {
-    unsigned char bytes[CURSOR_BYTES];
+    after->key = arena_strndup(arena, (const char *)bytes, len);
+    return after->key && strlen(after->key) == len && (len == 0 || strchr("nt", after->key[0]));
+}
+
+static bool read_activity(const unsigned char *bytes, size_t len, struct ticket_cursor *after)
+{
+    after->last_activity_at = len == NUMBER_BYTES ? take(bytes) : 0;
+    return after->last_activity_at > 0 && !(bytes[0] & 0x80);
+}
+
+bool cursor_read(struct arena *arena, const char *text, struct ticket_query *query)
+{
+    unsigned char bytes[NUMBER_BYTES + KEY_MAX];
+    struct ticket_cursor *after = &query->after;
     size_t len;
-    if (strlen(text) != CURSOR_TEXT_LEN ||
-        sodium_base642bin(bytes, sizeof bytes, text, CURSOR_TEXT_LEN, NULL, &len, NULL,
+    if (strlen(text) > TEXT_MAX ||
+        sodium_base642bin(bytes, sizeof bytes, text, strlen(text), NULL, &len, NULL,
                           sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-        len != sizeof bytes || (bytes[0] | bytes[8]) & 0x80)
+        len < NUMBER_BYTES || bytes[0] & 0x80)
         return false;
-    cursor->last_activity_at = take(bytes);
-    cursor->number = take(bytes + 8);
-    return cursor->last_activity_at > 0 && cursor->number > 0;
+    after->number = take(bytes);
+    if (after->number <= 0)
+        return false;
+    return query->order.property ? read_key(arena, bytes + NUMBER_BYTES, len - NUMBER_BYTES, after)
+                                 : read_activity(bytes + NUMBER_BYTES, len - NUMBER_BYTES, after);
 }

@@ -7,11 +7,10 @@
 
 #include "../store/ticket.h"
 
-#define CURSOR_TEXT_LEN 22
+/* The place behind a ticket of this list, in the arena. NULL: no memory. */
+const char *cursor_write(struct arena *arena, const struct ticket_query *query, const struct ticket *last);
 
-void cursor_write(char text[CURSOR_TEXT_LEN + 1], const struct ticket_cursor *cursor);
-
-/* False: no cursor of ours. */
-bool cursor_read(const char *text, struct ticket_cursor *cursor);
+/* Set query->after, the order being known. False: no cursor of ours. */
+bool cursor_read(struct arena *arena, const char *text, struct ticket_query *query);
 
 #endif

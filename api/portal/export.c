@@ -7,6 +7,7 @@
 #include "../store/file.h"
 #include "csv.h"
 #include "handlers.h"
+#include "query.h"
 #include "view.h"
 
 #include <errno.h>
@@ -87,26 +88,20 @@ static const char *locale_of(const struct portal *portal, const char *wanted)
     return wanted ? NULL : portal->default_locale;
 }
 
-static enum problem query_read(struct request *request, struct ticket_query *query, const char **locale)
+static enum problem read_export(struct request *request, struct ticket_query *query, const char **locale)
 {
-    const char *status, *view, *wanted;
-    *query = (struct ticket_query){0};
-    enum problem problem = request_params(
-        request,
-        (const struct request_text[]){{"status", &status}, {"view", &view}, {"locale", &wanted}, {0}});
-    if (problem != PROBLEM_NONE)
-        return problem;
+    const char *wanted = NULL;
+    enum problem problem =
+        query_read(request, query, (const struct request_text[]){{"locale", &wanted}, {0}});
     *locale = locale_of(request->portal, wanted);
-    if (!*locale || !view_status(status, &query->status))
-        return PROBLEM_BAD_INPUT;
-    return view_choose(request, view, &query->mine);
+    return problem == PROBLEM_NONE && !*locale ? PROBLEM_BAD_INPUT : problem;
 }
 
 enum problem handle_ticket_export(struct request *request)
 {
     struct ticket_query query;
     struct export export = {.csv = {.request = request}, .fd = -1};
-    enum problem problem = query_read(request, &query, &export.csv.locale);
+    enum problem problem = read_export(request, &query, &export.csv.locale);
     if (problem == PROBLEM_NONE)
         problem = problem_of(file_scratch(request->store, &export.fd));
     if (problem != PROBLEM_NONE)

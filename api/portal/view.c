@@ -22,6 +22,26 @@ void view_ticket(struct request *request, const struct ticket *ticket)
     write_time(out, "last_activity_at", ticket->last_activity_at);
 }
 
+static void write_pieces(struct buf *out, const char *key, const struct ticket_piece *pieces, size_t count)
+{
+    write_begin(out, key, '[');
+    for (size_t i = 0; i < count; i++) {
+        write_begin(out, NULL, '{');
+        write_text(out, "text", pieces[i].text);
+        write_bool(out, "hit", pieces[i].hit);
+        write_end(out, '}');
+    }
+    write_end(out, ']');
+}
+
+void view_found(struct request *request, const struct ticket *ticket)
+{
+    if (!ticket->found_subject)
+        return;
+    write_pieces(&request->out, "subject_pieces", ticket->found_subject, ticket->found_subject_count);
+    write_pieces(&request->out, "snippet", ticket->found, ticket->found_count);
+}
+
 /* Of the team, the first name only (S12). */
 static void write_author(struct request *request, const struct message *message)
 {

@@ -9,6 +9,9 @@
 /* The members of a ticket that lists and pages share; the caller opens and closes the object. */
 void view_ticket(struct request *request, const struct ticket *ticket);
 
+/* What a search found of it, in pieces of text of which some are hits; nothing where nothing was searched. */
+void view_found(struct request *request, const struct ticket *ticket);
+
 /* A message as an item of an array, or as the member `key`. */
 void view_message(struct request *request, const char *key, const struct message *message);
 

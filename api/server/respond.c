@@ -92,7 +92,7 @@ static void send_problem(struct http_request *http, const struct request *reques
     write_number(&out, "status", status);
     write_text(&out, "code", row->code);
     write_text(&out, "detail", row->detail);
-    if (request && problem == PROBLEM_INVALID)
+    if (request && (problem == PROBLEM_INVALID || request->error_count > 0))
         write_errors(&out, request);
     write_end(&out, '}');
     set_private(http);

@@ -3,6 +3,7 @@
 #include "../../lib/log.h"
 #include "migrations.h"
 #include "query.h"
+#include "search.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,7 +60,8 @@ static bool conn_open(struct conn *conn, struct db *db, const char *path, int cr
 {
     int flags = SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     conn->db = db;
-    return sqlite3_open_v2(path, &conn->sqlite, flags, NULL) == SQLITE_OK && conn_harden(conn);
+    return sqlite3_open_v2(path, &conn->sqlite, flags, NULL) == SQLITE_OK && conn_harden(conn) &&
+           search_functions(conn->sqlite);
 }
 
 static void conn_close(struct conn *conn)

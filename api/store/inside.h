@@ -51,6 +51,10 @@ void outbox_add_known(struct conn *conn, int64_t person_id, int64_t now);
 /* Within a write transaction: fold a JSON object over somebody's own properties; null takes one away. */
 void person_patch(struct conn *conn, int64_t id, const char *properties);
 
+/* ticket_get() on a connection that is in use. */
+enum rc ticket_read(struct conn *conn, struct arena *arena, const struct viewer *viewer, int64_t number,
+                    struct ticket *ticket);
+
 /* The word that the database has for it. */
 const char *role_name(enum role role);
 

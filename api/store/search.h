@@ -31,4 +31,14 @@ enum rc search_catch_up(struct db *db);
 const char *search_expression(struct conn *conn, struct arena *arena, const struct viewer *viewer,
                               const struct search_wanted *wanted, enum rc *rc);
 
+/* Cut what was found of a ticket into pieces: its subject, and the message that has most of the words. */
+enum rc search_show(struct conn *conn, struct arena *arena, const struct viewer *viewer, const char *typed,
+                    struct ticket *ticket);
+
+/*
+ * Make the functions that statements of a list call: search_has(text, typed), whether the text has all the
+ * words, and search_plain(text), the beginning of a text as it is sorted: without case, accents and marks.
+ */
+bool search_functions(sqlite3 *sqlite);
+
 #endif

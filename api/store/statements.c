@@ -200,6 +200,9 @@ const struct statement_text statements[SQL_COUNT] = {
         "SELECT message.body FROM thread JOIN message ON message.thread_id = thread.id"
         " WHERE thread.ticket = :number AND message.internal = 0"),
     SQL(SEARCH_REACHED, "UPDATE search_progress SET ticket = max(ticket, :number)"),
+    SQL(SEARCH_SHOWN,
+        "SELECT message.body" CONVERSATION CONVERSATION_RULE " AND message.internal = 0"
+        " ORDER BY message.created_at DESC, message.id DESC LIMIT 500"),
 
     SQL(SUBMISSION_FIND,
         "SELECT content, kind, ticket, message_id FROM submission WHERE person_id = :person AND key = :key"),

@@ -1,6 +1,8 @@
 #include "ticket.h"
 
 #include "inside.h"
+#include "list.h"
+#include "search.h"
 
 enum { LIST_MAX = 100, WALK_PAGE = 500 };
 
@@ -62,6 +64,32 @@ static enum rc list_page(struct conn *conn, struct arena *arena, const struct vi
     return query_end(&query);
 }
 
+struct collecting {
+    struct ticket *tickets;
+    size_t count;
+};
+
+static bool collect(void *context, const struct ticket *ticket)
+{
+    struct collecting *collecting = context;
+    collecting->tickets[collecting->count++] = *ticket;
+    return true;
+}
+
+/* As one moment has it: what is found is read again, row by row. */
+static enum rc special_page(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                            const struct ticket_query *wanted, struct ticket *tickets, size_t *count)
+{
+    struct collecting collecting = {.tickets = tickets};
+    enum rc rc = db_hold(conn);
+    if (rc == RC_OK)
+        rc = list_visit(conn, arena, arena, viewer, wanted, wanted->limit, collect, &collecting);
+    for (size_t i = 0; rc == RC_OK && wanted->search && i < collecting.count; i++)
+        rc = search_show(conn, arena, viewer, wanted->search, &tickets[i]);
+    *count = collecting.count;
+    return rc;
+}
+
 enum rc ticket_list(struct store *store, struct arena *arena, const struct viewer *viewer,
                     const struct ticket_query *wanted, struct ticket **tickets, size_t *count)
 {
@@ -72,7 +100,8 @@ enum rc ticket_list(struct store *store, struct arena *arena, const struct viewe
     if (!*tickets)
         return RC_INTERNAL;
     struct conn *conn = db_read(store->db);
-    enum rc rc = list_page(conn, arena, viewer, wanted, *tickets, count);
+    enum rc rc = list_is_special(wanted) ? special_page(conn, arena, viewer, wanted, *tickets, count)
+                                         : list_page(conn, arena, viewer, wanted, *tickets, count);
     db_done(conn);
     return rc;
 }
@@ -88,8 +117,46 @@ static enum rc visit_page(struct conn *conn, struct arena *arena, const struct v
     for (size_t i = 0; rc == RC_OK && i < count; i++) {
         if (!visit(context, &tickets[i]))
             *more = false, count = i;
-        page->after = (struct ticket_cursor){tickets[i].last_activity_at, tickets[i].number};
+        page->after = (struct ticket_cursor){.last_activity_at = tickets[i].last_activity_at,
+                                             .number = tickets[i].number};
     }
+    return rc;
+}
+
+static enum rc walk_pages(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                          const struct ticket_query *wanted, ticket_visit *visit, void *context)
+{
+    struct ticket_query page = {.status = wanted->status, .mine = wanted->mine, .limit = WALK_PAGE};
+    enum rc rc = RC_OK;
+    for (bool more = true; rc == RC_OK && more;)
+        rc = visit_page(conn, arena, viewer, &page, visit, context, &more);
+    return rc;
+}
+
+struct passing {
+    struct arena *rows;
+    ticket_visit *visit;
+    void *context;
+};
+
+static bool pass_on(void *context, const struct ticket *ticket)
+{
+    struct passing *passing = context;
+    bool more = passing->visit(passing->context, ticket);
+    arena_reset(passing->rows);
+    return more;
+}
+
+static enum rc walk_special(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                            const struct ticket_query *wanted, ticket_visit *visit, void *context)
+{
+    struct ticket_query all = *wanted;
+    struct passing passing = {arena_new(0), visit, context};
+    if (!passing.rows)
+        return RC_INTERNAL;
+    all.after = (struct ticket_cursor){0};
+    enum rc rc = list_visit(conn, arena, passing.rows, viewer, &all, 0, pass_on, &passing);
+    arena_free(passing.rows);
     return rc;
 }
 
@@ -98,15 +165,15 @@ static enum rc visit_page(struct conn *conn, struct arena *arena, const struct v
 enum rc ticket_walk(struct store *store, const struct viewer *viewer, const struct ticket_query *wanted,
                     ticket_visit *visit, void *context)
 {
-    struct ticket_query page = {.status = wanted->status, .mine = wanted->mine, .limit = WALK_PAGE};
     struct arena *arena = arena_new(0);
     if (!arena)
         return RC_INTERNAL;
     pthread_mutex_lock(&store->walking);
     struct conn *conn = db_read(store->db);
     enum rc rc = db_hold(conn);
-    for (bool more = true; rc == RC_OK && more;)
-        rc = visit_page(conn, arena, viewer, &page, visit, context, &more);
+    if (rc == RC_OK)
+        rc = list_is_special(wanted) ? walk_special(conn, arena, viewer, wanted, visit, context)
+                                     : walk_pages(conn, arena, viewer, wanted, visit, context);
     db_done(conn);
     pthread_mutex_unlock(&store->walking);
     arena_free(arena);
@@ -132,16 +199,34 @@ enum rc ticket_count(struct store *store, const struct viewer *viewer, bool mine
     return rc;
 }
 
-enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
-                   struct ticket *ticket)
+enum rc ticket_count_found(struct store *store, struct arena *arena, const struct viewer *viewer,
+                           const struct ticket_query *wanted, struct ticket_counts *counts)
 {
+    if (!wanted->search && !wanted->filter)
+        return ticket_count(store, viewer, wanted->mine, counts);
     struct conn *conn = db_read(store->db);
+    enum rc rc = list_count(conn, arena, viewer, wanted, counts);
+    db_done(conn);
+    return rc;
+}
+
+enum rc ticket_read(struct conn *conn, struct arena *arena, const struct viewer *viewer, int64_t number,
+                    struct ticket *ticket)
+{
     struct query query = query_begin_as(conn, SQL_TICKET_GET, viewer);
     query_bind_int(&query, ":number", number);
     bool found = query_step(&query);
     if (found)
         read_ticket(&query, arena, ticket);
     enum rc rc = query_end(&query);
-    db_done(conn);
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
+
+enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                   struct ticket *ticket)
+{
+    struct conn *conn = db_read(store->db);
+    enum rc rc = ticket_read(conn, arena, viewer, number, ticket);
+    db_done(conn);
+    return rc;
 }

@@ -9,6 +9,7 @@
 #ifndef GUICHET_STORE_TICKET_H
 #define GUICHET_STORE_TICKET_H
 
+#include "../../lib/filter.h"
 #include "store.h"
 
 #include <stddef.h>
@@ -48,6 +49,11 @@ struct ticket {
     int64_t created_at;
     int64_t last_activity_at; /* of public messages only (T21) */
     int64_t closed_at;        /* 0: open */
+    const char *key;          /* in a list of another order: what it was sorted by, for the cursor */
+    struct ticket_piece *found_subject; /* in a list that was searched: the subject in pieces */
+    size_t found_subject_count;
+    struct ticket_piece *found; /* and the part of a message that has most of the words; NULL: none has any */
+    size_t found_count;
 };
 
 struct file {
@@ -78,16 +84,33 @@ enum ticket_status { TICKET_OPEN, TICKET_CLOSED, TICKET_ANY };
 struct ticket_cursor {
     int64_t last_activity_at;
     int64_t number;
+    const char *key; /* in another order: the row's `key`; last_activity_at is not read then */
+};
+
+/*
+ * An order of the list other than by last activity, the newest first. What is not known comes last, and of
+ * the same value the later ticket first. The caller has checked that there is such a property (filter.h of
+ * lib, and the portal's own).
+ */
+struct ticket_order {
+    const char *property; /* NULL: by last activity, the newest first */
+    enum property_type type;
+    const char *const *values; /* of a SELECT or MULTI_SELECT: its options in their order; none: by text */
+    size_t value_count;
+    bool falling;
 };
 
 struct ticket_query {
     enum ticket_status status;
-    bool mine; /* only those the viewer is the requester of (staff: the owner of) */
+    bool mine;                          /* only those the viewer is the requester of (staff: the owner of) */
+    const char *search;                 /* tickets that have all these words; NULL: any */
+    const struct portal_filter *filter; /* and match this; NULL: any */
+    struct ticket_order order;
     struct ticket_cursor after;
     int limit; /* at most 100 */
 };
 
-/* The newest activity first. `*count` may be `limit`: there may be more. */
+/* In the order that is wanted. `*count` may be `limit`: there may be more. */
 enum rc ticket_list(struct store *store, struct arena *arena, const struct viewer *viewer,
                     const struct ticket_query *wanted, struct ticket **tickets, size_t *count);
 
@@ -109,6 +132,10 @@ struct ticket_counts {
 
 enum rc ticket_count(struct store *store, const struct viewer *viewer, bool mine,
                      struct ticket_counts *counts);
+
+/* The same of a view that is searched or filtered, too; its status, order and cursor are passed over. */
+enum rc ticket_count_found(struct store *store, struct arena *arena, const struct viewer *viewer,
+                           const struct ticket_query *wanted, struct ticket_counts *counts);
 
 enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
                    struct ticket *ticket);

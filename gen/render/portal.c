@@ -131,6 +131,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "properties", render_properties(render, words));
     json_object_set_new(portal, "columns", columns_of(site));
     visible_compile(site, portal);
+    json_object_set_new(portal, "filters", site_filters(site));
     add_limits(portal, settings);
     json_object_set_new(portal, "form", form_compile(render->form, site));
     json_object_set_new(portal, "mail", mails);

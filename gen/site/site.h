@@ -68,6 +68,10 @@ void site_check_references(const struct site *site, struct diag *diag);
 /* The part of it about "tickets" (ticket_check.c). `portal` was not refused. */
 void site_check_tickets(const struct site *site, struct diag *diag);
 
+/* Ids of the properties that customers may filter the list by: as set, or the columns that lend themselves. A
+ * new reference. */
+json_t *site_filters(const struct site *site);
+
 /* The stage in which customers' tickets of a pipeline are closed. NULL: several would do, and none is chosen.
  */
 const char *site_closed_stage(const struct site *site, const char *pipeline);

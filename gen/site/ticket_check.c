@@ -2,7 +2,9 @@
 #include "site.h"
 
 #include "../../lib/buf.h"
+#include "../../lib/filter.h"
 #include "../check/hint.h"
+#include "properties.h"
 #include "visible.h"
 
 #include <string.h>
@@ -28,6 +30,68 @@ static void check_columns(const struct site *site, struct diag *diag)
                            "\"columns\": \"%s\" is there twice", property);
         }
     }
+}
+
+static bool is_listed(const char *const *ids, const char *id)
+{
+    for (; *ids; ids++) {
+        if (strcmp(*ids, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The number is found by the search, and the status is what the list's tabs choose. */
+static bool is_filter(const struct site *site, const char *id)
+{
+    if (strcmp(id, "number") == 0 || strcmp(id, "status") == 0)
+        return false;
+    return property_kind(ticket_property_kinds, id) || property_find(site, "tickets", id);
+}
+
+/* Whatever can be named here, as the keys of an object. */
+static json_t *filters_known(const struct site *site)
+{
+    json_t *known = json_object();
+    for (const struct property_kind *kind = ticket_property_kinds; kind->id; kind++)
+        if (is_filter(site, kind->id))
+            json_object_set_new(known, kind->id, json_true());
+    json_object_update(known, json_object_get(site->properties.value, "tickets"));
+    return known;
+}
+
+static void check_filters(const struct site *site, struct diag *diag)
+{
+    json_t *filters = json_object_get(tickets_of(site), "filters"), *known = filters_known(site);
+    for (size_t i = 0; i < json_array_size(filters); i++) {
+        const char *id = json_string_value(json_array_get(filters, i));
+        struct place place = settings_file_at(&site->portal, "/tickets/filters/%zu", i);
+        if (!is_filter(site, id))
+            diag_error(diag, place, "\"filters\": the list is not filtered by \"%s\"%s", id,
+                       hint_near_key(site->arena, id, known));
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(id, json_string_value(json_array_get(filters, j))) == 0)
+                diag_error(diag, place, "\"filters\": \"%s\" is there twice", id);
+        }
+    }
+    json_decref(known);
+}
+
+json_t *site_filters(const struct site *site)
+{
+    static const char *const not_by_default[] = {"subject", "number", "status", NULL};
+    json_t *given = json_object_get(tickets_of(site), "filters"), *list = json_array(), *column;
+    size_t i;
+    if (given) {
+        json_decref(list);
+        return json_incref(given);
+    }
+    json_array_foreach(json_object_get(tickets_of(site), "columns"), i, column)
+    {
+        if (!is_listed(not_by_default, text_at(column, "property")))
+            json_array_append(list, json_object_get(column, "property"));
+    }
+    return list;
 }
 
 /* The ids of a pipeline's closed stages, ended by NULL; how many there are. */
@@ -59,15 +123,6 @@ static const char *listed(const struct site *site, const char *const *ids)
     for (; *ids; ids++)
         text = arena_printf(site->arena, "%s%s\"%s\"", text, *text ? ", " : "", *ids);
     return text;
-}
-
-static bool is_listed(const char *const *ids, const char *id)
-{
-    for (; *ids; ids++) {
-        if (strcmp(*ids, id) == 0)
-            return true;
-    }
-    return false;
 }
 
 static void check_choice(const struct site *site, const char *pipeline, const char *stage, struct diag *diag)
@@ -106,6 +161,7 @@ void site_check_tickets(const struct site *site, struct diag *diag)
     json_t *value;
     check_columns(site, diag);
     visible_check(site, diag);
+    check_filters(site, diag);
     if (!site->pipelines.value)
         return;
     json_object_foreach(json_object_get(tickets_of(site), "closed_stages"), pipeline, value)

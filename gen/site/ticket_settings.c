@@ -30,6 +30,9 @@ static const char *const thread_choices[] = {"all", "latest", "original", NULL};
 static const struct setting inbox_item[] = {
     {.type = SETTING_ID, .label = "Inbox", .help = "The id of an inbox."}};
 
+static const struct setting filter_item[] = {
+    {.type = SETTING_ID, .label = "Filter", .help = "A property of tickets."}};
+
 static const struct setting closed_stage[] = {
     {.type = SETTING_ID, .label = "Closed stage", .help = "A closed stage of the pipeline."}};
 
@@ -91,6 +94,13 @@ const struct setting ticket_settings[] = {
      .fields = column_item,
      .label = "Columns",
      .help = "What the list of tickets shows, in this order."},
+    {.key = "filters",
+     .type = SETTING_LIST,
+     .max = 20,
+     .fields = filter_item,
+     .label = "Filters",
+     .help = "What customers may filter the list by: ids of properties; when absent, the columns besides the "
+             "subject, the number and the status."},
     {.key = "csv_mark",
      .type = SETTING_BOOL,
      .fallback = "true",

@@ -121,6 +121,18 @@ static void read_columns(struct portal_reader *reader, struct portal *portal, co
     }
 }
 
+static void read_filters(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    json_t *list = reader_list(reader, root, "filters", 0, &portal->filters, sizeof *portal->filters,
+                               &portal->filter_count);
+    for (size_t i = 0; i < portal->filter_count; i++) {
+        const char *id = json_string_value(json_array_get(list, i));
+        if (!id || !portal_property(portal, PORTAL_TICKET, id))
+            reader_refuse(reader, root, "filters", "want properties of tickets");
+        portal->filters[i] = id ? id : "";
+    }
+}
+
 static void read_closing(struct portal_reader *reader, struct portal *portal, const json_t *root)
 {
     portal->csv_mark = reader_flag(reader, root, "csv_mark");
@@ -228,6 +240,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_pipelines(reader, portal, root);
     portal_read_properties(reader, portal, root);
     read_columns(reader, portal, root);
+    read_filters(reader, portal, root);
     portal_read_visible(reader, portal, root);
     read_limits(reader, portal, root);
     read_closing(reader, portal, root);

@@ -185,18 +185,34 @@ static void a_character_cut_by_the_head_is_no_fault(void **state)
     assert_type("a.txt", head, MEDIA_HEAD, "application/octet-stream");
 }
 
+/* What it wrote of a last row, read again for the same list. */
+static bool comes_back(struct arena *arena, struct ticket_query query, struct ticket last)
+{
+    const char *text = cursor_write(arena, &query, &last);
+    bool same_key = false, sorted = query.order.property != NULL;
+    assert_non_null(text);
+    assert_int_equal(strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+                     strlen(text));
+    if (!cursor_read(arena, text, &query))
+        return false;
+    same_key = sorted && strcmp(query.after.key, last.key) == 0;
+    return query.after.number == last.number &&
+           (same_key || (!sorted && query.after.last_activity_at == last.last_activity_at));
+}
+
 static void cursors_come_back_as_they_went(void **state)
 {
-    static const struct ticket_cursor cursors[] = {{1, 1}, {1763806503120, 1042}, {INT64_MAX, INT64_MAX}};
-    char text[CURSOR_TEXT_LEN + 1];
-    struct ticket_cursor back;
+    static const char *const keys[] = {"", "tété", "n1.5", "n-1763806503120", "t", "t\x01 a"};
+    struct arena *arena = arena_new(0);
     (void)state;
-    for (size_t i = 0; i < sizeof cursors / sizeof cursors[0]; i++) {
-        cursor_write(text, &cursors[i]);
-        assert_int_equal(strlen(text), CURSOR_TEXT_LEN);
-        assert_true(cursor_read(text, &back));
-        assert_true(back.last_activity_at == cursors[i].last_activity_at && back.number == cursors[i].number);
-    }
+    assert_true(
+        comes_back(arena, (struct ticket_query){0}, (struct ticket){.last_activity_at = 1, .number = 1}));
+    assert_true(comes_back(arena, (struct ticket_query){0},
+                           (struct ticket){.last_activity_at = INT64_MAX, .number = INT64_MAX}));
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        assert_true(comes_back(arena, (struct ticket_query){.order = {.property = "subject"}},
+                               (struct ticket){.key = keys[i], .number = 1042}));
+    arena_free(arena);
 }
 
 static void other_cursors_are_refused(void **state)
@@ -211,11 +227,16 @@ static void other_cursors_are_refused(void **state)
         "AAAAAAAAAAEAAAAAAAAA+Q",
         "AAAAAAAAAAEAAAAAAAAA%Q",
     };
-    struct ticket_cursor cursor;
+    struct ticket_query plain = {0}, sorted = {.order = {.property = "subject"}};
+    struct arena *arena = arena_new(0);
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        if (cursor_read(bad[i], &cursor))
+        if (cursor_read(arena, bad[i], &plain))
             fail_msg("\"%s\" is taken", bad[i]);
+    assert_false(cursor_read(arena, "AAAAAAAAAAAAdA", &sorted)); /* number 0 */
+    assert_false(cursor_read(arena, "AAAAAAAAAAEA", &sorted));   /* a NUL in its key */
+    assert_false(cursor_read(arena, "AAAAAAAAAAFY", &sorted));   /* neither a number nor a text */
+    arena_free(arena);
 }
 
 int main(void)

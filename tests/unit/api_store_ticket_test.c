@@ -18,7 +18,8 @@ static size_t numbers(struct fixture *fixture, const struct viewer *viewer, stru
             out[total++] = tickets[i].number;
         if (count < (size_t)query.limit)
             return total;
-        query.after = (struct ticket_cursor){tickets[count - 1].last_activity_at, tickets[count - 1].number};
+        query.after = (struct ticket_cursor){.last_activity_at = tickets[count - 1].last_activity_at,
+                                             .number = tickets[count - 1].number};
     }
 }
 
