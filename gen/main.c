@@ -137,7 +137,7 @@ int main(int argc, char **argv)
     if (!call_parse(&call, verbs, argc, argv))
         return EXIT_USAGE;
     if (call.option[OPTION_HELP]) {
-        call_help(verbs, stdout);
+        call_help(verbs, call.verb, stdout);
         return 0;
     }
     if (call.option[OPTION_VERSION]) {

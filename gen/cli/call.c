@@ -146,7 +146,7 @@ bool call_parse(struct call *call, const struct verb *verbs, int argc, char **ar
         if (!taken)
             return false;
     }
-    if (!call->verb)
+    if (!call->verb && !call->option[OPTION_HELP])
         call->verb = verbs;
     return call->option[OPTION_HELP] || call->option[OPTION_VERSION] || check_call(call);
 }

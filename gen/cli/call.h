@@ -40,8 +40,8 @@ enum option {
 #define TAKES(option) (1u << (option))
 
 struct call {
-    const char *program; /* as it was called */
-    const struct verb *verb;
+    const char *program;              /* as it was called */
+    const struct verb *verb;          /* with --help NULL when none is named */
     const char *argument;             /* NULL: the verb takes none */
     const char *option[OPTION_COUNT]; /* the value, never empty; the name of a switch; NULL: not given */
 };
@@ -70,7 +70,7 @@ extern const struct option_row option_rows[OPTION_COUNT];
  */
 bool call_parse(struct call *call, const struct verb *verbs, int argc, char **argv);
 
-/* Every verb and every option. */
-void call_help(const struct verb *verbs, FILE *out);
+/* Every verb and every option; of `verb` alone, unless that is NULL. */
+void call_help(const struct verb *verbs, const struct verb *verb, FILE *out);
 
 #endif

@@ -1,6 +1,7 @@
 /* The options of all verbs, and the text of --help. */
 #include "call.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { HELP_COLUMN = 24 };
@@ -71,16 +72,43 @@ static void print_verb(const struct verb *verb, bool is_default, FILE *out)
     print_taken(verb, out);
 }
 
-void call_help(const struct verb *verbs, FILE *out)
+static void print_options(const struct verb *verb, FILE *out)
 {
-    fputs(heading, out);
-    for (const struct verb *verb = verbs; verb->name; verb++)
-        print_verb(verb, verb == verbs, out);
-    fputc('\n', out);
     for (int i = 0; i < OPTION_COUNT; i++) {
+        if (verb && !(verb->takes & TAKES(i)))
+            continue;
         fputs("  ", out);
         int width = 2 + print_option(&option_rows[i], out);
         fprintf(out, "%*s%s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 1, "", option_rows[i].help);
     }
+}
+
+static void print_one(const struct verb *verb, FILE *out)
+{
+    fprintf(out, "usage: guichet-gen %s%s%s", verb->name, verb->argument ? " " : "",
+            verb->argument ? verb->argument : "");
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (!(verb->needs & TAKES(i)))
+            continue;
+        fputc(' ', out);
+        print_option(&option_rows[i], out);
+    }
+    fprintf(out, "%s\n\n%c%s.\n\n", verb->takes & ~verb->needs ? " [OPTION...]" : "",
+            toupper((unsigned char)*verb->help), verb->help + 1);
+    print_options(verb, out);
+    fputs("\nguichet-gen --help lists all verbs.\n", out);
+}
+
+void call_help(const struct verb *verbs, const struct verb *verb, FILE *out)
+{
+    if (verb) {
+        print_one(verb, out);
+        return;
+    }
+    fputs(heading, out);
+    for (verb = verbs; verb->name; verb++)
+        print_verb(verb, verb == verbs, out);
+    fputc('\n', out);
+    print_options(NULL, out);
     fputs(closing, out);
 }

@@ -22,7 +22,11 @@ wants() {
 
 wants 0 '^usage: guichet-gen ' --help
 wants 0 '^  build .*\(the default\)$' --help
-wants 0 '^  check ' build --help
+wants 0 '^usage: guichet-gen render TEMPLATE --data FILE \[OPTION\.\.\.\]$' render --help
+wants 0 '^Print one template with the data of a JSON file\.$' --help render
+wants 0 '^  --data FILE +the data, as JSON$' render --help
+wants 0 '^  --domain ' --help
+if "$program" render --help | grep -qE -- '--domain|rollback'; then fail 'the help of a verb speaks of that one alone'; fi
 wants 0 '^guichet-gen [0-9]+\.[0-9]+\.[0-9]+$' --version
 wants 2 'unknown verb "biuld"; did you mean "build"\?' biuld
 wants 2 '^usage: guichet-gen ' biuld
