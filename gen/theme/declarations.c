@@ -49,7 +49,9 @@ static const struct setting *optional_rows(struct arena *arena, const struct set
     return copy;
 }
 
-static const struct setting *declaration_rows(struct arena *arena, json_t *declared, const json_t *known)
+/* Of a child one without a type is told apart: it means to change what its parent has (manifest.c). */
+static const struct setting *declaration_rows(struct arena *arena, json_t *declared, const json_t *known,
+                                              bool child)
 {
     const char *type = theme_type_of(declared);
     if (known && !type)
@@ -57,7 +59,7 @@ static const struct setting *declaration_rows(struct arena *arena, json_t *decla
     const struct setting *rows = rows_of(type);
     if (rows == theme_unknown_rows)
         drop_values(declared);
-    return known ? optional_rows(arena, rows) : rows;
+    return known || (child && !type) ? optional_rows(arena, rows) : rows;
 }
 
 const struct setting *theme_manifest_table(struct arena *arena, json_t *manifest, const json_t *known)
@@ -73,7 +75,8 @@ const struct setting *theme_manifest_table(struct arena *arena, json_t *manifest
             (struct setting){.key = key,
                              .type = SETTING_GROUP,
                              .required = true,
-                             .fields = declaration_rows(arena, declared, json_object_get(known, key))};
+                             .fields = declaration_rows(arena, declared, json_object_get(known, key),
+                                                        json_object_size(known) > 0)};
     }
     size_t known_rows = count_rows(theme_manifest_rows);
     struct setting *rows = arena_alloc(arena, (known_rows + 2) * sizeof *rows);
@@ -134,6 +137,7 @@ static void fill_row(struct setting *row, struct arena *arena, const json_t *dec
         break;
     case SETTING_LOCAL:
         row->max = json_object_get(declared, "max") ? (long)number_of(declared, "max") : 500;
+        row->partial = true; /* no text in a language is none, as before */
         break;
     default:
         break;

@@ -77,18 +77,45 @@ static void merge_settings(struct theme *theme, const struct settings_file *mani
     json_object_update_missing(theme->groups, json_object_get(manifest->value, "groups"));
 }
 
+/* A child says of its parent's settings only what changes. False: it does of one that the parent has not. */
+static bool check_changed(const struct theme *theme, const struct settings_file *manifest, struct diag *diag)
+{
+    bool all = true;
+    const char *key;
+    json_t *declared;
+    json_object_foreach(json_object_get(manifest->doc.root, "settings"), key, declared)
+    {
+        if (json_object_size(theme->settings) == 0 || json_object_get(theme->settings, key) ||
+            !json_is_object(declared) || json_object_get(declared, "type"))
+            continue;
+        const char *near = hint_near_key(theme->arena, key, theme->settings);
+        diag_error(diag, settings_file_at(manifest, "/settings/%s", key),
+                   "\"settings.%s\": the parent has no such setting%s", key,
+                   *near ? near : ", and one of this theme's own wants a \"type\"");
+        all = false;
+    }
+    return all;
+}
+
+static void check_name(const struct theme_link *link, struct diag *diag)
+{
+    const char *name = json_string_value(json_object_get(link->manifest.value, "name"));
+    if (strcmp(name, link->name) != 0)
+        diag_error(diag, settings_file_at(&link->manifest, "/name"),
+                   "\"name\": want \"%s\", as the folder is called, got \"%s\"", link->name, name);
+}
+
 static void check_manifest(struct theme *theme, struct theme_link *link, struct diag *diag)
 {
     struct settings_file *manifest = &link->manifest;
     check_names(manifest, diag);
     const struct setting *table = theme_manifest_table(theme->arena, manifest->doc.root, theme->settings);
+    bool known = check_changed(theme, manifest, diag);
     if (!settings_file_check(manifest, table, diag))
         return;
-    const char *name = json_string_value(json_object_get(manifest->value, "name"));
-    if (strcmp(name, link->name) != 0)
-        diag_error(diag, settings_file_at(manifest, "/name"),
-                   "\"name\": want \"%s\", as the folder is called, got \"%s\"", link->name, name);
-    merge_settings(theme, manifest, diag);
+    check_name(link, diag);
+    if (known)
+        merge_settings(theme, manifest, diag);
 }
 
 /* A default is held against its own declaration like what an admin gives. */

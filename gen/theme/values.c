@@ -1,5 +1,6 @@
 /* What the settings of a theme are: the admin's values ("theme_settings" of content/portal.json) or defaults.
  */
+#include "../check/texts.h"
 #include "declarations.h"
 #include "media.h"
 #include "overlay.h"
@@ -34,6 +35,15 @@ static const struct setting *values_table(const struct theme *theme, const json_
     return rows;
 }
 
+/* Texts in languages that the portal does not speak would never show. */
+static void check_languages(const struct json_doc *doc, const struct setting *table, json_t *checked,
+                            const struct site *site, struct diag *diag)
+{
+    const struct settings_file file = {.doc = *doc, .table = table, .value = checked};
+    if (site->locale_count > 0)
+        texts_check(&file, site, diag);
+}
+
 /*
  * The admin's values stand in content/portal.json: they are checked as a document of their own that shares
  * its text, so that findings name the right place.
@@ -47,6 +57,7 @@ static json_t *check_given(struct theme *theme, const struct site *site, struct 
     if (site->theme_settings)
         json_object_set(doc.root, "theme_settings", site->theme_settings);
     json_t *checked = settings_check(table, &doc, diag);
+    check_languages(&doc, table, checked, site, diag);
     json_t *given = json_incref(json_object_get(checked, "theme_settings"));
     json_decref(checked);
     json_decref(doc.root);
@@ -57,7 +68,12 @@ static json_t *check_given(struct theme *theme, const struct site *site, struct 
 static json_t *check_style(struct theme *theme, const struct site *site, struct diag *diag)
 {
     json_t *said = site->style.root;
-    return said ? settings_check(values_table(theme, said, false), &site->style, diag) : NULL;
+    if (!said)
+        return NULL;
+    const struct setting *table = values_table(theme, said, false);
+    json_t *checked = settings_check(table, &site->style, diag);
+    check_languages(&site->style, table, checked, site, diag);
+    return checked;
 }
 
 /* The path to a value as a document has it: of a whole setting or of its member; NULL: it says nothing. */
