@@ -38,12 +38,45 @@ bool page_text_locale(const struct site *site, const char *tag, size_t *locale)
     return false;
 }
 
+static void refuse_folder(struct loading *loading, const char *path, size_t len)
+{
+    struct arena *arena = loading->site->arena;
+    const char *name = fs_join(arena, loading->texts->dir, arena_strndup(arena, path, len));
+    diag_error(loading->diag, (struct place){.file = name}, "a folder stands here; want a file");
+}
+
+/* A folder in the place of a text is none of the files that are listed, and would be left out in silence. */
+static void find_folders(struct loading *loading, const char *tag)
+{
+    struct arena *arena = loading->site->arena;
+    for (const char *const *page = system_pages; *page; page++) {
+        const char *path = arena_printf(arena, "%s/%s.md", tag, *page);
+        if (fs_is_dir(fs_join(arena, loading->texts->dir, path)))
+            refuse_folder(loading, path, strlen(path));
+    }
+}
+
+static void find_all_folders(struct loading *loading)
+{
+    const struct site *site = loading->site;
+    for (size_t i = 0; i < site->locale_count; i++) {
+        size_t len = strcspn(site->locales[i], "-");
+        find_folders(loading, site->locales[i]);
+        if (site->locales[i][len])
+            find_folders(loading, arena_strndup(site->arena, site->locales[i], len));
+    }
+}
+
 /* Where it stands says whose text it is. False: it stands wrong, which is said. */
 static bool place_text(struct loading *loading, struct page_text *text, const char *path)
 {
     const struct site *site = loading->site;
     struct place place = {.file = text->article.source};
-    const char *slash = strchr(path, '/');
+    const char *slash = strchr(path, '/'), *folder = strstr(path, ".md/");
+    if (folder) {
+        refuse_folder(loading, path, (size_t)(folder - path) + strlen(".md"));
+        return false;
+    }
     if (!slash || strchr(slash + 1, '/')) {
         diag_error(loading->diag, place, "the text of a page stands at <language>/<page>.md");
         return false;
@@ -129,6 +162,7 @@ bool page_texts_load(struct page_texts *texts, const struct site *site, struct d
     if (!fs_is_dir(texts->dir) || !sources_list(texts->dir, site->arena, &entries, &count, diag))
         return diag_errors(diag) == before;
     struct loading loading = {.texts = texts, .site = site, .diag = diag, .scratch = arena_new(0)};
+    find_all_folders(&loading);
     if (loading.scratch)
         load_files(&loading, entries, count);
     arena_free(loading.scratch);

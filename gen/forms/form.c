@@ -31,6 +31,11 @@ bool form_load(struct form *form, const struct site *site, struct diag *diag)
     if (!id || !settings_is_id(id))
         return true;
     size_t before = diag_errors(diag);
+    const char *dir = site_path(site->arena, site->root, "content/forms");
+    if (fs_is_file(dir)) {
+        diag_error(diag, (struct place){.file = dir}, "a file stands here; want a folder");
+        return false;
+    }
     const char *name = arena_printf(site->arena, "content/forms/%s.json", id);
     const char *path = site_path(site->arena, site->root, name);
     if (!fs_is_file(path)) {

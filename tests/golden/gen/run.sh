@@ -27,8 +27,8 @@ fail() {
 lay_out() {
     cp -r "$base" "$place/portal"
     cd "$place/portal"
-    if [[ -d $case/portal ]]; then cp -r "$case/portal/." .; fi
     if [[ -f $case/remove ]]; then xargs -a "$case/remove" rm -r; fi
+    if [[ -d $case/portal ]]; then cp -r "$case/portal/." .; fi
 }
 
 # Names, bytes and times of all that is in out/; a run that fails must not move any of it.
