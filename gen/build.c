@@ -122,7 +122,7 @@ static bool prepare(struct build *build)
                                     .plain = build->options->plain};
     bool done = render_init(&build->render, build->diag);
     for (size_t i = 0; done && build->options->pseudo && i < build->site.locale_count; i++)
-        pseudo_apply(build->render.shared[i]);
+        pseudo_apply(build->render.shared[i], build->theme.settings);
     return done;
 }
 

@@ -90,7 +90,25 @@ static void change_strings(json_t *strings)
     }
 }
 
-void pseudo_apply(json_t *shared)
+/* Of the theme's settings the texts; what stands beside them may be shared. */
+static void change_theme(json_t *shared, const json_t *settings)
+{
+    json_t *view = json_copy(json_object_get(shared, "theme")), *declared;
+    const char *key;
+    json_object_foreach((json_t *)settings, key, declared)
+    {
+        const char *type = json_string_value(json_object_get(declared, "type"));
+        json_t *text = json_deep_copy(json_object_get(view, key));
+        if (type && strcmp(type, "text") == 0 && json_is_string(text))
+            change(text);
+        if (text)
+            json_object_set_new(view, key, text);
+    }
+    if (view)
+        json_object_set_new(shared, "theme", view);
+}
+
+void pseudo_apply(json_t *shared, const json_t *settings)
 {
     static const char *const of_portal[] = {"name", "form_menu", NULL};
     static const char *const labels[] = {"label", "title", "summary", "heading", "intro", "help", NULL};
@@ -106,4 +124,5 @@ void pseudo_apply(json_t *shared)
         change_below(copy, labels, false);
         json_object_set_new(shared, *part, copy);
     }
+    change_theme(shared, settings);
 }

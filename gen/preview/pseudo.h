@@ -13,7 +13,8 @@
 /* A text, with its {placeholders} as they are. An empty one stays empty. */
 void pseudo_text(const char *text, struct buf *out);
 
-/* All texts of what the pages of a language share (gen/render/render.h), in place. */
-void pseudo_apply(json_t *shared);
+/* All texts of what the pages of a language share (gen/render/render.h), in place; `settings` are the
+ * theme's. */
+void pseudo_apply(json_t *shared, const json_t *settings);
 
 #endif

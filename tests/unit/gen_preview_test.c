@@ -218,15 +218,19 @@ static void the_pseudo_language_changes_texts_and_nothing_else(void **state)
                  "\"portal\": {\"name\": \"B\", \"home\": \"/b/\"},"
                  "\"form\": {\"id\": \"b\", \"fields\": [{\"id\": \"b\", \"label\": \"B\"}]},"
                  "\"pipelines\": [], \"sections\": [{\"articles\": [{\"url\": \"/b/\", \"title\": \"B\"}]}],"
-                 "\"assets\": \"/b/\"}");
-    pseudo_apply(shared);
+                 "\"theme\": {\"notice\": \"B\", \"website\": \"b:\"}, \"assets\": \"/b/\"}");
+    json_t *settings = state_of("{\"notice\": {\"type\": \"text\"}, \"website\": {\"type\": \"url\"},"
+                                "\"words\": {\"type\": \"text\"}}");
+    pseudo_apply(shared, settings);
     char *text = json_dumps(shared, JSON_COMPACT | JSON_SORT_KEYS);
     assert_string_equal(
-        text, "{\"assets\":\"/b/\",\"form\":{\"fields\":[{\"id\":\"b\",\"label\":\"⟦Ɓ⟧\"}],\"id\":\"b\"},"
-              "\"pipelines\":[],\"portal\":{\"home\":\"/b/\",\"name\":\"⟦Ɓ⟧\"},\"sections\":[{\"articles\":"
-              "[{\"title\":\"⟦Ɓ⟧\",\"url\":\"/b/\"}]}],\"t\":{\"a\":\"⟦Ɓ⟧\",\"n\":{\"forms\":"
-              "[{\"category\":\"one\",\"text\":\"⟦Ɓ⟧\"}]}}}");
+        text,
+        "{\"assets\":\"/b/\",\"form\":{\"fields\":[{\"id\":\"b\",\"label\":\"⟦Ɓ⟧\"}],\"id\":\"b\"},"
+        "\"pipelines\":[],\"portal\":{\"home\":\"/b/\",\"name\":\"⟦Ɓ⟧\"},\"sections\":[{\"articles\":"
+        "[{\"title\":\"⟦Ɓ⟧\",\"url\":\"/b/\"}]}],\"t\":{\"a\":\"⟦Ɓ⟧\",\"n\":{\"forms\":"
+        "[{\"category\":\"one\",\"text\":\"⟦Ɓ⟧\"}]}},\"theme\":{\"notice\":\"⟦Ɓ⟧\",\"website\":\"b:\"}}");
     free(text);
+    json_decref(settings);
     json_decref(shared);
 }
 
