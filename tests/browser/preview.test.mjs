@@ -404,6 +404,10 @@ describe('every state comes about, in silence,', () => {
     ['too-many', 'sign-in/', '[data-slot=problem]', '#e-limited'],
     ['idle', 'tickets/', 'dialog[open]', '[data-slot=skeleton]'],
     ['wrong-password', 'sign-in/#e-credentials', '#e-credentials', '#expired'],
+    ['no-consent', 'sign-up/', '.field-error[id^=consent]', '[data-slot=reload]'],
+    ['consent-old', 'sign-up/', '[data-slot=reload]', '#e-consent'],
+    ['no-consent-plain', 'sign-up/#e-consent', '#e-consent', '#e-consent_old'],
+    ['consent-old-plain', 'sign-up/#e-consent_old', '#e-consent_old', '#e-consent'],
     ['link-used', 'reset-form/#token=preview', '[data-slot=token_used]', '[data-slot=asking]'],
   ]) {
     it(`${state}: ${path}`, async () => {
