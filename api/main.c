@@ -3,6 +3,7 @@
  */
 #include "ops/config.h"
 #include "ops/demo.h"
+#include "ops/explain.h"
 #include "server/server.h"
 
 #include <sodium.h>
@@ -15,13 +16,16 @@ enum { EXIT_GOOD, EXIT_REFUSED, EXIT_USAGE };
 
 static void print_help(FILE *out)
 {
-    fputs("usage: guichet-api serve [OPTION...]         serve the portal until SIGTERM\n"
-          "       guichet-api demo [FILE] [OPTION...]   make a data folder with the example people and "
-          "tickets\n"
-          "                                             of FILE (" DEMO_FILE ")\n"
-          "       guichet-api --help | --version\n\n"
-          "options:\n",
-          out);
+    fputs(
+        "usage: guichet-api serve [OPTION...]         serve the portal until SIGTERM\n"
+        "       guichet-api demo [FILE] [OPTION...]   make a data folder with the example people and "
+        "tickets\n"
+        "                                             of FILE (" DEMO_FILE ")\n"
+        "       guichet-api explain --as ADDRESS [--ticket N] [OPTION...]\n"
+        "                                             tell which tickets somebody sees, or why not this one\n"
+        "       guichet-api --help | --version\n\n"
+        "options:\n",
+        out);
     config_print_help(out);
 }
 
@@ -33,6 +37,28 @@ static int verb_serve(const struct config *config, struct diag *diag)
 static int verb_demo(const struct config *config, const char *file, struct diag *diag)
 {
     return demo_run(file, config->data, config->portal, diag) ? EXIT_GOOD : EXIT_REFUSED;
+}
+
+/* Options of the verb's own, then those of the deployment. The arguments are copied: what is ours is taken
+ * out. */
+static int run_explain(char *const *args, struct arena *arena, struct diag *diag)
+{
+    struct config config;
+    struct explain_wanted wanted;
+    size_t count = 0;
+    while (args[count])
+        count++;
+    char **copy = arena_alloc(arena, (count + 1) * sizeof *copy);
+    if (!copy)
+        return EXIT_REFUSED;
+    memcpy(copy, args, (count + 1) * sizeof *copy);
+    if (!explain_take_options(copy, &wanted, diag))
+        return EXIT_USAGE;
+    enum config_answer answer = config_read(&config, arena, copy, diag);
+    if (answer != CONFIG_OK)
+        return answer == CONFIG_USAGE ? EXIT_USAGE : EXIT_REFUSED;
+    log_set_level((enum log_level)config.log);
+    return explain_run(&config, &wanted, stdout, diag) ? EXIT_GOOD : EXIT_REFUSED;
 }
 
 /* A verb with its options; `demo` may name its file before them. */
@@ -71,6 +97,8 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
     }
     if (strcmp(verb, "serve") == 0 || strcmp(verb, "demo") == 0)
         return run_verb(verb, args + 1, arena, diag);
+    if (strcmp(verb, "explain") == 0)
+        return run_explain(args + 1, arena, diag);
     if (*verb)
         fprintf(stderr, "guichet-api: unknown verb \"%s\"; guichet-api --help lists them\n", verb);
     else

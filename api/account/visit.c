@@ -3,6 +3,7 @@
 #include "../server/cookie.h"
 #include "../server/respond.h"
 #include "../server/write.h"
+#include "../store/visible_rule.h"
 
 #include <sodium.h>
 
@@ -23,13 +24,11 @@ static void write_person(struct request *request, const struct person *person)
     write_end(out, '}');
 }
 
-static void write_views(struct request *request, const struct person *person)
+static void write_views(struct request *request, const struct viewer *viewer)
 {
-    bool staff = person->role != ROLE_CONTACT;
-    bool company = request->portal->permission == PORTAL_COMPANY && person->company_id != 0;
     write_begin(&request->out, "views", '[');
     write_text(&request->out, NULL, "mine");
-    if (staff || company)
+    if (viewer->staff || viewer->company_id != 0)
         write_text(&request->out, NULL, "company");
     write_end(&request->out, ']');
 }
@@ -38,9 +37,14 @@ enum problem visit_respond(struct request *request)
 {
     const struct session *session = &request->session;
     struct buf *out = &request->out;
+    struct viewer viewer;
+    enum rc rc =
+        visible_viewer(request->store, request->snapshot->rule, &session->person, request->now, &viewer);
+    if (rc != RC_OK)
+        return problem_of(rc);
     write_begin(out, NULL, '{');
     write_person(request, &session->person);
-    write_views(request, &session->person);
+    write_views(request, &viewer);
     write_time(out, "expires_at", session->expires_at);
     write_number(out, "idle_minutes", request->portal->idle_minutes);
     write_end(out, '}');

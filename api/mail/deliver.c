@@ -5,7 +5,9 @@
 #include "../store/outbox.h"
 #include "../store/secret.h"
 #include "../store/sign_up.h"
+#include "../store/ticket.h"
 #include "../store/token.h"
+#include "../store/visible_rule.h"
 #include "compose.h"
 
 #include <errno.h>
@@ -109,21 +111,57 @@ static void log_mail(const struct outbox_mail *mail, const char *why)
         log_event(LOG_INFO, "mail_sent", "id", id, NULL);
 }
 
+/*
+ * Nobody is told of what they may not see, by the rule as it is now: RC_NOT_FOUND then. The team's inboxes
+ * see everything.
+ */
+static enum rc may_see(struct deliver *deliver, const struct snapshot *snapshot,
+                       const struct outbox_mail *mail, int64_t now)
+{
+    struct person person;
+    struct viewer viewer;
+    struct ticket ticket;
+    struct message message;
+    if (mail->person_id == 0 || mail->number == 0)
+        return RC_OK;
+    enum rc rc = person_by_id(deliver->store, deliver->arena, mail->person_id, &person);
+    if (rc == RC_OK)
+        rc = visible_viewer(deliver->store, snapshot->rule, &person, now, &viewer);
+    if (rc != RC_OK)
+        return rc;
+    return mail->message_id ? ticket_message(deliver->store, deliver->arena, &viewer, mail->number,
+                                             mail->message_id, &message)
+                            : ticket_get(deliver->store, deliver->arena, &viewer, mail->number, &ticket);
+}
+
+/* Send it, put it off or drop it. */
+static enum rc handle(struct deliver *deliver, const struct snapshot *snapshot,
+                      const struct outbox_mail *mail, int64_t now)
+{
+    const char *why = "the store cannot be read";
+    enum rc rc = may_see(deliver, snapshot, mail, now);
+    if (rc == RC_NOT_FOUND) {
+        why = "its recipient may not see it";
+        log_mail(mail, why);
+        return outbox_dropped(deliver->store, mail->id, why, now);
+    }
+    bool good = rc == RC_OK && send_mail(deliver, snapshot, mail, now, &why);
+    log_mail(mail, good ? NULL : why);
+    return good ? outbox_sent(deliver->store, mail->id, now)
+                : outbox_failed(deliver->store, mail->id, why, now + wait_after(mail->attempts));
+}
+
 /* False: nothing is due, or the store cannot be read. */
 static bool deliver_one(struct deliver *deliver)
 {
     struct outbox_mail mail;
-    const char *why;
     int64_t now = store_now();
     arena_reset(deliver->arena);
     if (outbox_next(deliver->store, deliver->arena, now, &mail) != RC_OK)
         return false;
     const struct snapshot *snapshot = snapshots_get(deliver->snapshots);
-    bool good = send_mail(deliver, snapshot, &mail, now, &why);
+    enum rc rc = handle(deliver, snapshot, &mail, now);
     snapshot_release(snapshot);
-    log_mail(&mail, good ? NULL : why);
-    enum rc rc = good ? outbox_sent(deliver->store, mail.id, now)
-                      : outbox_failed(deliver->store, mail.id, why, now + wait_after(mail.attempts));
     return rc == RC_OK;
 }
 

@@ -187,6 +187,11 @@ static enum rc add_message(struct demo *demo, int64_t number, const json_t *said
     }
     if (rc != RC_OK)
         return rc;
+    const char *channel = demo_text(said, "channel");
+    if (channel)
+        rc = import_thread(demo->import, number, channel, demo->now - demo_age(said));
+    if (rc != RC_OK)
+        return rc;
     return import_message(demo->import, number, id_of(demo, "people", demo_text(said, "author")),
                           json_is_true(json_object_get(said, "internal")), &message,
                           demo->now - demo_age(said));

@@ -15,8 +15,8 @@
  *         "stage": "closed", "closed": true, "category": "bug", "priority": "high", "source": "email",
  *         "properties": { "product": "printer" },
  *         "messages": [ { "author": "anna", "days_ago": 3, "hours_ago": 2, "minutes_ago": 5,
- *                         "internal": true, "text": ["line", "", "line"], "files": ["log.txt"] } ]
- *       } ]
+ *                         "internal": true, "channel": "email", "text": ["line", "", "line"], "files":
+ * ["log.txt"] } ] } ]
  *     }
  *
  * Left out is fine: company, manager, owner, closed, category, priority, source (the portal), properties,
@@ -24,6 +24,8 @@
  * always looks fresh. The messages of a ticket stand oldest first; a closed ticket was closed with its last
  * one. Files lie in files/ beside the JSON file; their type goes by the ending of their name. Tickets are
  * numbered in the order in which they were filed.
+ *
+ * A message with a channel begins a conversation of its own, as one by e-mail is; what follows belongs to it.
  *
  * Where the compiled portal is there, inboxes, pipelines, stages, "closed" and properties must be as it says.
  */

@@ -18,6 +18,7 @@ static const struct setting message_fields[] = {
     {.key = "hours_ago", .type = SETTING_INT, .fallback = "0", .min = 0, .max = 10000},
     {.key = "minutes_ago", .type = SETTING_INT, .fallback = "0", .min = 0, .max = 10000},
     {.key = "internal", .type = SETTING_BOOL, .fallback = "false"},
+    {.key = "channel", .type = SETTING_ID},
     {.key = "text", .type = SETTING_LIST, .required = true, .min = 1, .max = 1000, .fields = &line},
     {.key = "files", .type = SETTING_LIST, .fallback = "[]", .min = 0, .max = 10, .fields = &file_name},
     {0},

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { BUSY_MS = 5000 };
+enum { BUSY_MS = 5000, PATH_ROOM = 4096 };
 
 static bool is_full(int error)
 {
@@ -135,12 +135,11 @@ static bool readers_open(struct db *db, const char *dir, const char *path, struc
     return true;
 }
 
-struct db *db_open(const char *dir, int readers, struct diag *diag)
+static struct db *db_new(const char *dir, int readers, char path[PATH_ROOM], struct diag *diag)
 {
-    char path[4096];
     struct db *db = calloc(1, sizeof *db);
     struct conn *conns = calloc((size_t)readers + 1, sizeof *conns);
-    if (!db || !conns || snprintf(path, sizeof path, "%s/guichet.db", dir) >= (int)sizeof path) {
+    if (!db || !conns || snprintf(path, PATH_ROOM, "%s/guichet.db", dir) >= PATH_ROOM) {
         free(db);
         free(conns);
         diag_error(diag, (struct place){.file = dir}, "no memory, or the path is too long");
@@ -153,7 +152,24 @@ struct db *db_open(const char *dir, int readers, struct diag *diag)
     rounds_init(&db->rounds);
     pthread_mutex_init(&db->pool, NULL);
     pthread_cond_init(&db->returned, NULL);
-    if (writer_open(db, dir, path, diag) && readers_open(db, dir, path, diag))
+    return db;
+}
+
+struct db *db_open(const char *dir, int readers, struct diag *diag)
+{
+    char path[PATH_ROOM];
+    struct db *db = db_new(dir, readers, path, diag);
+    if (db && writer_open(db, dir, path, diag) && readers_open(db, dir, path, diag))
+        return db;
+    db_close(db);
+    return NULL;
+}
+
+struct db *db_open_to_look(const char *dir, int readers, struct diag *diag)
+{
+    char path[PATH_ROOM];
+    struct db *db = db_new(dir, readers, path, diag);
+    if (db && readers_open(db, dir, path, diag) && migrations_are_done(db->readers[0].sqlite, dir, diag))
         return db;
     db_close(db);
     return NULL;

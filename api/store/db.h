@@ -38,6 +38,12 @@ struct conn {
 struct db *db_open(const char *dir, int readers, struct diag *diag);
 void db_close(struct db *db);
 
+/*
+ * Readers alone, beside the process that holds the folder or without one: no connection of these writes or
+ * checkpoints. db_write() must not be called. A database of another shape is an error.
+ */
+struct db *db_open_to_look(const char *dir, int readers, struct diag *diag);
+
 /* Borrow a reader; waits for one. Give it back with db_done(). */
 struct conn *db_read(struct db *db);
 void db_done(struct conn *conn);

@@ -75,6 +75,14 @@ enum rc import_ticket(struct import *import, const struct import_ticket *ticket,
     return import->conn->rc;
 }
 
+enum rc import_thread(struct import *import, int64_t number, const char *channel, int64_t created_at)
+{
+    if (number != import->number)
+        return RC_BAD_INPUT;
+    import->thread = insert_thread(import->conn, number, channel, created_at);
+    return import->conn->rc;
+}
+
 enum rc import_message(struct import *import, int64_t number, int64_t author_id, bool internal,
                        const struct new_message *message, int64_t created_at)
 {

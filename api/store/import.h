@@ -36,6 +36,9 @@ struct import_ticket {
 /* Numbers count up in the order of the calls. The company is the requester's. */
 enum rc import_ticket(struct import *import, const struct import_ticket *ticket, int64_t *number);
 
+/* Begin a further conversation of the ticket imported last: later messages belong to it. */
+enum rc import_thread(struct import *import, int64_t number, const char *channel, int64_t created_at);
+
 /* At the end of the conversation of the ticket imported last; another is RC_BAD_INPUT. The files are already
  * kept, see file.h. */
 enum rc import_message(struct import *import, int64_t number, int64_t author_id, bool internal,

@@ -75,3 +75,17 @@ bool migrations_run(sqlite3 *sqlite, const char *dir, const struct migration *li
     }
     return true;
 }
+
+bool migrations_are_done(sqlite3 *sqlite, const char *dir, struct diag *diag)
+{
+    size_t count;
+    migrations_known(&count);
+    int version = read_number(sqlite, "PRAGMA user_version");
+    if (is_ours(sqlite) && version >= 0 && (size_t)version == count)
+        return true;
+    diag_error(diag, (struct place){.file = dir},
+               "made by another version (%d; this program knows %zu): guichet-api serve brings an older one "
+               "up to date",
+               version, count);
+    return false;
+}

@@ -120,3 +120,13 @@ enum rc outbox_failed(struct store *store, int64_t id, const char *why, int64_t 
     enum rc rc = query_run(&query, &changes);
     return db_end(conn, rc == RC_OK && changes == 0 ? RC_NOT_FOUND : rc);
 }
+
+enum rc outbox_dropped(struct store *store, int64_t id, const char *why, int64_t now)
+{
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_OUTBOX_DROPPED);
+    query_bind_int(&query, ":id", id);
+    query_bind_text(&query, ":why", why);
+    query_bind_int(&query, ":now", now);
+    return db_end(conn, query_run(&query, NULL));
+}

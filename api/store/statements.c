@@ -246,6 +246,16 @@ const struct statement_text statements[SQL_COUNT] = {
         "UPDATE outbox SET due_at = :next_at, attempts = attempts + 1, last_error = :why"
         " WHERE id = :id AND sent_at IS NULL"),
 
+    SQL(OUTBOX_DROPPED,
+        "UPDATE outbox SET sent_at = :now, last_error = :why WHERE id = :id AND sent_at IS NULL"),
+
+    SQL(EXPLAIN_TICKET,
+        "SELECT ticket.subject, requester.email, company.name, ticket.inbox, ticket.requester_id = :person,"
+        " ticket.company_id IS :company AND :company IS NOT NULL,"
+        " EXISTS (SELECT 1 FROM participant WHERE participant.ticket = ticket.number AND participant.person_id = :person)"
+        " FROM ticket" TICKET_PEOPLE " WHERE ticket.number = :number"),
+    SQL(EXPLAIN_MANAGER, "SELECT manager FROM person WHERE id = :person"),
+
     SQL(AUDIT_ADD,
         "INSERT INTO audit (at, person_id, action, ticket, detail)"
         " VALUES (:now, :person, :action, :number, :detail)"),

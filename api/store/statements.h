@@ -95,8 +95,13 @@ enum statement {
     SQL_OUTBOX_NEXT,
     SQL_OUTBOX_SENT,
     SQL_OUTBOX_FAILED,
+    SQL_OUTBOX_DROPPED,
 
     SQL_AUDIT_ADD,
+
+    /* For those who run the portal: they ask no rule, since they tell what it does. */
+    SQL_EXPLAIN_TICKET,
+    SQL_EXPLAIN_MANAGER,
 
     SQL_COUNT
 };

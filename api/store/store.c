@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { DEFAULT_READERS = 4, MAX_READERS = 64 };
+enum { DEFAULT_READERS = 4, MAX_READERS = 64, LOOKING_READERS = 2 };
 
 int64_t store_now(void)
 {
@@ -98,8 +98,16 @@ static bool open_folders(struct store *store, struct diag *diag)
     return good || say(diag, store->dir, "its folders cannot be made or read", error);
 }
 
+static bool open_to_look(struct store *store, struct diag *diag)
+{
+    store->db = db_open_to_look(store->dir, LOOKING_READERS, diag);
+    return store->db != NULL;
+}
+
 static bool open_rest(struct store *store, const struct store_options *options, struct diag *diag)
 {
+    if (options->look)
+        return open_to_look(store, diag);
     int readers = options->readers > 0 ? options->readers : DEFAULT_READERS;
     store->lock = lock_take(store->dir, diag);
     if (store->lock < 0 || !open_folders(store, diag))

@@ -1,8 +1,9 @@
 // An HTTP client that behaves like the portal's own pages: it keeps one cookie and sends origin, marker and key.
-// A header set to null in `headers` is left out.
+// Every answer of the API must be as api/openapi.json describes it. A header set to null in `headers` is left out.
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { multipart } from './multipart.mjs';
+import { answerFaults } from './schema.mjs';
 
 export class Answer {
   constructor(status, headers, rawHeaders, body) {
@@ -39,6 +40,7 @@ export class Client {
   constructor({ port, origin, host, api = '/api/v1' }) {
     Object.assign(this, { port, origin, host, api });
     this.cookie = null;
+    this.described = true; // every answer of the API is held against api/openapi.json
   }
 
   /** One request. `path` is below the API; with `page: true` it is taken as it is. */
@@ -55,7 +57,10 @@ export class Client {
         response.on('error', reject);
         response.on('end', () => {
           this.#keep(response.headers['set-cookie']);
-          resolve(new Answer(response.statusCode, response.headers, response.rawHeaders, Buffer.concat(pieces)));
+          const answer = new Answer(response.statusCode, response.headers, response.rawHeaders, Buffer.concat(pieces));
+          const faults = page || !this.described ? [] : answerFaults(method, path, answer);
+          if (faults.length === 0) resolve(answer);
+          else reject(new Error(`${method} ${path}: the answer is not as api/openapi.json says: ${faults.join('; ')}`));
         });
       });
       request.on('timeout', () => request.destroy(new Error(`${method} ${path}: no answer`)));

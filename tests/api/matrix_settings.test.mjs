@@ -1,0 +1,105 @@
+// T16, T17, T18: who reaches one ticket by every route, under every kind of setting; a route without a row here fails.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { ANNA, BEN, CARL, MIA, NOA, root } from '../harness/guichet.mjs';
+import { served } from '../harness/settings.mjs';
+import { INVOICE, allTickets, numberOf } from '../harness/tickets.mjs';
+
+// The ticket is Ben's, of Acme. Its file came with the first conversation; a later one holds a message alone.
+const CALLERS = { nobody: null, 'its requester': BEN, 'a colleague': 'cleo@acme.example', 'a manager of the company': ANNA,
+  'another company': CARL, 'an agent': MIA, 'an admin': NOA };
+const HIDES = { property: 'category', is_none_of: ['billing'] };
+
+// Who sees the ticket, in the order of the callers; and whether customers who do see its first conversation.
+const SETTINGS = [
+  { permission: 'own', threads: 'all', sees: 'no yes no no no yes yes', first: true },
+  { permission: 'own', visible: HIDES, threads: 'latest', sees: 'no no no no no yes yes', first: false },
+  { permission: 'company', threads: 'original', sees: 'no yes yes yes no yes yes', first: true },
+  { permission: 'company', visible: HIDES, threads: 'all', sees: 'no no no no no yes yes', first: true },
+  { permission: 'matching', threads: 'latest', sees: 'no yes no yes no yes yes', first: false },
+  { permission: 'matching', visible: HIDES, threads: 'original', sees: 'no no no no no yes yes', first: true },
+];
+
+// What a route answers to who sees the ticket. "elsewhere": it is about no ticket, and matrix.test.mjs asks it.
+const ROUTES = {
+  'GET /health': 'elsewhere',
+  'GET /session': 'elsewhere',
+  'POST /session': 'elsewhere',
+  'DELETE /session': 'elsewhere',
+  'POST /session/end': 'elsewhere',
+  'POST /sign-ups': 'elsewhere',
+  'POST /sign-ups/confirm': 'elsewhere',
+  'POST /resets': 'elsewhere',
+  'POST /resets/confirm': 'elsewhere',
+  'POST /tickets': 'elsewhere',
+  'POST /tickets/form': 'elsewhere',
+  'GET /tickets': 'listed',
+  'GET /tickets/counts': 'counted',
+  'GET /tickets.csv': 'exported',
+  'GET /tickets/{number}': 200,
+  'POST /tickets/{number}/replies': 201,
+  'GET /tickets/{number}/files/{id}': 'file',
+};
+
+const { paths } = JSON.parse(readFileSync(join(root, 'api/openapi.json'), 'utf8'));
+const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods)
+  .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
+  .map((method) => `${method.toUpperCase()} ${path.replace(/^\/api\/v1/, '')}`));
+
+function call(client, route, { number, file }) {
+  const [method, pattern] = route.split(' ');
+  const path = pattern.replace('{number}', number).replace('{id}', file);
+  if (route === 'POST /tickets/{number}/replies') return client.multipart(path, { message: 'Hello' });
+  if (method === 'POST' || method === 'PUT') return client.json(method, path, { no_such_field: 1 });
+  return method === 'DELETE' ? client.delete(path) : client.get(path);
+}
+
+const ASKS = {
+  listed: async (client, sees) => assert.equal((await allTickets(client)).some((ticket) => ticket.subject === INVOICE), sees),
+  exported: async (client, sees) => assert.equal((await client.get('/tickets.csv?status=all')).text.includes(INVOICE), sees),
+  counted: async (client) => {
+    const { open, closed } = (await client.get('/tickets/counts')).json;
+    assert.equal(open + closed, (await allTickets(client)).length, 'as many as the list has');
+  },
+};
+
+function addPeople(demo) {
+  demo.people.anna.manager = true;
+  demo.people.cleo = { ...demo.people.ben, first_name: 'Cleo', email: 'cleo@acme.example' };
+  demo.tickets.find((ticket) => ticket.subject === INVOICE).messages
+    .push({ author: 'mia', days_ago: 4, channel: 'email', text: ['We look at it.'] });
+}
+
+it('T16: every route has a written expectation, and every expectation a route', () => {
+  assert.deepEqual([...routes].sort(), Object.keys(ROUTES).sort());
+});
+
+for (const { sees, first, ...tickets } of SETTINGS) {
+  const name = `${tickets.permission}, ${tickets.visible ? 'hidden by the filter' : 'no filter'}, ${tickets.threads} conversations`;
+  describe(`T16: ${name}`, async () => {
+    const server = await served(tickets, addPeople);
+    const mia = await server.signedIn(MIA);
+    const number = await numberOf(mia, INVOICE);
+    const target = { number, file: (await mia.get(`/tickets/${number}`)).json.messages[0].files[0].id };
+    for (const [i, [caller, address]] of Object.entries(CALLERS).entries()) {
+      const may = sees.split(' ')[i] === 'yes';
+      it(`${caller} ${may ? 'sees it' : 'sees it nowhere'}`, async () => {
+        const client = address ? await server.signedIn(address) : server.client();
+        const staff = [MIA, NOA].includes(address);
+        for (const [route, expected] of Object.entries(ROUTES)) {
+          if (expected === 'elsewhere') continue;
+          if (ASKS[expected] && address) {
+            await ASKS[expected](client, may);
+            continue;
+          }
+          const shows = may && (expected !== 'file' || first || staff);
+          const wanted = !address ? 401 : !shows ? 404 : typeof expected === 'number' ? expected : 200;
+          const answer = await call(client, route, target);
+          assert.equal(answer.status, wanted, `${route}: ${answer.text.slice(0, 200)}`);
+        }
+      });
+    }
+  });
+}
