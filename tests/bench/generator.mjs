@@ -11,7 +11,7 @@ import { writeHugo } from './hugo.mjs';
 import { writePortal } from './portal.mjs';
 import { has, median, miss, record, seconds } from './tools.mjs';
 
-const LIMIT = { timeout: 120000 };
+const LIMIT = { timeout: 600000 };
 
 /** What one size is measured with. */
 function setUp(root, work, pages) {

@@ -6,6 +6,7 @@
 //
 //     node tests/bench/run.mjs [generator|tickets]      one part only
 
+import { execFileSync } from 'node:child_process';
 import { cpus, tmpdir } from 'node:os';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,15 +37,18 @@ const pages = mkdtempSync(join(memory, 'guichet-bench-'));
 const store = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
 const context = {
   root: ROOT,
-  out: join(ROOT, 'out'),
-  portal: join(ROOT, 'out/portal'),
+  out: join(store, 'out'),
+  portal: join(store, 'out/portal'),
   api: join(BUILD, 'guichet-api'),
   empty: join(BUILD, 'bench-empty-handler'),
   listSql: join(BUILD, 'bench-list-sql'),
 };
 try {
   if (wanted('generator')) benchGenerator(ROOT, pages, PAGES, PAIRS);
-  if (wanted('tickets')) await benchTickets(context, store);
+  if (wanted('tickets')) {
+    execFileSync(join(BUILD, 'guichet-gen'), ['build', '--site', ROOT, '--out', context.out], { stdio: ['ignore', 'ignore', 'inherit'] });
+    await benchTickets(context, store);
+  }
 } finally {
   for (const dir of [pages, store]) rmSync(dir, { recursive: true, force: true });
   writeFileSync(join(BUILD, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);

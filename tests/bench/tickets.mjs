@@ -28,8 +28,8 @@ function freshPaths(tickets) {
   return all(20000, (i) => {
     const cursor = Buffer.alloc(16);
     const minutes = Math.floor(tickets / 10) + ((i * 7919) % Math.floor(tickets * 0.9));
-    cursor.writeBigInt64BE(1700000000000n + BigInt(minutes) * 60000n);
-    cursor.writeBigInt64BE(BigInt(1 + i), 8);
+    cursor.writeBigInt64BE(BigInt(1 + i));
+    cursor.writeBigInt64BE(1700000000000n + BigInt(minutes) * 60000n, 8);
     return `/api/v1${LIST}&after=${cursor.toString('base64url')}`;
   });
 }
