@@ -104,7 +104,8 @@ static enum problem call_handler(struct request *request, const char *path)
     if (memo_get(memo, key, version, &request->out))
         return respond_json(request, 200);
     enum problem problem = request->route->handler(request);
-    if (problem == PROBLEM_NONE && http_status(request->http) == 200)
+    int status = http_status(request->http);
+    if (problem == PROBLEM_NONE && (status == 200 || status == 304))
         memo_put(memo, key, version, &request->out);
     return problem;
 }
@@ -136,7 +137,7 @@ static bool grant_origin(struct request *request)
         return false;
     http_set(request->http, "Access-Control-Allow-Origin", origin);
     http_set(request->http, "Access-Control-Allow-Credentials", "true");
-    http_set(request->http, "Access-Control-Expose-Headers", "Location, Retry-After");
+    http_set(request->http, "Access-Control-Expose-Headers", "ETag, Location, Retry-After");
     return true;
 }
 
@@ -148,7 +149,8 @@ static enum problem answer_options(struct request *request, const char *path, bo
     http_set(request->http, "Allow", methods);
     if (granted) {
         http_set(request->http, "Access-Control-Allow-Methods", methods);
-        http_set(request->http, "Access-Control-Allow-Headers", "Content-Type, X-Guichet, Idempotency-Key");
+        http_set(request->http, "Access-Control-Allow-Headers",
+                 "Content-Type, If-None-Match, X-Guichet, X-Guichet-Quiet, Idempotency-Key");
         http_set(request->http, "Access-Control-Max-Age", "600");
     }
     return respond_nothing(request, 204);

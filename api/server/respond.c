@@ -1,8 +1,10 @@
 #include "respond.h"
 
 #include "../../lib/esc.h"
+#include "route.h"
 #include "write.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,11 +23,40 @@ static void set_private(struct http_request *http)
     http_set(http, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
+/* Does If-None-Match name this tag (RFC 9110, section 13.1.2)? Weak tags count as well. */
+static bool client_has(struct http_request *http, const char *etag)
+{
+    const char *tags = http_header(http, "If-None-Match");
+    return tags && (strstr(tags, etag) || strcmp(tags, "*") == 0);
+}
+
+#define TAG_BYTES crypto_generichash_BYTES_MIN
+
+/*
+ * A weak tag of what this very caller is told, and of nothing else: what they may not see cannot change it
+ * (T21). True: the client has just that already.
+ */
+static bool tag_answer(struct request *request)
+{
+    unsigned char hash[TAG_BYTES];
+    char hex[2 * TAG_BYTES + 1], tag[sizeof hex + 4];
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)request->out.data, request->out.len, NULL,
+                       0);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    snprintf(tag, sizeof tag, "W/\"%s\"", hex);
+    http_set(request->http, "ETag", tag);
+    return client_has(request->http, tag + 2);
+}
+
 enum problem respond_json(struct request *request, int status)
 {
     if (!buf_ok(&request->out))
         return PROBLEM_INTERNAL;
     set_private(request->http);
+    if (status == 200 && request->route->flags & ROUTE_TAGGED && tag_answer(request)) {
+        http_respond(request->http, 304, NULL, 0);
+        return PROBLEM_NONE;
+    }
     http_set(request->http, "Content-Type", "application/json");
     http_respond(request->http, status, request->out.data, request->out.len);
     return PROBLEM_NONE;
@@ -116,13 +147,6 @@ void respond_problem(struct request *request, enum problem problem)
 void respond_refusal(struct http_request *http, enum problem problem, int status)
 {
     send_problem(http, NULL, problem, status ? status : problem_row(problem)->status);
-}
-
-/* Does If-None-Match name this tag (RFC 9110, section 13.1.2)? Weak tags count as well. */
-static bool client_has(struct http_request *http, const char *etag)
-{
-    const char *tags = http_header(http, "If-None-Match");
-    return tags && (strstr(tags, etag) || strcmp(tags, "*") == 0);
 }
 
 void respond_page(struct http_request *http, const struct snapshot *snapshot, const struct site_file *file,

@@ -9,7 +9,10 @@
 #include "request.h"
 #include "site.h"
 
-/* Send what the handler wrote into request->out as JSON. */
+/*
+ * Send what the handler wrote into request->out as JSON. On routes with tags, 304 when the client has it
+ * already (If-None-Match).
+ */
 enum problem respond_json(struct request *request, int status);
 
 /* An answer without a body: 204, or 202. */

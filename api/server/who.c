@@ -4,13 +4,24 @@
 #include "../store/visible_rule.h"
 #include "cookie.h"
 
+#include <string.h>
+
+/* A page that looks by itself whether something is new is no use of the session: nobody may be there (T13).
+ */
+static bool is_quiet(const struct request *request)
+{
+    const char *quiet = http_header(request->http, "X-Guichet-Quiet");
+    return quiet && strcmp(quiet, "1") == 0 && strcmp(http_method(request->http), "GET") == 0;
+}
+
 enum problem who_asks(struct request *request)
 {
     unsigned char hash[SECRET_HASH_BYTES];
     if (!cookie_hash(request, hash))
         return PROBLEM_SIGNED_OUT;
-    enum rc rc = session_use(request->store, request->arena, hash, request->now,
-                             request->portal->idle_minutes * INT64_C(60000), &request->session);
+    int64_t idle_ms = request->portal->idle_minutes * INT64_C(60000);
+    enum rc rc = (is_quiet(request) ? session_look : session_use)(request->store, request->arena, hash,
+                                                                  request->now, idle_ms, &request->session);
     if (rc != RC_OK)
         return rc == RC_NOT_FOUND ? PROBLEM_SIGNED_OUT : problem_of(rc);
     rc = visible_viewer(request->store, request->snapshot->rule, &request->session.person, request->now,

@@ -50,22 +50,37 @@ static void write_seen(struct store *store, const unsigned char *hash, int64_t n
     db_end(conn, query_run(&query, NULL));
 }
 
-enum rc session_use(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
-                    int64_t now, int64_t idle_ms, struct session *session)
+/* RC_NOT_FOUND: it has ended. */
+static enum rc find_running(struct store *store, struct arena *arena, const unsigned char *hash, int64_t now,
+                            int64_t idle_ms, struct session *session, int64_t *seen_at, int64_t *used_at)
 {
-    int64_t seen_at = 0;
-    enum rc rc = find(store, arena, hash, session, &seen_at);
+    enum rc rc = find(store, arena, hash, session, seen_at);
     if (rc != RC_OK)
         return rc;
     int64_t recent = recent_get(store->recent, hash);
-    int64_t used_at = recent > seen_at ? recent : seen_at;
-    if (now >= session->expires_at || now - used_at > idle_ms)
-        return RC_NOT_FOUND;
+    *used_at = recent > *seen_at ? recent : *seen_at;
+    return now >= session->expires_at || now - *used_at > idle_ms ? RC_NOT_FOUND : RC_OK;
+}
+
+enum rc session_use(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
+                    int64_t now, int64_t idle_ms, struct session *session)
+{
+    int64_t seen_at = 0, used_at = 0;
+    enum rc rc = find_running(store, arena, hash, now, idle_ms, session, &seen_at, &used_at);
+    if (rc != RC_OK)
+        return rc;
     if (now > used_at)
         recent_set(store->recent, hash, now);
     if (now - seen_at >= SEEN_MS)
         write_seen(store, hash, now);
     return RC_OK;
+}
+
+enum rc session_look(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
+                     int64_t now, int64_t idle_ms, struct session *session)
+{
+    int64_t seen_at = 0, used_at = 0;
+    return find_running(store, arena, hash, now, idle_ms, session, &seen_at, &used_at);
 }
 
 enum rc session_end(struct store *store, const unsigned char hash[SESSION_HASH_BYTES])

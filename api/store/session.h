@@ -23,6 +23,10 @@ enum rc session_create(struct store *store, const unsigned char hash[SESSION_HAS
 enum rc session_use(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
                     int64_t now, int64_t idle_ms, struct session *session);
 
+/* The same without using it: its idle time goes on as if nobody had asked (T13). */
+enum rc session_look(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
+                     int64_t now, int64_t idle_ms, struct session *session);
+
 enum rc session_end(struct store *store, const unsigned char hash[SESSION_HASH_BYTES]);
 
 /* Forget what ended: sessions; tokens and submissions' keys a month later. Called now and then. */

@@ -124,6 +124,24 @@ static void test_a_session_in_use_ends_at_its_absolute_end(void **state)
     assert_int_equal(use(fixture, 1, T0 + 24 * HOUR, &session), RC_NOT_FOUND);
 }
 
+/* T13 */
+static void test_looking_by_itself_does_not_extend_the_idle_time(void **state)
+{
+    struct fixture *fixture = *state;
+    struct session session;
+    unsigned char hash[32];
+    fill(hash, 1);
+    begin(fixture, 1, fixture->anna);
+    for (int64_t at = T0; at <= T0 + HOUR; at += 10 * MINUTE) {
+        assert_int_equal(session_look(fixture->store, fixture->arena, hash, at, HOUR, &session), RC_OK);
+        assert_int_equal(session.person.id, fixture->anna);
+    }
+    assert_int_equal(number_of(fixture, "SELECT seen_at FROM session"), T0);
+    assert_int_equal(session_look(fixture->store, fixture->arena, hash, T0 + HOUR + 1, HOUR, &session),
+                     RC_NOT_FOUND);
+    assert_int_equal(use(fixture, 1, T0 + HOUR + 1, &session), RC_NOT_FOUND);
+}
+
 static void test_use_is_written_down_at_most_once_a_minute(void **state)
 {
     struct fixture *fixture = *state;
@@ -349,6 +367,7 @@ int main(void)
         WITH_STORE(test_a_session_says_who_is_signed_in),
         WITH_STORE(test_an_idle_session_ends_to_the_millisecond),
         WITH_STORE(test_a_session_in_use_ends_at_its_absolute_end),
+        WITH_STORE(test_looking_by_itself_does_not_extend_the_idle_time),
         WITH_STORE(test_use_is_written_down_at_most_once_a_minute),
         WITH_STORE(test_signing_out_ends_a_session),
         WITH_STORE(test_a_new_password_or_disabling_ends_every_session),

@@ -2,6 +2,7 @@
 import { address } from "./api.js";
 import { when } from "./dates.js";
 import { clone, slot } from "./dom.js";
+import { quotesOf } from "./quotes.js";
 import { initials, size, text } from "./strings.js";
 
 /**
@@ -42,6 +43,26 @@ export function linked(body) {
   return parts;
 }
 
+/** What people wrote, with what they quote folded away. @param {string} body @returns {(string | HTMLElement)[]} */
+function bodyOf(body) {
+  /** @type {(string | HTMLElement)[]} */
+  const parts = [];
+  for (const { quoted, words } of quotesOf(body)) {
+    const text = linked(words.replace(/^\n+|\n+$/g, ""));
+    if (!quoted) {
+      parts.push(...text);
+      continue;
+    }
+    const fold = clone(document.getElementById("quote"));
+    slot(fold, "words").replaceChildren(...text);
+    parts.push(fold);
+  }
+  return parts;
+}
+
+/** Types that the API shows in place; all others are downloads only. */
+const pictures = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
 /** @param {number} number @param {FileOf} file */
 function fileOf(number, file) {
   const row = clone(document.getElementById("file"));
@@ -51,6 +72,12 @@ function fileOf(number, file) {
   name.textContent = file.name;
   name.setAttribute("aria-label", text("files.download", { name: file.name, size: size(file.size) }));
   slot(row, "size").textContent = size(file.size);
+  const view = slot(row, "view");
+  view.hidden = !pictures.includes(file.type);
+  view.setAttribute("aria-label", text("files.view", { name: file.name }));
+  view.addEventListener("click", () =>
+    import("./picture.js").then(({ showPicture }) => showPicture(row, file.name, name.href), () => name.click()),
+  );
   return row;
 }
 
@@ -72,7 +99,7 @@ export function messageOf(number, message, staff) {
   tag.hidden = !author.me && !author.team;
   tag.textContent = author.me ? text("ticket.you") : author.team ? text("ticket.team") : "";
   slot(item, "note").hidden = !message.internal;
-  slot(item, "body").replaceChildren(...linked(message.body.replace(/\r\n?/g, "\n").trim()));
+  slot(item, "body").replaceChildren(...bodyOf(message.body.replace(/\r\n?/g, "\n").trim()));
   /** @type {HTMLAnchorElement} */ (slot(item, "link")).href = `#m-${message.id}`;
   when(slot(item, "time"), message.created_at);
   const files = slot(item, "files");

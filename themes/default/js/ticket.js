@@ -48,6 +48,25 @@ function showFacts(root, ticket, staff) {
   slot(root, "closed-note").hidden = ticket.status === "open";
 }
 
+/** How long the conversation as it was loaded is new enough, in milliseconds. */
+const fresh = 10000;
+
+/**
+ * From some seconds on, or when somebody comes back to the page, look whether there is something new.
+ * @param {HTMLElement} root @param {number} number @param {import("./session.js").Person} person
+ * @param {(ticket: Ticket) => void} facts
+ */
+function lookForNews(root, number, person, facts) {
+  const stop = new AbortController();
+  const begin = () => {
+    stop.abort();
+    clearTimeout(timer);
+    import("./news.js").then(({ watch }) => watch(root, number, person, facts), () => {});
+  };
+  const timer = setTimeout(begin, fresh);
+  document.addEventListener("visibilitychange", begin, { signal: stop.signal });
+}
+
 mount("ticket", (root) => {
   const number = Number(/^\d{1,15}$/.exec(new URLSearchParams(location.search).get("n") ?? "")?.[0] ?? 0);
   const parts = ["ticket", "missing", "error"].map((name) => slot(root, name));
@@ -79,7 +98,10 @@ mount("ticket", (root) => {
       );
       document.title = `${found.ticket.subject} · ${portal}`;
       showOnly(parts, page);
-      if (who) writing(root, number, who.person, () => refreshFacts(staff));
+      if (who) {
+        writing(root, number, who.person, () => refreshFacts(staff));
+        lookForNews(root, number, who.person, (ticket) => showFacts(root, ticket, staff));
+      }
       announce(text("ticket.heading", { number: String(number) }));
       if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     } catch (problem) {
