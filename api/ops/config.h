@@ -24,6 +24,9 @@ struct config {
     const char *proxy;  /* addresses of proxies, separated by commas; "": none */
     long threads;
     long sign_in_attempts;
+    long tickets_per_hour; /* of one customer, as the next two */
+    long replies_per_hour;
+    long file_mebibytes_per_day;
     long log; /* an enum log_level */
 };
 

@@ -3,6 +3,7 @@
 #include "../server/who.h"
 #include "../server/write.h"
 #include "handlers.h"
+#include "quota.h"
 #include "upload.h"
 #include "view.h"
 
@@ -85,9 +86,13 @@ static enum problem make_new(struct request *request, int64_t *number)
 {
     const struct portal_form *form = request->portal->form;
     struct upload upload;
+    struct quota quota;
     if (!form)
         return PROBLEM_NOT_FOUND;
-    enum problem problem = upload_begin(&upload, request, form->fields, form->field_count);
+    enum problem problem = quota_take(request, QUOTA_TICKETS, &quota);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    problem = upload_begin(&upload, request, form->fields, form->field_count);
     if (problem == PROBLEM_NONE)
         problem = upload_read(&upload);
     if (problem == PROBLEM_NONE)
@@ -96,6 +101,8 @@ static enum problem make_new(struct request *request, int64_t *number)
         problem = upload_keep(&upload);
     if (problem == PROBLEM_NONE)
         problem = ticket_store(&upload, number);
+    if (!upload.committed)
+        quota_give(request, &quota);
     upload_end(&upload);
     return problem;
 }
@@ -123,10 +130,11 @@ static enum problem to_sign_in(struct request *request, const char *home)
 /* To the page, where a message stands ready; what has none is answered as it is. */
 static enum problem answer_form(struct request *request, const char *home, enum problem problem)
 {
-    const char *fragment = problem == PROBLEM_NONE        ? "sent"
-                           : problem == PROBLEM_INVALID   ? "e-invalid"
-                           : problem == PROBLEM_TOO_LARGE ? "e-too_large"
-                                                          : NULL;
+    const char *fragment = problem == PROBLEM_NONE                ? "sent"
+                           : problem == PROBLEM_INVALID           ? "e-invalid"
+                           : problem == PROBLEM_TOO_LARGE         ? "e-too_large"
+                           : problem == PROBLEM_TOO_MANY_ATTEMPTS ? "e-limited"
+                                                                  : NULL;
     if (problem == PROBLEM_SIGNED_OUT)
         return to_sign_in(request, home);
     if (!fragment)
@@ -192,8 +200,11 @@ enum problem handle_ticket_reply(struct request *request)
     };
     struct reply_rules rules;
     struct upload upload;
+    struct quota quota;
     int64_t id = 0;
     enum problem problem = reply_check(request, &rules);
+    if (problem == PROBLEM_NONE)
+        problem = quota_take(request, QUOTA_REPLIES, &quota);
     if (problem != PROBLEM_NONE)
         return problem;
     problem = upload_begin(&upload, request, fields, REPLY_FIELDS);
@@ -203,6 +214,8 @@ enum problem handle_ticket_reply(struct request *request)
         problem = upload_keep(&upload);
     if (problem == PROBLEM_NONE)
         problem = reply_store(&upload, &rules, &id);
+    if (!upload.committed)
+        quota_give(request, &quota);
     upload_end(&upload);
     return problem == PROBLEM_NONE ? respond_reply(request, id) : problem;
 }

@@ -74,24 +74,36 @@ static struct bucket *bucket_find(struct limits *limits, uint64_t key, bool make
     return fullest;
 }
 
-static int64_t wait_until(const struct bucket *bucket, const struct limit *limit, int64_t now)
+static int64_t wait_until(const struct bucket *bucket, const struct limit *limit, int64_t count, int64_t now)
 {
     int64_t full_at = bucket && bucket->full_at > now ? bucket->full_at : now;
-    int64_t wait = full_at - now - (limit->burst - 1) * limit->interval_ms;
+    int64_t wait = full_at - now - (limit->burst - count) * limit->interval_ms;
     return wait > 0 ? wait : 0;
+}
+
+static int64_t bounded(const struct limit *limit, int64_t count)
+{
+    return count < limit->burst ? count : limit->burst;
+}
+
+int64_t limits_take_many(struct limits *limits, const struct limit *limit, int64_t count, const char *key,
+                         const char *second, int64_t now)
+{
+    uint64_t hash = key_hash(limits, (const char *const[]){limit->name, key, second});
+    count = bounded(limit, count);
+    pthread_mutex_lock(&limits->lock);
+    struct bucket *bucket = bucket_find(limits, hash, true);
+    int64_t wait = wait_until(bucket, limit, count, now);
+    if (wait == 0)
+        bucket->full_at = (bucket->full_at > now ? bucket->full_at : now) + count * limit->interval_ms;
+    pthread_mutex_unlock(&limits->lock);
+    return wait;
 }
 
 int64_t limits_take(struct limits *limits, const struct limit *limit, const char *key, const char *second,
                     int64_t now)
 {
-    uint64_t hash = key_hash(limits, (const char *const[]){limit->name, key, second});
-    pthread_mutex_lock(&limits->lock);
-    struct bucket *bucket = bucket_find(limits, hash, true);
-    int64_t wait = wait_until(bucket, limit, now);
-    if (wait == 0)
-        bucket->full_at = (bucket->full_at > now ? bucket->full_at : now) + limit->interval_ms;
-    pthread_mutex_unlock(&limits->lock);
-    return wait;
+    return limits_take_many(limits, limit, 1, key, second, now);
 }
 
 int64_t limits_wait(struct limits *limits, const struct limit *limit, const char *key, const char *second,
@@ -99,18 +111,24 @@ int64_t limits_wait(struct limits *limits, const struct limit *limit, const char
 {
     uint64_t hash = key_hash(limits, (const char *const[]){limit->name, key, second});
     pthread_mutex_lock(&limits->lock);
-    int64_t wait = wait_until(bucket_find(limits, hash, false), limit, now);
+    int64_t wait = wait_until(bucket_find(limits, hash, false), limit, 1, now);
     pthread_mutex_unlock(&limits->lock);
     return wait;
 }
 
-void limits_give(struct limits *limits, const struct limit *limit, const char *key, const char *second,
-                 int64_t now)
+void limits_give_many(struct limits *limits, const struct limit *limit, int64_t count, const char *key,
+                      const char *second, int64_t now)
 {
     uint64_t hash = key_hash(limits, (const char *const[]){limit->name, key, second});
     pthread_mutex_lock(&limits->lock);
     struct bucket *bucket = bucket_find(limits, hash, false);
     if (bucket && bucket->full_at > now)
-        bucket->full_at -= limit->interval_ms;
+        bucket->full_at -= bounded(limit, count) * limit->interval_ms;
     pthread_mutex_unlock(&limits->lock);
+}
+
+void limits_give(struct limits *limits, const struct limit *limit, const char *key, const char *second,
+                 int64_t now)
+{
+    limits_give_many(limits, limit, 1, key, second, now);
 }

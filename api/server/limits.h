@@ -31,6 +31,11 @@ void limits_free(struct limits *limits);
 int64_t limits_take(struct limits *limits, const struct limit *limit, const char *key, const char *second,
                     int64_t now);
 
+/* The same for `count` tries at once; more than the burst count as the burst, so that they may be done some
+ * day. */
+int64_t limits_take_many(struct limits *limits, const struct limit *limit, int64_t count, const char *key,
+                         const char *second, int64_t now);
+
 /* The milliseconds until the next try may be done, without taking it. */
 int64_t limits_wait(struct limits *limits, const struct limit *limit, const char *key, const char *second,
                     int64_t now);
@@ -38,5 +43,7 @@ int64_t limits_wait(struct limits *limits, const struct limit *limit, const char
 /* Put one try back: it turned out to be no attempt at guessing. */
 void limits_give(struct limits *limits, const struct limit *limit, const char *key, const char *second,
                  int64_t now);
+void limits_give_many(struct limits *limits, const struct limit *limit, int64_t count, const char *key,
+                      const char *second, int64_t now);
 
 #endif

@@ -1,0 +1,27 @@
+/*
+ * quota: how much a customer may send (T32).
+ *
+ * So many tickets and replies an hour, so many bytes of files a day, as the deployment's settings say; what
+ * was not used up comes back evenly. Taken before a byte of the body is read, so that requests at the same
+ * moment never get more together, and given back when nothing new came of it. Staff have none.
+ */
+#ifndef GUICHET_QUOTA_H
+#define GUICHET_QUOTA_H
+
+#include "../server/request.h"
+
+enum quota_kind { QUOTA_TICKETS, QUOTA_REPLIES };
+
+struct quota {
+    enum quota_kind kind;
+    char person[24]; /* "": nothing was taken */
+    int64_t mebibytes;
+};
+
+/* Take what this request wants. PROBLEM_TOO_MANY_ATTEMPTS: wait for request->retry_ms. */
+enum problem quota_take(struct request *request, enum quota_kind kind, struct quota *quota);
+
+/* Give it back. */
+void quota_give(struct request *request, const struct quota *quota);
+
+#endif
