@@ -3,8 +3,20 @@ import { connect, createServer } from 'node:net';
 import { atEnd } from './temp.mjs';
 
 export class Gate {
-  /** While true, no answer comes back. */
-  loses = false;
+  #loses = false;
+  #dead = new Set();
+
+  get loses() {
+    return this.#loses;
+  }
+
+  /** While true, no answer comes back, nor does the end of a connection. */
+  set loses(on) {
+    this.#loses = on;
+    if (on) return;
+    for (const front of this.#dead) front.destroy();
+    this.#dead.clear();
+  }
 
   /** A gate to `to` on a free port of this machine. Ends with the file's tests. */
   static async open(to) {
@@ -17,7 +29,8 @@ export class Gate {
         one.on('error', () => other.destroy());
         one.on('close', () => {
           sockets.delete(one);
-          other.destroy();
+          if (one === api && gate.loses) gate.#dead.add(front);
+          else other.destroy();
         });
       }
       front.on('data', (bytes) => api.write(bytes));
