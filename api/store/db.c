@@ -1,6 +1,7 @@
 #include "db_inside.h"
 
 #include "../../lib/log.h"
+#include "filter.h"
 #include "migrations.h"
 #include "query.h"
 #include "search.h"
@@ -61,7 +62,7 @@ static bool conn_open(struct conn *conn, struct db *db, const char *path, int cr
     int flags = SQLITE_OPEN_READWRITE | create | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     conn->db = db;
     return sqlite3_open_v2(path, &conn->sqlite, flags, NULL) == SQLITE_OK && conn_harden(conn) &&
-           search_functions(conn->sqlite);
+           search_functions(conn->sqlite) && filter_functions(conn->sqlite);
 }
 
 static void conn_close(struct conn *conn)

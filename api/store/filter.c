@@ -98,6 +98,14 @@ static void add_texts(const struct part *part)
     sql_add(part->sql, "))");
 }
 
+/* A text in small letters. */
+static void add_small(const struct part *part)
+{
+    sql_add(part->sql, "small_letters(");
+    add_value(part);
+    sql_add(part->sql, ")");
+}
+
 /* Does one of the row's choices stand among the values? */
 static void add_overlap(const struct part *part)
 {
@@ -114,10 +122,15 @@ static void add_any_of(const struct part *part)
         add_overlap(part);
         return;
     }
-    add_value(part);
-    if (part->filter->type == PROPERTY_TEXT)
-        sql_add(part->sql, " COLLATE NOCASE");
-    add_texts(part);
+    if (part->filter->type != PROPERTY_TEXT) {
+        add_value(part);
+        add_texts(part);
+        return;
+    }
+    add_small(part);
+    sql_add(part->sql, " IN (SELECT small_letters(value) FROM json_each(");
+    sql_add_texts(part->sql, part->filter->values, part->filter->value_count);
+    sql_add(part->sql, "))");
 }
 
 static void add_known(const struct part *part)
@@ -142,9 +155,9 @@ static void add_not(const struct part *part, void add(const struct part *part))
 
 static void add_contains(const struct part *part)
 {
-    sql_add(part->sql, "instr(lower(");
-    add_value(part);
-    sql_add(part->sql, "), lower(");
+    sql_add(part->sql, "instr(");
+    add_small(part);
+    sql_add(part->sql, ", small_letters(");
     sql_add_text(part->sql, part->filter->values[0]);
     sql_add(part->sql, ")) > 0");
 }
@@ -152,8 +165,6 @@ static void add_contains(const struct part *part)
 static void add_compared_text(const struct part *part, const char *operator)
 {
     add_value(part);
-    if (part->filter->type == PROPERTY_TEXT)
-        sql_add(part->sql, " COLLATE NOCASE");
     sql_add(part->sql, operator);
     sql_add_text(part->sql, part->filter->values[0]);
 }
@@ -230,6 +241,9 @@ static void add_equals(const struct part *part)
         break;
     case PROPERTY_DATE:
         add_same_day(part);
+        break;
+    case PROPERTY_TEXT:
+        add_any_of(part);
         break;
     default:
         add_compared_text(part, " = ");

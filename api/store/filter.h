@@ -4,7 +4,7 @@
  * Properties that are built in stand for expressions of an allow-list; the admin's own are read out of the
  * row's JSON, with the path to them as a parameter. What is tested for is always a parameter, too.
  *
- * Texts are compared without regard to the case of ASCII letters, options exactly. Days are those of UTC.
+ * Texts are compared without regard to capital letters, options exactly. Days are those of UTC.
  * What is unknown passes no test but "is_unknown" and "is_none_of"; an unknown checkbox is not ticked.
  */
 #ifndef GUICHET_STORE_FILTER_H
@@ -12,6 +12,8 @@
 
 #include "../../lib/filter.h"
 #include "sql.h"
+
+#include <sqlite3.h>
 
 /* Of which table's row the filter speaks: `ticket` or `person`, under these names in the statement. */
 enum filter_subject { FILTER_TICKETS, FILTER_CONTACTS };
@@ -29,5 +31,8 @@ void filter_add(struct sql *sql, const struct portal_filter *filter, enum filter
  * A property that is not built in is taken as the admin's own: the caller has checked that there is one.
  */
 void filter_add_property(struct sql *sql, const char *property, enum filter_subject subject);
+
+/* Make the function that these conditions call: small_letters(text). */
+bool filter_functions(sqlite3 *sqlite);
 
 #endif

@@ -54,8 +54,8 @@ static void insert_file(struct conn *conn, int64_t message_id, size_t position, 
     query_run(&query, NULL);
 }
 
-/* Move the last activity, when everybody may see this message who sees its ticket. Whether it is so. */
-static bool touch(struct conn *conn, int64_t number, int64_t message_id, const struct visible_rule *rule,
+/* Move the last activity, when everybody may see this message who sees its ticket. */
+static void touch(struct conn *conn, int64_t number, int64_t message_id, const struct visible_rule *rule,
                   int64_t now)
 {
     const struct viewer anybody = {.rule = rule, .now = now};
@@ -63,9 +63,7 @@ static bool touch(struct conn *conn, int64_t number, int64_t message_id, const s
     query_bind_int(&query, ":number", number);
     query_bind_int(&query, ":message", message_id);
     query_bind_int(&query, ":now", now);
-    int64_t changes = 0;
-    query_run(&query, &changes);
-    return changes > 0;
+    query_run(&query, NULL);
 }
 
 int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int64_t author_id, bool internal,
@@ -80,7 +78,9 @@ int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int
     int64_t id = run_insert(&query);
     for (size_t i = 0; i < message->file_count; i++)
         insert_file(conn, id, i, &message->files[i]);
-    if (!internal && touch(conn, number, id, rule, now))
+    if (!internal) {
+        touch(conn, number, id, rule, now);
         search_add(conn, number, message->body);
+    }
     return conn->rc == RC_OK ? id : 0;
 }

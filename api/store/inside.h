@@ -73,7 +73,7 @@ int64_t insert_thread(struct conn *conn, int64_t number, const char *channel, in
 
 /*
  * The message and its files. One that everybody may see who sees the ticket, by this rule (NULL: none), also
- * moves its last activity, and is found by searches: neither betrays anything else (T21). 0: it failed.
+ * moves its last activity: the date betrays nothing else (T21). 0: it failed.
  */
 int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int64_t author_id, bool internal,
                        const struct new_message *message, const struct visible_rule *rule, int64_t now);

@@ -110,7 +110,12 @@ static void test_texts_and_options(void **state)
     ADMITS(1, "status", SELECT, EQUALS, TEXTS("closed"));
     ADMITS(7, "inbox", SELECT, IS_ANY_OF, TEXTS("support"));
     ADMITS(1, "room", TEXT, CONTAINS, TEXTS("b 1"));
-    ADMITS(6, "room", TEXT, IS_NONE_OF, TEXTS("B 12"));
+    ADMITS(6, "room", TEXT, IS_NONE_OF, TEXTS("b 12"));
+    exec(fixture, "UPDATE ticket SET subject = 'École ÀÉÎ Ωμέγα ЖУК' WHERE owner_id IS NOT NULL");
+    ADMITS(2, "subject", TEXT, CONTAINS, TEXTS("éCOLE àéî ωΜΈΓΑ жук"));
+    ADMITS(0, "subject", TEXT, CONTAINS, TEXTS("ecole"));
+    ADMITS(2, "subject", TEXT, IS_ANY_OF, TEXTS("x", "école àéî ωμέγα жук"));
+    ADMITS(2, "subject", TEXT, EQUALS, TEXTS("éCole ÀÉÎ Ωμέγα ЖУК"));
 }
 
 static void test_numbers_checkboxes_and_several_choices(void **state)
