@@ -74,7 +74,7 @@ describe('the ticket list', () => {
   });
 
   for (const query of ['status=new', 'status=open%27%20OR%201=1--', 'view=all', 'view=Mine', 'after=zzz', 'after=', 'after=-1',
-    `after=${'A'.repeat(5000)}`, 'sort=subject', 'status=open&status=closed', 'status=%00open', 'status=%zz']) {
+    `after=${'A'.repeat(5000)}`, 'sort=secret', 'status=open&status=closed', 'status=%00open', 'status=%zz']) {
     it(`T25: refuses ?${query.slice(0, 40)}`, async () => {
       const answer = await anna.get(`/tickets?${query}`);
       assert.equal(answer.status, 400);
