@@ -9,7 +9,7 @@ import { tempFolder } from '../harness/temp.mjs';
 
 const golden = join(root, 'tests/golden/gen');
 const reference = 'content/help/en/running-the-portal/90-every-setting.md';
-const names = ['form', 'pipelines', 'portal', 'sections', 'theme'];
+const names = ['form', 'pipelines', 'portal', 'properties', 'sections', 'theme'];
 const read = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 
 /** The golden portal of a case, laid out as tests/golden/gen/run.sh does. */
@@ -28,6 +28,7 @@ function filesOf(folder) {
   return [
     ['portal', 'content/portal.json'],
     ['pipelines', 'content/pipelines.json'],
+    ['properties', 'content/properties.json'],
     ...list('content/forms').map((name) => ['form', `content/forms/${name}`]),
     ['sections', 'content/help/sections.json'],
     ...list('themes').map((name) => ['theme', `themes/${name}/theme.json`]),
@@ -111,7 +112,7 @@ describe('guichet-gen schema', () => {
   it('does without a help centre, and says where there is no portal', async () => {
     const folder = layOut('good/no-help');
     const done = await run('guichet-gen', ['schema', '--site', folder]);
-    assert.equal(done.stdout, `wrote 5 schemas to ${folder}/content/schemas\n`);
+    assert.equal(done.stdout, `wrote 6 schemas to ${folder}/content/schemas\n`);
     assert.ok(!existsSync(join(folder, reference)));
     const none = await run('guichet-gen', ['schema', '--site', tempFolder('none')]);
     assert.equal(none.code, 1);
