@@ -48,7 +48,9 @@ export async function serve(api, out, data) {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const { child } = await start(api, ['serve', '--data', data, '--portal', join(out, 'portal'), '--site', join(out, 'site'),
-    '--listen', `127.0.0.1:${port}`, '--origin', origin], { env: { ...process.env, GUICHET_LOG: 'warning' } });
+    '--listen', `127.0.0.1:${port}`, '--origin', origin], {
+    env: { ...process.env, GUICHET_LOG: 'warning', GUICHET_REPLIES_PER_HOUR: '1000000' },
+  });
   return { child, origin, base: `http://127.0.0.1:${port}/api/v1`, host: `localhost:${port}` };
 }
 
