@@ -90,6 +90,15 @@ describe('with the API dead', () => {
     await api.kill();
   });
 
+  it('asking for a new password says so, where the focus goes, and keeps what was typed', async () => {
+    await page.goto(`${home}reset/`);
+    await page.locator('#main input[type=email]').fill(ANNA);
+    await page.locator('#main form [type=submit]').first().click();
+    await page.waitForFunction(() => document.activeElement?.dataset.slot === 'problem');
+    assert.equal(await page.locator('#main input[type=email]').inputValue(), ANNA);
+    assert.deepEqual(await violations(page), []);
+  });
+
   it('a new ticket says what is wrong and when it tries again, and is fit for everybody', async () => {
     await page.goto(`${home}new/`);
     await page.waitForLoadState('networkidle');
