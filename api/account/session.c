@@ -40,6 +40,21 @@ static enum problem sign_in_again(struct request *request, const char *home, con
     return buf_ok(&request->out) ? respond_see_other(request, request->out.data) : PROBLEM_INTERNAL;
 }
 
+/*
+ * Where it leads back to. Without scripts the form cannot hand on what its page was told, but the browser
+ * says which page that was. "": nowhere of ours (T27).
+ */
+static const char *way_back(struct request *request, const char *given)
+{
+    const char *slug = request->portal->slug;
+    const char *page = http_header(request->http, "Referer");
+    const char *query = page ? strchr(page, '?') : NULL;
+    const char *told = query ? http_param(request->http, query + 1, "return") : NULL;
+    if (told && return_is_own(slug, told))
+        return told;
+    return return_is_own(slug, given) ? given : "";
+}
+
 enum problem handle_sign_in_form(struct request *request)
 {
     const char *email, *password, *locale, *back;
@@ -51,8 +66,7 @@ enum problem handle_sign_in_form(struct request *request)
     if (problem != PROBLEM_NONE)
         return problem;
     const char *home = request_home(request, locale);
-    if (!return_is_own(request->portal->slug, back))
-        back = "";
+    back = way_back(request, back);
     problem = sign_in_check(request, email, password, &person);
     if (problem == PROBLEM_CREDENTIALS)
         return sign_in_again(request, home, back, "#e-credentials");

@@ -190,6 +190,16 @@ describe('signing in with a plain form', () => {
     assert.equal(answer.headers.location, '/support/en/ticket/?n=1042');
   });
 
+  it('leads back to where the page of the form was told to; T27: only within the portal', async () => {
+    const after = async (wanted) => {
+      const headers = { Referer: `${server.origin}/support/en/sign-in/?return=${encodeURIComponent(wanted)}` };
+      return (await send({ email: ANNA, password: PASSWORD, return: '/support/en/tickets/' }, { headers })).headers.location;
+    };
+    assert.equal(await after('/support/en/new/'), '/support/en/new/');
+    for (const foreign of ['https://evil.example/', '//evil.example/support/', '/support/../evil', '/support/en/\r\nSet-Cookie: a=b', ''])
+      assert.equal(await after(foreign), '/support/en/tickets/', foreign);
+  });
+
   it('stays in the language of the form', async () => {
     const answer = await send({ email: ANNA, password: PASSWORD, locale: 'fr' });
     assert.equal(answer.headers.location, '/support/fr/tickets/');

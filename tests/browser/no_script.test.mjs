@@ -69,6 +69,21 @@ describe('X17: without JavaScript', () => {
     });
   }
 
+  it('signing in leads back to the page that asked for it, after a wrong password, too', async () => {
+    await visitor.context.clearCookies();
+    await page.goto(`${home}new/`);
+    await page.locator('[name=subject]').fill('Too early');
+    await page.locator('[name=message]').fill('Nobody is signed in');
+    await page.getByRole('button', { name: t('new.send') }).click();
+    await page.waitForURL(`${home}sign-in/?return=**`);
+    for (const password of ['not the right one', PASSWORD]) {
+      await page.getByLabel(t('sign_in.email')).fill(ANNA);
+      await page.getByLabel(t('sign_in.password'), { exact: true }).fill(password);
+      await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
+      await page.waitForURL(password === PASSWORD ? `${home}new/` : /sign-in\/\?return=.*new.*#e-credentials$/);
+    }
+  });
+
   it('pages that need it say so and offer the team’s address', async () => {
     await page.goto(`${home}tickets/`);
     const panel = page.locator('main noscript .panel');

@@ -19,7 +19,7 @@ async function asAnna(options, what) {
     await page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
     await page.waitForURL(`${home}tickets/`);
-    await page.locator('.row-link').first().waitFor();
+    await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.endsWith('.person')));
     await what(page, context);
     assert.deepEqual(noise, []);
   } finally {
@@ -53,12 +53,29 @@ describe('signing out while the API cannot be reached', () => {
       assert.equal(await heading(page, t('pages.sign-out.title')).isVisible(), false);
       assert.ok(await page.locator('#main').getByText(lost).isVisible());
       assert.match(await page.title(), new RegExp(`^${t('nav.sign_out')} · `));
-      assert.equal(await page.evaluate(() => localStorage.getItem('guichet.person') !== null), true, 'of Anna');
+      assert.equal(await page.evaluate(() => Object.keys(localStorage).some((key) => key.endsWith('.person'))), true, 'of Anna');
       await page.getByRole('button', { name: t('sign_out.send') }).click();
       await page.locator('#main').getByText(lost).waitFor();
       assert.deepEqual(await violations(page), []);
       await page.unroute(API);
       await page.getByRole('button', { name: t('sign_out.send') }).click();
+      await heading(page, t('pages.sign-out.title')).waitFor();
+    }));
+
+  it('from the dialog of an unused session: it says so in its own words', () =>
+    asAnna(DESKTOP, async (page) => {
+      await page.route(API, async (route) => {
+        if (route.request().method() !== 'GET') return route.abort();
+        const response = await route.fetch();
+        return route.fulfill({ response, json: { ...(await response.json()), idle_minutes: 1 } });
+      });
+      await page.reload();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: t('idle.leave') }).click();
+      await dialog.getByRole('alert').getByText(lost).waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.unroute(API);
+      await dialog.getByRole('button', { name: t('idle.leave') }).click();
       await heading(page, t('pages.sign-out.title')).waitFor();
     }));
 
