@@ -1,10 +1,10 @@
 /*
  * ticket: tickets, their conversation and its files, as a viewer may see them.
  *
- * Staff see every ticket and every message. A contact sees the tickets of which they are the requester and,
- * when `company_id` is set, those of that company, as far as the portal's rule lets them show; of these,
- * public messages only. What is not visible is RC_NOT_FOUND, exactly as what is not there (T22). The rule
- * itself: visible.h, and what the settings say: visible_rule.h.
+ * Staff see every ticket and every message. A contact sees the tickets of which they are the requester or a
+ * participant and, when `company_id` is set, those of that company, as far as the portal's rule lets them
+ * show; of these, public messages only. What is not visible is RC_NOT_FOUND, exactly as what is not there
+ * (T22). The rule itself: visible.h, and what the settings say: visible_rule.h.
  */
 #ifndef GUICHET_STORE_TICKET_H
 #define GUICHET_STORE_TICKET_H

@@ -19,12 +19,16 @@
 #define VISIBLE_STAFF ":staff"
 #define VISIBLE_OWN "ticket.requester_id = :person"
 #define VISIBLE_COMPANY "ticket.company_id = :company"
+#define VISIBLE_SHARED                                                                                       \
+    "EXISTS (SELECT 1 FROM participant WHERE participant.ticket = ticket.number"                             \
+    " AND participant.person_id = :person)"
 
 /* Besides any of the ways to be allowed, but for staff. */
 #define VISIBLE_SHOWS ":ticket_shows"
 
 #define VISIBLE_TICKET                                                                                       \
-    "(" VISIBLE_STAFF " OR ((" VISIBLE_OWN " OR " VISIBLE_COMPANY ") AND " VISIBLE_SHOWS "))"
+    "(" VISIBLE_STAFF " OR ((" VISIBLE_OWN " OR " VISIBLE_COMPANY " OR " VISIBLE_SHARED                      \
+    ") AND " VISIBLE_SHOWS "))"
 
 /* Besides the ticket's. */
 #define VISIBLE_MESSAGE "(" VISIBLE_STAFF " OR (message.internal = 0 AND :message_shows))"

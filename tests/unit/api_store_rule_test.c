@@ -146,6 +146,30 @@ static void test_S5_who_sees_the_companys_tickets(void **state)
     assert_int_equal(seen(fixture, &anna), 0);
 }
 
+static void test_participants_see_the_ticket_that_was_shared_with_them(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct portal_filter closed = {.op = FILTER_TEST,
+                                         .property = "status",
+                                         .type = PROPERTY_SELECT,
+                                         .test = FILTER_EQUALS,
+                                         TEXTS("closed")};
+    const struct portal open = {0}, narrow = {.visible = &closed};
+    int64_t number = fixture_ticket(fixture, fixture->anna, "Printer", T0);
+    int64_t other = fixture_ticket(fixture, fixture->anna, "Screen", T0);
+    struct viewer eve = looks(fixture, fixture->eve, &open), filtered = looks(fixture, fixture->eve, &narrow);
+    struct ticket ticket;
+    assert_hidden(fixture, &eve, number);
+    exec(fixture, "INSERT INTO participant (ticket, person_id, added_at)"
+                  " SELECT ticket.number, person.id, 0 FROM ticket, person"
+                  " WHERE ticket.subject = 'Printer' AND person.first_name = 'Eve'");
+    assert_int_equal(ticket_get(fixture->store, fixture->arena, &eve, number, &ticket), RC_OK);
+    assert_hidden(fixture, &eve, other);
+    assert_hidden(fixture, &filtered, number);
+    exec(fixture, "DELETE FROM participant"); /* T18 */
+    assert_hidden(fixture, &eve, number);
+}
+
 /* Say something in a thread of its own, or in one that there is. The message's id. */
 static int64_t say(struct fixture *fixture, const struct portal *portal, int64_t number, const char *channel,
                    int64_t author, bool internal, const char *body, int64_t now)
@@ -332,6 +356,7 @@ int main(void)
         TEST(test_S10_the_visibility_filter_holds_everywhere),
         TEST(test_only_tickets_of_the_chosen_inboxes_show),
         TEST(test_S5_who_sees_the_companys_tickets),
+        TEST(test_participants_see_the_ticket_that_was_shared_with_them),
         TEST(test_S13_which_threads_show_and_where_replies_go),
         TEST(test_T21_what_rules_mark_internal_shows_to_staff_alone),
         TEST(test_a_conversation_that_its_ticket_marks_internal_shows_ones_own_words),
