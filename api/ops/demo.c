@@ -197,6 +197,19 @@ static enum rc add_message(struct demo *demo, int64_t number, const json_t *said
                           demo->now - demo_age(said));
 }
 
+static enum rc add_participants(struct demo *demo, int64_t number, const json_t *one, int64_t at)
+{
+    size_t index;
+    json_t *name;
+    enum rc rc = RC_OK;
+    json_array_foreach(json_object_get(one, "participants"), index, name)
+    {
+        if (rc == RC_OK)
+            rc = import_participant(demo->import, number, id_of(demo, "people", json_string_value(name)), at);
+    }
+    return rc;
+}
+
 static enum rc add_ticket(struct demo *demo, const json_t *one)
 {
     const json_t *messages = json_object_get(one, "messages");
@@ -219,6 +232,8 @@ static enum rc add_ticket(struct demo *demo, const json_t *one)
     size_t index;
     json_t *said;
     enum rc rc = import_ticket(demo->import, &ticket, &number);
+    if (rc == RC_OK)
+        rc = add_participants(demo, number, one, ticket.created_at);
     json_array_foreach(messages, index, said)
     {
         if (rc == RC_OK)

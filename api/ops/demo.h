@@ -13,17 +13,18 @@
  *       "tickets": [ {
  *         "subject": "..", "requester": "anna", "owner": "mia", "inbox": "support", "pipeline": "support",
  *         "stage": "closed", "closed": true, "category": "bug", "priority": "high", "source": "email",
+ *         "participants": ["tariq"],
  *         "properties": { "product": "printer" },
  *         "messages": [ { "author": "anna", "days_ago": 3, "hours_ago": 2, "minutes_ago": 5,
  *                         "internal": true, "channel": "email", "text": ["line", "", "line"], "files":
  * ["log.txt"] } ] } ]
  *     }
  *
- * Left out is fine: company, manager, owner, closed, category, priority, source (the portal), properties,
- * internal, files, and of the times what is 0. Times count back from the moment of making, so that an example
- * always looks fresh. The messages of a ticket stand oldest first; a closed ticket was closed with its last
- * one. Files lie in files/ beside the JSON file; their type goes by the ending of their name. Tickets are
- * numbered in the order in which they were filed.
+ * Left out is fine: company, manager, owner, closed, category, priority, source (the portal), participants,
+ * properties, internal, files, and of the times what is 0. Times count back from the moment of making, so
+ * that an example always looks fresh. The messages of a ticket stand oldest first; a closed ticket was closed
+ * with its last one. Files lie in files/ beside the JSON file; their type goes by the ending of their name.
+ * Tickets are numbered in the order in which they were filed.
  *
  * A message with a channel begins a conversation of its own, as one by e-mail is; what follows belongs to it.
  *

@@ -25,6 +25,8 @@ static const struct setting message_fields[] = {
 };
 static const struct setting message = {.type = SETTING_GROUP, .fields = message_fields};
 
+static const struct setting participant = {.type = SETTING_ID};
+
 static const struct setting ticket_fields[] = {
     {.key = "subject", .type = SETTING_TEXT, .required = true, .min = 1, .max = 200},
     {.key = "requester", .type = SETTING_ID, .required = true},
@@ -36,6 +38,7 @@ static const struct setting ticket_fields[] = {
     {.key = "category", .type = SETTING_ID},
     {.key = "priority", .type = SETTING_ID},
     {.key = "source", .type = SETTING_ID, .fallback = "\"portal\""},
+    {.key = "participants", .type = SETTING_LIST, .fallback = "[]", .max = 20, .fields = &participant},
     {.key = "messages", .type = SETTING_LIST, .required = true, .min = 1, .max = 1000, .fields = &message},
     {0},
 };
@@ -167,6 +170,24 @@ static void check_messages(const struct check *check, const json_t *one, const c
     }
 }
 
+static void check_participants(const struct check *check, const json_t *one, const char *at)
+{
+    const json_t *people = json_object_get(check->root, "people");
+    size_t index;
+    json_t *name;
+    json_array_foreach(json_object_get(one, "participants"), index, name)
+    {
+        const char *here = arena_printf(check->arena, "%s/participants", at);
+        const char *key = arena_printf(check->arena, "%zu", index);
+        const json_t *found = json_object_get(people, json_string_value(name));
+        if (!found)
+            diag_error(check->diag, where(check, here, key), "\"%s\": not one of the people",
+                       json_string_value(name));
+        else if (is_staff(found))
+            diag_error(check->diag, where(check, here, key), "the team sees every ticket as it is");
+    }
+}
+
 static void check_stage(const struct check *check, const json_t *one, const char *at)
 {
     if (!check->portal)
@@ -210,6 +231,7 @@ static void check_all(const struct check *check)
         if (owner && !is_staff(owner))
             diag_error(check->diag, where(check, at, "owner"), "only the team owns tickets");
         check_stage(check, one, at);
+        check_participants(check, one, at);
         demo_check_properties(check->portal, PORTAL_TICKET, one, at, check->doc, check->arena, check->diag);
         check_messages(check, one, at);
     }

@@ -75,6 +75,17 @@ enum rc import_ticket(struct import *import, const struct import_ticket *ticket,
     return import->conn->rc;
 }
 
+enum rc import_participant(struct import *import, int64_t number, int64_t person_id, int64_t added_at)
+{
+    if (number != import->number)
+        return RC_BAD_INPUT;
+    struct query query = query_begin(import->conn, SQL_PARTICIPANT_IMPORT);
+    query_bind_int(&query, ":number", number);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":now", added_at);
+    return query_run(&query, NULL);
+}
+
 enum rc import_thread(struct import *import, int64_t number, const char *channel, int64_t created_at)
 {
     if (number != import->number)

@@ -36,6 +36,9 @@ struct import_ticket {
 /* Numbers count up in the order of the calls. The company is the requester's. */
 enum rc import_ticket(struct import *import, const struct import_ticket *ticket, int64_t *number);
 
+/* Share the ticket imported last with a person. */
+enum rc import_participant(struct import *import, int64_t number, int64_t person_id, int64_t added_at);
+
 /* Begin a further conversation of the ticket imported last: later messages belong to it. */
 enum rc import_thread(struct import *import, int64_t number, const char *channel, int64_t created_at);
 

@@ -165,6 +165,8 @@ const struct statement_text statements[SQL_COUNT] = {
         " priority, source, properties, created_at, last_activity_at, closed_at, open)"
         " SELECT :subject, id, company_id, :owner, :inbox, :pipeline, :stage, :category,"
         " :priority, :source, coalesce(:properties, '{}'), :now, :now, :closed_at, :closed_at IS NULL FROM person WHERE id = :person AND disabled_at IS NULL"),
+    SQL(PARTICIPANT_IMPORT,
+        "INSERT INTO participant (ticket, person_id, added_at) VALUES (:number, :person, :now)"),
     SQL(TICKET_REPLY_STATE,
         "SELECT ticket.requester_id, ticket.closed_at,"
         " (SELECT max(thread.id) FROM thread WHERE thread.ticket = ticket.number AND " VISIBLE_THREAD ")"

@@ -23,7 +23,13 @@ const narrow = await served({
   internal: { senders: [MIA] },
 }, (demo) => { demo.people.anna.manager = true; });
 
+const shared = await served({ permission: 'own' }, (demo) => { demo.tickets.find((ticket) => ticket.requester === 'dora').participants = ['carl']; });
+
 describe('X9: guichet-api explain', () => {
+  it('names who it was shared with', async () => {
+    assert.match(await told(shared, '--as', CARL, '--ticket', '1002'), /^#1002 shows: A question of my own\n {2}requester: no .*\n.*\n {2}shared with them: yes\n/m);
+    assert.match(await told(shared, '--as', BEN, '--ticket', '1002'), /^#1002 is hidden: .*\n.*\n.*\n {2}shared with them: no\n/m);
+  });
   it('lists what somebody sees, each with its rule, beside the running server', async () => {
     assert.equal(await told(open, '--as', ANNA), [
       'anna@acme.example: Anna Berg, a contact of Acme',
