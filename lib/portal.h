@@ -10,6 +10,7 @@
 #ifndef GUICHET_PORTAL_H
 #define GUICHET_PORTAL_H
 
+#include "arena.h"
 #include "diag.h"
 #include "filter.h"
 
@@ -43,6 +44,7 @@ struct portal_pipeline {
     struct portal_stage *stages; /* in order; the first open one is where new tickets start */
     size_t stage_count;
     const char *closed_stage; /* where customers close to; NULL: nowhere, as when they may not */
+    const char *reopen_stage; /* where their reply moves a closed ticket */
 };
 
 enum portal_object { PORTAL_TICKET, PORTAL_CONTACT };
@@ -101,6 +103,9 @@ struct portal_internal {
     size_t sender_count;
     const struct portal_filter *tickets; /* NULL: none; of those that match everything but one's own words */
 };
+
+/* What customers read of the people of the team. */
+enum portal_owner_name { PORTAL_FIRST_NAME, PORTAL_LAST_NAME, PORTAL_FULL_NAME, PORTAL_ALIAS };
 
 enum portal_field_type { PORTAL_FIELD_TEXT, PORTAL_FIELD_TEXTAREA, PORTAL_FIELD_SELECT, PORTAL_FIELD_FILES };
 
@@ -173,6 +178,12 @@ struct portal {
     bool csv_mark;        /* exports begin with a byte order mark */
     bool customers_close; /* if so, every pipeline has its closed stage */
     bool reply_to_closed;
+    long follow_up_days; /* a reply so many days after closing starts a new ticket; 0: never */
+    bool status_stages;  /* the status of a ticket is its stage's name, and not Open or Closed */
+    enum portal_owner_name owner_name;
+    const json_t *owner_alias; /* by language; NULL unless the name is PORTAL_ALIAS */
+    bool participants;         /* customers may add colleagues to a ticket */
+    bool rating;               /* and say how it went when it is closed */
     long per_page;
     long file_max_bytes;
     long files_max;     /* per message */
@@ -216,5 +227,17 @@ const char *portal_consent(const struct portal *portal, const char *version);
 
 /* The portal's name in a language. Never NULL. */
 const char *portal_name(const struct portal *portal, const char *locale);
+
+/*
+ * What customers read of somebody of the team, in a language: as the settings say, and never more. Who lacks
+ * that name is called as the portal. In the arena, or NULL without memory.
+ */
+const char *portal_team_name(const struct portal *portal, struct arena *arena, const char *locale,
+                             const char *first, const char *last);
+
+/* What customers read as a ticket's status, in a language: Open or Closed, or its stage's name. Never NULL.
+ */
+const char *portal_status(const struct portal *portal, const char *locale, const char *pipeline,
+                          const char *stage, bool closed);
 
 #endif

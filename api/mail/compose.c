@@ -49,6 +49,18 @@ static const char *url_of(struct arena *arena, const struct portal *portal, cons
                         (long long)mail->number);
 }
 
+/* NULL: the mail has no author. */
+static const char *author_of(struct arena *arena, const struct portal *portal, const char *locale,
+                             const struct outbox_mail *mail)
+{
+    const char *first = mail->author_first_name, *last = mail->author_last_name;
+    if (!first || !last)
+        return NULL;
+    if (mail->author_staff)
+        return portal_team_name(portal, arena, locale, first, last);
+    return arena_printf(arena, "%s%s%s", first, *first && *last ? " " : "", last);
+}
+
 static const char *filled(struct arena *arena, const char *pattern, const struct locale_arg *args,
                           size_t count)
 {
@@ -72,6 +84,7 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
                         const struct outbox_mail *mail, const char *url, const char *secret)
 {
     char number[24], minutes[24], hours[24];
+    const char *author = author_of(arena, portal, letter->locale, mail);
     snprintf(number, sizeof number, "%lld", (long long)mail->number);
     snprintf(minutes, sizeof minutes, "%d", RESET_MINUTES);
     snprintf(hours, sizeof hours, "%d", SIGN_UP_HOURS);
@@ -79,7 +92,7 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
         {"portal", portal_name(portal, letter->locale)},
         {"number", number},
         {"subject", within(arena, letter->locale, mail->subject)},
-        {"author", within(arena, letter->locale, mail->author_name)},
+        {"author", within(arena, letter->locale, author)},
         {"body", mail->body ? mail->body : ""},
         {"url", url},
         {"name", within(arena, letter->locale, mail->to_name)},
@@ -132,7 +145,8 @@ static void write_envelope(struct letter *letter, struct arena *arena, const str
     letter->to_name = name;
     letter->to_address = inbox->address;
     letter->reply_to = mail->author_address;
-    letter->from_name = mail->author_name ? arena_printf(arena, "%s (%s)", mail->author_name, name) : name;
+    const char *author = author_of(arena, portal, letter->locale, mail);
+    letter->from_name = author ? arena_printf(arena, "%s (%s)", author, name) : name;
 }
 
 bool compose(struct letter *letter, struct arena *arena, const struct portal *portal, const char *origin,

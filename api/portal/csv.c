@@ -37,15 +37,19 @@ static void number_cell(const struct csv *csv, const struct ticket *ticket, stru
     buf_addf(out, "%lld", (long long)ticket->number);
 }
 
-static void requester_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
+static void name_cell(struct buf *out, const char *first, const char *last)
 {
-    (void)csv;
-    const char *first = ticket->requester_first_name, *last = ticket->requester_last_name;
     struct buf name;
     buf_init(&name, 4096);
     buf_addf(&name, "%s%s%s", first, *first && *last ? " " : "", last);
     text_cell(out, name.data);
     buf_release(&name);
+}
+
+static void requester_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
+{
+    (void)csv;
+    name_cell(out, ticket->requester_first_name, ticket->requester_last_name);
 }
 
 static void company_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
@@ -56,14 +60,18 @@ static void company_cell(const struct csv *csv, const struct ticket *ticket, str
 
 static void owner_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
 {
-    (void)csv;
-    text_cell(out, ticket->owner_first_name);
+    const struct portal *portal = csv->request->portal;
+    const char *first = ticket->owner_first_name, *last = ticket->owner_last_name;
+    if (first && portal->owner_name == PORTAL_FULL_NAME)
+        name_cell(out, first, last); /* which takes none of the arena: there may be many rows */
+    else if (first)
+        text_cell(out, portal_team_name(portal, csv->request->arena, csv->locale, first, last));
 }
 
 static void status_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
 {
-    const char *word = ticket->closed ? "closed_status" : "open";
-    text_cell(out, portal_word(csv->request->portal, csv->locale, word));
+    text_cell(out, portal_status(csv->request->portal, csv->locale, ticket->pipeline, ticket->stage,
+                                 ticket->closed));
 }
 
 /* A stage or pipeline that the settings forgot is better named by its id than not at all. */

@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+static const char *owner_of(struct request *request, const struct ticket *ticket)
+{
+    if (!ticket->owner_first_name)
+        return NULL;
+    return request_team_name(request, ticket->owner_first_name, ticket->owner_last_name);
+}
+
 void view_ticket(struct request *request, const struct ticket *ticket)
 {
     struct buf *out = &request->out;
@@ -17,7 +24,7 @@ void view_ticket(struct request *request, const struct ticket *ticket)
     write_bool(out, "me", ticket->requester_id == request->viewer.person_id);
     write_end(out, '}');
     write_text(out, "company", ticket->company_name);
-    write_text(out, "owner", ticket->owner_first_name);
+    write_text(out, "owner", owner_of(request, ticket));
     write_time(out, "created_at", ticket->created_at);
     write_time(out, "last_activity_at", ticket->last_activity_at);
 }
@@ -42,12 +49,12 @@ void view_found(struct request *request, const struct ticket *ticket)
     write_pieces(&request->out, "snippet", ticket->found, ticket->found_count);
 }
 
-/* Of the team, the first name only (S12). */
 static void write_author(struct request *request, const struct message *message)
 {
-    const char *last = message->staff ? "" : message->author_last_name;
+    const char *first = message->author_first_name, *last = message->author_last_name;
     write_begin(&request->out, "author", '{');
-    write_text(&request->out, "name", request_name(request, message->author_first_name, last));
+    write_text(&request->out, "name",
+               message->staff ? request_team_name(request, first, last) : request_name(request, first, last));
     write_bool(&request->out, "me", message->author_id == request->viewer.person_id);
     write_bool(&request->out, "team", message->staff);
     write_end(&request->out, '}');

@@ -161,6 +161,11 @@ const char *request_home(struct request *request, const char *locale)
     return arena_printf(request->arena, "%s%s/", portal->slug, known);
 }
 
+const char *request_team_name(struct request *request, const char *first, const char *last)
+{
+    return portal_team_name(request->portal, request->arena, request->session.person.locale, first, last);
+}
+
 const char *request_name(struct request *request, const char *first, const char *last)
 {
     bool both = first && *first && last && *last;

@@ -77,4 +77,7 @@ const char *request_home(struct request *request, const char *locale);
 /* Anna Berg: a name of two parts of which either may be empty. */
 const char *request_name(struct request *request, const char *first, const char *last);
 
+/* What the caller reads of somebody of the team (S12), in the language of their mail. */
+const char *request_team_name(struct request *request, const char *first, const char *last);
+
 #endif

@@ -77,11 +77,13 @@ static void read_mail(struct query *query, struct arena *arena, struct outbox_ma
         .number = query_int(query, 8),
         .subject = query_text(query, 9, arena),
         .message_id = query_int(query, 10),
-        .author_name = query_text(query, 11, arena),
-        .author_address = query_text(query, 12, arena),
-        .body = query_text(query, 13, arena),
-        .created_at = query_int(query, 14),
-        .sign_up_id = query_int(query, 15),
+        .author_first_name = query_text(query, 11, arena),
+        .author_last_name = query_text(query, 12, arena),
+        .author_staff = query_int(query, 13) != 0,
+        .author_address = query_text(query, 14, arena),
+        .body = query_text(query, 15, arena),
+        .created_at = query_int(query, 16),
+        .sign_up_id = query_int(query, 17),
     };
 }
 

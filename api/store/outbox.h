@@ -31,7 +31,8 @@ struct outbox_mail {
     int64_t number;      /* the ticket's; 0: none */
     const char *subject; /* the ticket's */
     int64_t message_id;  /* 0: none */
-    const char *author_name; /* the message's; of staff the first name only */
+    const char *author_first_name, *author_last_name; /* the message's */
+    bool author_staff; /* what is said of them is a setting: portal_team_name() */
     const char *author_address;
     const char *body;
     int64_t created_at;

@@ -12,7 +12,8 @@
 #define TICKET_COLUMNS                                                                                              \
     "ticket.number, ticket.subject, ticket.requester_id, requester.first_name, requester.last_name,"                \
     " company.name, owner.first_name, ticket.inbox, ticket.pipeline, ticket.stage, ticket.category,"                \
-    " ticket.priority, ticket.created_at, ticket.last_activity_at, ticket.closed_at, ticket.source, ticket.properties"
+    " ticket.priority, ticket.created_at, ticket.last_activity_at, ticket.closed_at, ticket.source,"                \
+    " ticket.properties, owner.last_name"
 #define TICKET_PEOPLE                                                                                               \
     " JOIN person AS requester ON requester.id = ticket.requester_id"                                               \
     " LEFT JOIN company ON company.id = ticket.company_id"                                                          \
@@ -226,14 +227,14 @@ const struct statement_text statements[SQL_COUNT] = {
         "INSERT INTO outbox (kind, person_id, created_at, due_at)"
         " SELECT 'sign_up_known', id, :now, :now FROM person WHERE id = :person"
         " ON CONFLICT (person_id) WHERE kind = 'sign_up_known' AND sent_at IS NULL DO NOTHING"),
-    /* The team's people are known by their first name only; an internal note is in no mail. */
+    /* An internal note is in no mail. */
     SQL(OUTBOX_NEXT,
         "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id,"
         " coalesce(person.email, sign_up.email), trim(person.first_name || ' ' || person.last_name),"
         " coalesce(person.locale, sign_up.locale), ticket.inbox, outbox.ticket,"
         " ticket.subject, outbox.message_id,"
-        " CASE author.role WHEN 'contact' THEN trim(author.first_name || ' ' || author.last_name)"
-        " ELSE author.first_name END, author.email, message.body, outbox.created_at, outbox.sign_up_id"
+        " author.first_name, author.last_name, author.role <> 'contact', author.email, message.body,"
+        " outbox.created_at, outbox.sign_up_id"
         " FROM outbox LEFT JOIN person ON person.id = outbox.person_id"
         " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id"
         " LEFT JOIN ticket ON ticket.number = outbox.ticket"

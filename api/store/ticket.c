@@ -27,6 +27,7 @@ static void read_ticket(struct query *query, struct arena *arena, struct ticket 
         .closed = !query_is_null(query, 14),
         .source = query_text(query, 15, arena),
         .properties = query_text(query, 16, arena),
+        .owner_last_name = query_text(query, 17, arena),
     };
 }
 

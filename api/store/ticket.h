@@ -38,6 +38,7 @@ struct ticket {
     const char *requester_last_name;
     const char *company_name;     /* NULL: none */
     const char *owner_first_name; /* NULL: nobody owns it yet */
+    const char *owner_last_name;  /* what customers read of both is a setting: portal_team_name() */
     const char *inbox;            /* ids of the portal's settings */
     const char *pipeline;
     const char *stage;

@@ -60,6 +60,7 @@ static json_t *pipelines_of(const struct site *site)
         json_object_set_new(item, "stages", stages_of(site, pipeline));
         const char *closed = site_closed_stage(site, id);
         json_object_set_new(item, "closed_stage", closed ? json_string(closed) : json_null());
+        json_object_set_new(item, "reopen_stage", json_string(site_reopen_stage(site, id)));
         json_array_append_new(list, item);
     }
     return list;
@@ -93,6 +94,20 @@ static json_t *ticket_name_of(const struct render *render)
         json_object_set_new(name, forms[form], words);
     }
     return name;
+}
+
+/* What customers read of the team, and what they may do. */
+static void add_ticket_rules(json_t *portal, const struct site *site)
+{
+    const json_t *tickets = member(site->portal.value, "tickets");
+    const json_t *alias = member(tickets, "owner_alias");
+    const json_t *days = member(tickets, "follow_up_days");
+    copy(portal, tickets, "status");
+    copy(portal, tickets, "owner_name");
+    json_object_set_new(portal, "owner_alias", alias ? site_text_all(site, alias) : json_null());
+    json_object_set_new(portal, "follow_up_days", days ? json_incref((json_t *)days) : json_null());
+    copy(portal, tickets, "participants");
+    copy(portal, tickets, "rating");
 }
 
 static void add_limits(json_t *portal, const json_t *settings)
@@ -133,6 +148,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     visible_compile(site, portal);
     json_object_set_new(portal, "filters", site_filters(site));
     add_limits(portal, settings);
+    add_ticket_rules(portal, site);
     json_object_set_new(portal, "form", form_compile(render->form, site));
     json_object_set_new(portal, "mail", mails);
     json_object_set_new(portal, "words", words);

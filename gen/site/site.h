@@ -76,6 +76,9 @@ json_t *site_filters(const struct site *site);
  */
 const char *site_closed_stage(const struct site *site, const char *pipeline);
 
+/* The open stage that a customer's reply moves a closed ticket of a pipeline to; NULL: it has no open one. */
+const char *site_reopen_stage(const struct site *site, const char *pipeline);
+
 /* The words for tickets: in every language both or none, and without braces. (ticket_name.c) */
 void site_check_ticket_name(const struct site *site, struct diag *diag);
 

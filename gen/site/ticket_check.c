@@ -94,8 +94,20 @@ json_t *site_filters(const struct site *site)
     return list;
 }
 
-/* The ids of a pipeline's closed stages, ended by NULL; how many there are. */
-static size_t closed_stages(const struct site *site, const json_t *pipeline, const char ***ids)
+static void check_alias(const struct site *site, struct diag *diag)
+{
+    bool wanted = strcmp(text_at(tickets_of(site), "owner_name"), "alias") == 0;
+    bool given = json_object_get(tickets_of(site), "owner_alias") != NULL;
+    if (wanted && !given)
+        diag_error(diag, settings_file_at(&site->portal, "/tickets/owner_name"),
+                   "\"owner_name\": \"alias\" wants the name to show; write \"owner_alias\": \"Our team\"");
+    if (given && !wanted)
+        diag_error(diag, settings_file_at(&site->portal, "/tickets/owner_alias"),
+                   "\"owner_alias\": shows nowhere; write \"owner_name\": \"alias\" or remove it");
+}
+
+/* The ids of a pipeline's closed (or open) stages, ended by NULL; how many there are. */
+static size_t stages_that(const struct site *site, const json_t *pipeline, bool closed, const char ***ids)
 {
     json_t *stages = json_object_get(pipeline, "stages");
     size_t count = 0, i;
@@ -103,7 +115,7 @@ static size_t closed_stages(const struct site *site, const json_t *pipeline, con
     *ids = arena_alloc(site->arena, (json_array_size(stages) + 1) * sizeof **ids);
     json_array_foreach(stages, i, stage)
     {
-        if (json_is_true(json_object_get(stage, "closed")))
+        if (json_is_true(json_object_get(stage, "closed")) == closed)
             (*ids)[count++] = text_at(stage, "id");
     }
     return count;
@@ -113,8 +125,16 @@ const char *site_closed_stage(const struct site *site, const char *pipeline)
 {
     const char *chosen = text_at(json_object_get(tickets_of(site), "closed_stages"), pipeline);
     const char **closed;
-    size_t count = closed_stages(site, json_object_get(site->pipelines.value, pipeline), &closed);
+    size_t count = stages_that(site, json_object_get(site->pipelines.value, pipeline), true, &closed);
     return chosen ? chosen : count == 1 ? closed[0] : NULL;
+}
+
+const char *site_reopen_stage(const struct site *site, const char *pipeline)
+{
+    const char *chosen = text_at(json_object_get(tickets_of(site), "reopen_stages"), pipeline);
+    const char **open;
+    stages_that(site, json_object_get(site->pipelines.value, pipeline), false, &open);
+    return chosen ? chosen : open[0];
 }
 
 static const char *listed(const struct site *site, const char *const *ids)
@@ -125,21 +145,30 @@ static const char *listed(const struct site *site, const char *const *ids)
     return text;
 }
 
-static void check_choice(const struct site *site, const char *pipeline, const char *stage, struct diag *diag)
+/* One entry of "closed_stages" or "reopen_stages". */
+static void check_choice(const struct site *site, const char *key, bool closed, const char *pipeline,
+                         const char *stage, struct diag *diag)
 {
     json_t *known = json_object_get(site->pipelines.value, pipeline);
-    const char **closed;
+    struct place place = settings_file_at(&site->portal, "/tickets/%s/%s", key, pipeline);
+    const char **ids;
     if (!known) {
-        diag_error(diag, settings_file_at(&site->portal, "/tickets/closed_stages/%s", pipeline),
-                   "\"closed_stages\": no pipeline \"%s\"%s", pipeline,
+        diag_error(diag, place, "\"%s\": no pipeline \"%s\"%s", key, pipeline,
                    hint_near_key(site->arena, pipeline, site->pipelines.value));
         return;
     }
-    size_t count = closed_stages(site, known, &closed);
-    if (count > 0 && !is_listed(closed, stage))
-        diag_error(diag, settings_file_at(&site->portal, "/tickets/closed_stages/%s", pipeline),
-                   "\"closed_stages\": \"%s\" is no closed stage of the pipeline \"%s\"; want %s%s", stage,
-                   pipeline, count == 1 ? "" : "one of ", listed(site, closed));
+    size_t count = stages_that(site, known, closed, &ids);
+    if (count > 0 && !is_listed(ids, stage))
+        diag_error(diag, place, "\"%s\": \"%s\" is no %s stage of the pipeline \"%s\"; want %s%s", key, stage,
+                   closed ? "closed" : "open", pipeline, count == 1 ? "" : "one of ", listed(site, ids));
+}
+
+static void check_choices(const struct site *site, const char *key, bool closed, struct diag *diag)
+{
+    const char *pipeline;
+    json_t *stage;
+    json_object_foreach(json_object_get(tickets_of(site), key), pipeline, stage)
+        check_choice(site, key, closed, pipeline, json_string_value(stage), diag);
 }
 
 /* Who presses "Close" names no stage: there must be one for each pipeline. */
@@ -147,7 +176,7 @@ static void check_chosen(const struct site *site, const char *pipeline, const js
                          struct diag *diag)
 {
     const char **closed;
-    if (closed_stages(site, value, &closed) < 2 || site_closed_stage(site, pipeline))
+    if (stages_that(site, value, true, &closed) < 2 || site_closed_stage(site, pipeline))
         return;
     diag_error(diag, settings_file_at(&site->portal, "/tickets/customers_close"),
                "\"customers_close\": the pipeline \"%s\" has several closed stages (%s); choose the one for "
@@ -162,10 +191,11 @@ void site_check_tickets(const struct site *site, struct diag *diag)
     check_columns(site, diag);
     visible_check(site, diag);
     check_filters(site, diag);
+    check_alias(site, diag);
     if (!site->pipelines.value)
         return;
-    json_object_foreach(json_object_get(tickets_of(site), "closed_stages"), pipeline, value)
-        check_choice(site, pipeline, json_string_value(value), diag);
+    check_choices(site, "closed_stages", true, diag);
+    check_choices(site, "reopen_stages", false, diag);
     if (!json_is_true(json_object_get(tickets_of(site), "customers_close")))
         return;
     json_object_foreach(site->pipelines.value, pipeline, value) check_chosen(site, pipeline, value, diag);

@@ -5,6 +5,8 @@
 #include "visible.h"
 
 static const char *const permissions[] = {"own", "company", "matching", NULL};
+static const char *const statuses[] = {"open_closed", "stages", NULL};
+static const char *const owner_names[] = {"first", "last", "full", "alias", NULL};
 
 static const struct setting column_fields[] = {
     {.key = "property",
@@ -35,6 +37,9 @@ static const struct setting filter_item[] = {
 
 static const struct setting closed_stage[] = {
     {.type = SETTING_ID, .label = "Closed stage", .help = "A closed stage of the pipeline."}};
+
+static const struct setting reopen_stage[] = {
+    {.type = SETTING_ID, .label = "Open stage", .help = "An open stage of the pipeline."}};
 
 const struct setting ticket_settings[] = {
     {.key = "permission",
@@ -118,5 +123,50 @@ const struct setting ticket_settings[] = {
      .fields = closed_stage,
      .label = "Where customers close to",
      .help = "The closed stage, by pipeline; a pipeline with only one needs none here."},
+    {.key = "reopen_stages",
+     .type = SETTING_MAP,
+     .fallback = "{}",
+     .max = 100,
+     .fields = reopen_stage,
+     .label = "Where replies reopen to",
+     .help = "The open stage that a reply to a closed ticket moves it to, by pipeline; its first open one "
+             "when absent."},
+    {.key = "follow_up_days",
+     .type = SETTING_INT,
+     .min = 1,
+     .max = 3650,
+     .label = "Days until a reply starts a new ticket",
+     .help = "A reply later than so many days after the ticket was closed starts a new one that is linked to "
+             "it; absent: "
+             "never."},
+    {.key = "status",
+     .type = SETTING_CHOICE,
+     .fallback = "\"open_closed\"",
+     .choices = statuses,
+     .label = "What the status says",
+     .help = "\"open_closed\": Open or Closed; \"stages\": the name of the stage in its pipeline."},
+    {.key = "owner_name",
+     .type = SETTING_CHOICE,
+     .fallback = "\"first\"",
+     .choices = owner_names,
+     .label = "Name of the team's people",
+     .help =
+         "What customers read of them: their first, last or full name, or \"owner_alias\" for all of them."},
+    {.key = "owner_alias",
+     .type = SETTING_LOCAL,
+     .min = 1,
+     .max = 60,
+     .label = "One name for all",
+     .help = "What everybody of the team is called when \"owner_name\" is \"alias\"."},
+    {.key = "participants",
+     .type = SETTING_BOOL,
+     .fallback = "true",
+     .label = "Colleagues in copy",
+     .help = "Customers may add colleagues of their company to a ticket, who then see it and get its mail."},
+    {.key = "rating",
+     .type = SETTING_BOOL,
+     .fallback = "false",
+     .label = "Satisfaction rating",
+     .help = "When a ticket is closed, who asked may say how it went."},
     {0},
 };

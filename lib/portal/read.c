@@ -95,6 +95,15 @@ static void read_closed_stage(struct portal_reader *reader, struct portal_pipeli
     pipeline->closed_stage = id;
 }
 
+static void read_reopen_stage(struct portal_reader *reader, struct portal_pipeline *pipeline,
+                              const json_t *item)
+{
+    pipeline->reopen_stage = reader_text(reader, item, "reopen_stage");
+    const struct portal_stage *stage = portal_stage(pipeline, pipeline->reopen_stage);
+    if (!reader->failed && (!stage || stage->closed))
+        reader_refuse(reader, item, "reopen_stage", "names no open stage");
+}
+
 static void read_pipelines(struct portal_reader *reader, struct portal *portal, const json_t *root)
 {
     json_t *list = reader_list(reader, root, "pipelines", 1, &portal->pipelines, sizeof *portal->pipelines,
@@ -105,6 +114,7 @@ static void read_pipelines(struct portal_reader *reader, struct portal *portal, 
         portal->pipelines[i].label = reader_texts(reader, item, "label");
         read_stages(reader, &portal->pipelines[i], item);
         read_closed_stage(reader, &portal->pipelines[i], item);
+        read_reopen_stage(reader, &portal->pipelines[i], item);
     }
 }
 
@@ -244,6 +254,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     portal_read_visible(reader, portal, root);
     read_limits(reader, portal, root);
     read_closing(reader, portal, root);
+    portal_read_rules(reader, portal, root);
     portal_read_form(reader, portal, root);
     read_mails(reader, portal, root);
     read_words(reader, portal, root);

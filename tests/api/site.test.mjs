@@ -134,7 +134,7 @@ describe('the site', () => {
     it(`gives away nothing under ${path}`, async () => {
       const answer = await raw(server.port, head(`GET ${path} HTTP/1.1`, `Host: ${server.host}`, 'Connection: close'));
       assert.ok([301, 308, 400, 404].includes(answer.status), `${answer.status}\n${answer.body.slice(0, 300)}`);
-      assert.doesNotMatch(answer.body, /"format":2|root:x:/);
+      assert.doesNotMatch(answer.body, /"format":3|root:x:/);
     });
   }
 

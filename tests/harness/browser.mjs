@@ -66,6 +66,15 @@ export async function visit(server, options = DESKTOP) {
   return { context, page, noise, mustHaveBeenQuiet, close };
 }
 
+/** The same, signed in as somebody. */
+export async function visitAs(server, email, options = DESKTOP) {
+  const { cookie } = await server.signedIn(email);
+  const visitor = await visit(server, options);
+  const [name, value] = cookie.split(/=(.*)/s);
+  await visitor.context.addCookies([{ name, value, url: server.origin }]);
+  return visitor;
+}
+
 /** axe-core's findings on the page as it stands, one line each; empty is good. */
 export async function violations(page) {
   // Through the debugger's door: the page's own policy refuses injected scripts, and rightly.

@@ -51,7 +51,9 @@ static struct outbox_mail a_reply(void)
         .inbox = "support",
         .number = 1042,
         .subject = "Broken {url}",
-        .author_name = "Mia",
+        .author_first_name = "Mia",
+        .author_last_name = "Laurent",
+        .author_staff = true,
         .author_address = "mia@guichet.example",
         .body = "We are on it",
     };
@@ -95,7 +97,7 @@ static void a_reply_speaks_the_recipients_language(void **state)
 static void names_of_the_other_direction_turn_no_sentence_round(void **state)
 {
     struct outbox_mail mail = a_reply();
-    mail.author_name = "نور";
+    mail.author_first_name = "نور";
     mail.subject = "طلب 42?";
     const struct letter *letter = composed(*state, &mail, NULL);
     assert_string_equal(letter->subject, "Re: \u2068طلب 42?\u2069 [1042]");
@@ -118,7 +120,9 @@ static void mail_to_the_inbox_can_be_answered(void **state)
     struct outbox_mail mail = a_reply();
     mail.kind = OUTBOX_INBOX_REPLY;
     mail.to_address = mail.to_name = mail.locale = NULL;
-    mail.author_name = "Anna Berg";
+    mail.author_first_name = "Anna";
+    mail.author_last_name = "Berg";
+    mail.author_staff = false;
     mail.author_address = "anna@acme.example";
     const struct letter *letter = composed(*state, &mail, NULL);
     assert_string_equal(letter->to_address, "support@acme.example");
@@ -177,7 +181,9 @@ static void nothing_typed_begins_a_header(void **state)
     mail = a_reply();
     mail.kind = OUTBOX_INBOX_TICKET;
     mail.to_address = NULL;
-    mail.author_name = "Eve <eve@evil.example>, \r\nCc: x@y.example";
+    mail.author_first_name = "Eve <eve@evil.example>,";
+    mail.author_last_name = "\r\nCc: x@y.example";
+    mail.author_staff = false;
     composed(*state, &mail, NULL);
     assert_int_equal(head_lines(written(*state), "Cc:"), 0);
 }

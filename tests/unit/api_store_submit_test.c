@@ -129,7 +129,9 @@ static void test_a_ticket_is_told_to_the_inbox_and_its_requester(void **state)
     assert_string_equal(mail.inbox, "support");
     assert_int_equal(mail.number, number);
     assert_string_equal(mail.subject, "Tell");
-    assert_string_equal(mail.author_name, "Anna Test");
+    assert_string_equal(mail.author_first_name, "Anna");
+    assert_string_equal(mail.author_last_name, "Test");
+    assert_false(mail.author_staff);
     assert_string_equal(mail.author_address, "Anna@test.example");
     assert_string_equal(mail.body, "Please help.");
     assert_int_equal(mail.created_at, T0);
@@ -160,7 +162,8 @@ static void test_a_reply_moves_the_activity_and_tells_the_other_side(void **stat
     assert_true(take_mail(fixture, &mail));
     assert_int_equal(mail.kind, OUTBOX_REPLY);
     assert_int_equal(mail.person_id, fixture->anna);
-    assert_string_equal(mail.author_name, "Mia"); /* staff go by their first name */
+    assert_string_equal(mail.author_first_name, "Mia");
+    assert_true(mail.author_staff);
     assert_int_equal(mail.message_id, theirs.id);
     assert_false(take_mail(fixture, &mail));
 }

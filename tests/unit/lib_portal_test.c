@@ -67,6 +67,12 @@ static void every_member_arrives(void **state)
     assert_string_equal(portal->default_inbox, "support");
     assert_int_equal(portal->permission, PORTAL_OWN);
     assert_true(portal->reply_to_closed);
+    assert_false(portal->status_stages);
+    assert_int_equal(portal->owner_name, PORTAL_FIRST_NAME);
+    assert_int_equal(portal->follow_up_days, 0);
+    assert_true(portal->participants);
+    assert_false(portal->rating);
+    assert_string_equal(portal->pipelines[0].reopen_stage, "new");
     assert_int_equal(portal->per_page, 25);
     assert_int_equal(portal->file_max_bytes, 20971520);
     assert_int_equal(portal->files_max, 10);
@@ -76,6 +82,54 @@ static void every_member_arrives(void **state)
     assert_non_null(strstr(portal->csp, "default-src 'none'"));
     portal_free(portal);
     diag_free(diag);
+}
+
+/* A portal that says this of the team's people. */
+static void assert_called(void **state, const char *owner_name, const char *first, const char *last,
+                          const char *expected)
+{
+    json_t *root = compiled();
+    struct diag *diag = diag_new();
+    struct arena *arena = arena_new(0);
+    json_object_set_new(root, "owner_name", json_string(owner_name));
+    json_object_set_new(root, "owner_alias", json_pack("{s:s, s:s}", "en", "Our team", "fr", "Notre équipe"));
+    struct portal *portal = load(state, root, diag);
+    assert_non_null(portal);
+    assert_string_equal(portal_team_name(portal, arena, "fr", first, last), expected);
+    portal_free(portal);
+    arena_free(arena);
+    diag_free(diag);
+    json_decref(root);
+}
+
+static void people_of_the_team_are_called_as_set(void **state)
+{
+    assert_called(state, "first", "Mia", "Laurent", "Mia");
+    assert_called(state, "last", "Mia", "Laurent", "Laurent");
+    assert_called(state, "full", "Mia", "Laurent", "Mia Laurent");
+    assert_called(state, "alias", "Mia", "Laurent", "Notre équipe");
+    assert_called(state, "first", "", "Laurent",
+                  "Assistance Acme"); /* never the name that was not asked for */
+}
+
+static void a_status_is_open_or_closed_or_a_stage(void **state)
+{
+    json_t *root = compiled();
+    struct diag *diag = diag_new();
+    struct portal *portal = load(state, root, diag);
+    assert_non_null(portal);
+    assert_string_equal(portal_status(portal, "en", "support", "new", false),
+                        portal_word(portal, "en", "open"));
+    portal_free(portal);
+    json_object_set_new(root, "status", json_string("stages"));
+    portal = load(state, root, diag);
+    assert_non_null(portal);
+    assert_string_equal(portal_status(portal, "fr", "support", "new", false), "Nouvelle");
+    assert_string_equal(portal_status(portal, "fr", "support", "lost", true),
+                        portal_word(portal, "fr", "closed_status"));
+    portal_free(portal);
+    diag_free(diag);
+    json_decref(root);
 }
 
 static void ids_find_what_they_name(void **state)
@@ -210,6 +264,8 @@ static void references_must_hold(void **state)
     assert_refused_with(state, "/form/stage", json_string("lost"));
     assert_refused_with(state, "/pipelines/0/closed_stage", json_string("lost"));
     assert_refused_with(state, "/pipelines/0/closed_stage", json_string("new"));
+    assert_refused_with(state, "/pipelines/0/reopen_stage", json_string("lost"));
+    assert_refused_with(state, "/pipelines/0/reopen_stage", json_string("closed"));
 }
 
 static void values_must_be_in_their_limits(void **state)
@@ -344,13 +400,21 @@ static void what_is_no_object_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_member_arrives),      cmocka_unit_test(ids_find_what_they_name),
-        cmocka_unit_test(the_form_arrives),          folder_test(a_portal_without_form_loads),
-        folder_test(a_missing_file_says_what_to_do), folder_test(every_member_is_needed_and_of_its_type),
-        folder_test(references_must_hold),           folder_test(values_must_be_in_their_limits),
-        folder_test(conditions_must_make_sense),     folder_test(a_filter_arrives_as_a_tree),
-        folder_test(filters_must_make_sense),        folder_test(an_error_names_its_place),
+        cmocka_unit_test(every_member_arrives),
+        cmocka_unit_test(ids_find_what_they_name),
+        cmocka_unit_test(the_form_arrives),
+        folder_test(a_portal_without_form_loads),
+        folder_test(a_missing_file_says_what_to_do),
+        folder_test(every_member_is_needed_and_of_its_type),
+        folder_test(references_must_hold),
+        folder_test(values_must_be_in_their_limits),
+        folder_test(conditions_must_make_sense),
+        folder_test(a_filter_arrives_as_a_tree),
+        folder_test(filters_must_make_sense),
+        folder_test(an_error_names_its_place),
         folder_test(what_is_no_object_is_refused),
+        folder_test(people_of_the_team_are_called_as_set),
+        folder_test(a_status_is_open_or_closed_or_a_stage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

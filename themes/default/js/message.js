@@ -3,7 +3,7 @@ import { address } from "./api.js";
 import { when } from "./dates.js";
 import { clone, slot } from "./dom.js";
 import { quotesOf } from "./quotes.js";
-import { initials, size, text } from "./strings.js";
+import { initials, size, teamName, text } from "./strings.js";
 
 /**
  * @typedef {{ id: string | number, name: string, type: string, size: number }} FileOf
@@ -93,8 +93,9 @@ export function messageOf(number, message, staff) {
   item.classList.toggle("message-own", author.team === staff);
   item.classList.toggle("message-team", author.team);
   item.classList.toggle("message-internal", Boolean(message.internal));
-  slot(item, "initials").textContent = initials(author.name);
-  slot(item, "author").textContent = author.name;
+  const name = author.team ? teamName(author.name) : author.name;
+  slot(item, "initials").textContent = initials(name);
+  slot(item, "author").textContent = name;
   const tag = slot(item, "tag");
   tag.hidden = !author.me && !author.team;
   tag.textContent = author.me ? text("ticket.you") : author.team ? text("ticket.team") : "";

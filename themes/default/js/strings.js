@@ -62,6 +62,20 @@ export function label(key, id) {
   return has(key + id) ? text(key + id) : id;
 }
 
+/**
+ * The status of a ticket in words: its stage's name where the portal shows those.
+ * @param {{ pipeline: string, stage: string, status: string }} ticket
+ */
+export function statusOf({ pipeline, stage, status }) {
+  const key = `state.${pipeline}.${stage}`;
+  return text(has(key) ? key : `status.${status}`);
+}
+
+/** The name of somebody of the team: all have the portal's one for them where there is one. @param {string} name */
+export function teamName(name) {
+  return has("team.alias") ? text("team.alias") : name;
+}
+
 /** A share of 1 as a percentage. @param {number} share */
 export function percent(share) {
   return new Intl.NumberFormat(language, { style: "percent" }).format(share);

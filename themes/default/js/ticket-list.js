@@ -9,11 +9,11 @@ import { addressOf, firstPage, stateOfAddress, trail } from "./list-state.js";
 import { showFailure, wait } from "./pending.js";
 import { session } from "./session.js";
 import { writeTab } from "./store.js";
-import { text } from "./strings.js";
+import { statusOf, teamName, text } from "./strings.js";
 
 /**
  * @typedef {{ number: number, subject: string,
- *   status: "open" | "closed", requester: { name: string, me: boolean },
+ *   status: "open" | "closed", pipeline: string, stage: string, requester: { name: string, me: boolean },
  *   company: string | null, owner: string | null, created_at: string, last_activity_at: string }} Ticket
  */
 
@@ -27,12 +27,12 @@ function rowOf(template, ticket, staff) {
   slot(row, "requester").textContent = ticket.requester.me ? text("list.me") : ticket.requester.name;
   slot(row, "company-line").hidden = !staff || !ticket.company;
   slot(row, "company").textContent = ticket.company ?? "";
-  slot(row, "owner").textContent = ticket.owner ?? text("list.no_owner");
+  slot(row, "owner").textContent = ticket.owner ? teamName(ticket.owner) : text("list.no_owner");
   slot(row, "owner").classList.toggle("nobody", !ticket.owner);
   when(slot(row, "created"), ticket.created_at);
   when(slot(row, "activity"), ticket.last_activity_at);
   const status = slot(row, "status");
-  status.textContent = text(`status.${ticket.status}`);
+  status.textContent = statusOf(ticket);
   status.classList.add(`chip-${ticket.status}`);
   return row;
 }

@@ -6,7 +6,7 @@ import { messageOf } from "./message.js";
 import { showFailure, wait } from "./pending.js";
 import { session } from "./session.js";
 import { readTab } from "./store.js";
-import { label, text } from "./strings.js";
+import { label, statusOf, teamName, text } from "./strings.js";
 import { writing } from "./writing.js";
 
 /**
@@ -27,10 +27,9 @@ function showFacts(root, ticket, staff) {
   slot(root, "subject").textContent = ticket.subject;
   const status = slot(root, "status");
   status.className = `chip chip-${ticket.status}`;
-  status.textContent = text(`status.${ticket.status}`);
+  status.textContent = statusOf(ticket);
   slot(root, "requester").textContent = ticket.requester.me ? text("list.me") : ticket.requester.name;
-  slot(root, "owner").textContent = ticket.owner ?? text("list.no_owner");
-  slot(root, "stage").textContent = label(`stage.${ticket.pipeline}.`, ticket.stage);
+  slot(root, "owner").textContent = ticket.owner ? teamName(ticket.owner) : text("list.no_owner");
   /** @param {string} name @param {string | null} value */
   const optional = (name, value) => {
     slot(root, `${name}-row`).hidden = !value;
