@@ -182,8 +182,6 @@ struct portal {
     bool status_stages;  /* the status of a ticket is its stage's name, and not Open or Closed */
     enum portal_owner_name owner_name;
     const json_t *owner_alias; /* by language; NULL unless the name is PORTAL_ALIAS */
-    bool participants;         /* customers may add colleagues to a ticket */
-    bool rating;               /* and say how it went when it is closed */
     long per_page;
     long file_max_bytes;
     long files_max;     /* per message */

@@ -12,6 +12,7 @@ static const char *const patterns[] = {
     [OUTBOX_REPLY] = "reply",
     [OUTBOX_INBOX_REPLY] = "inbox_reply",
     [OUTBOX_INBOX_TICKET] = "inbox_ticket",
+    [OUTBOX_INBOX_CLOSED] = "closed",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
     [OUTBOX_SIGN_UP] = "sign_up",

@@ -164,26 +164,41 @@ static enum problem reply_check(struct request *request, struct reply_rules *rul
     enum rc rc = ticket_get(request->store, request->arena, &request->viewer, request->number, &ticket);
     if (rc != RC_OK)
         return problem_of(rc);
-    return view_may_reply(request, &ticket, rules) ? PROBLEM_NONE : PROBLEM_REPLY_CLOSED;
+    if (view_reply(request, &ticket, rules) != REPLY_REFUSED)
+        return PROBLEM_NONE;
+    /* A retry is owed the first outcome, whatever became of the ticket since. */
+    rc = ticket_reply_is_known(request->store, &request->viewer, request->key);
+    return rc == RC_NOT_FOUND ? PROBLEM_REPLY_CLOSED : problem_of(rc);
 }
 
-static enum problem reply_store(struct upload *upload, const struct reply_rules *rules, int64_t *id)
+static enum problem reply_store(struct upload *upload, const struct reply_rules *rules,
+                                struct reply_made *made)
 {
     struct request *request = upload->request;
     struct submission submission = submission_of(upload);
     struct new_message message = message_of(upload);
-    bool repeated = false;
     enum rc rc = ticket_reply(request->store, &request->viewer, request->number, &message, rules, &submission,
-                              request->now, id, &repeated);
-    upload->committed = rc == RC_OK && !repeated;
+                              request->now, made);
+    upload->committed = rc == RC_OK && !made->repeated;
     return rc == RC_DENIED ? PROBLEM_REPLY_CLOSED : problem_of(rc);
 }
 
-static enum problem respond_reply(struct request *request, int64_t id)
+/* It came too late for its ticket: where it stands now. */
+static enum problem respond_follow_up(struct request *request, int64_t number)
+{
+    write_begin(&request->out, NULL, '{');
+    write_number(&request->out, "follow_up", number);
+    write_end(&request->out, '}');
+    return respond_json(request, 201);
+}
+
+static enum problem respond_reply(struct request *request, const struct reply_made *made)
 {
     struct message message;
-    enum rc rc =
-        ticket_message(request->store, request->arena, &request->viewer, request->number, id, &message);
+    if (made->number != request->number)
+        return respond_follow_up(request, made->number);
+    enum rc rc = ticket_message(request->store, request->arena, &request->viewer, request->number,
+                                made->message_id, &message);
     if (rc != RC_OK)
         return problem_of(rc);
     write_begin(&request->out, NULL, '{');
@@ -201,7 +216,7 @@ enum problem handle_ticket_reply(struct request *request)
     struct reply_rules rules;
     struct upload upload;
     struct quota quota;
-    int64_t id = 0;
+    struct reply_made made;
     enum problem problem = reply_check(request, &rules);
     if (problem == PROBLEM_NONE)
         problem = quota_take(request, QUOTA_REPLIES, &quota);
@@ -213,9 +228,9 @@ enum problem handle_ticket_reply(struct request *request)
     if (problem == PROBLEM_NONE)
         problem = upload_keep(&upload);
     if (problem == PROBLEM_NONE)
-        problem = reply_store(&upload, &rules, &id);
+        problem = reply_store(&upload, &rules, &made);
     if (!upload.committed)
         quota_give(request, &quota);
     upload_end(&upload);
-    return problem == PROBLEM_NONE ? respond_reply(request, id) : problem;
+    return problem == PROBLEM_NONE ? respond_reply(request, &made) : problem;
 }

@@ -8,18 +8,46 @@
 #include <string.h>
 #include <unistd.h>
 
-static void write_page(struct request *request, const struct ticket *ticket, const struct message *messages,
-                       size_t count)
+struct links {
+    int64_t follows;
+    int64_t followed_by;
+};
+
+static void write_link(struct buf *out, const char *key, int64_t number)
+{
+    if (number)
+        write_number(out, key, number);
+    else
+        write_text(out, key, NULL);
+}
+
+/* What the viewer may do with it. */
+static void write_rights(struct request *request, const struct ticket *ticket)
+{
+    static const char *const effects[] = {[REPLY_ADDS] = "adds",
+                                          [REPLY_REOPENS] = "reopens",
+                                          [REPLY_FOLLOWS] = "follows",
+                                          [REPLY_REFUSED] = NULL};
+    struct reply_rules rules;
+    enum reply_effect effect = view_reply(request, ticket, &rules);
+    write_bool(&request->out, "may_reply", effect != REPLY_REFUSED);
+    write_text(&request->out, "reply", effects[effect]);
+    write_bool(&request->out, "may_close", view_close_stage(request, ticket) != NULL);
+}
+
+static void write_page(struct request *request, const struct ticket *ticket, const struct links *links,
+                       const struct message *messages, size_t count)
 {
     struct buf *out = &request->out;
-    struct reply_rules rules;
     write_begin(out, NULL, '{');
     write_begin(out, "ticket", '{');
     view_ticket(request, ticket);
     write_text(out, "category", ticket->category);
     write_text(out, "priority", ticket->priority);
     write_time(out, "closed_at", ticket->closed_at);
-    write_bool(out, "may_reply", view_may_reply(request, ticket, &rules));
+    write_rights(request, ticket);
+    write_link(out, "follows", links->follows);
+    write_link(out, "followed_by", links->followed_by);
     write_end(out, '}');
     write_begin(out, "messages", '[');
     for (size_t i = 0; i < count; i++)
@@ -32,14 +60,18 @@ enum problem handle_ticket(struct request *request)
 {
     struct ticket ticket;
     struct message *messages;
+    struct links links;
     size_t count;
     enum rc rc = ticket_get(request->store, request->arena, &request->viewer, request->number, &ticket);
     if (rc == RC_OK)
         rc = ticket_messages(request->store, request->arena, &request->viewer, request->number, &messages,
                              &count);
+    if (rc == RC_OK)
+        rc = ticket_links(request->store, &request->viewer, request->number, &links.follows,
+                          &links.followed_by);
     if (rc != RC_OK)
         return problem_of(rc);
-    write_page(request, &ticket, messages, count);
+    write_page(request, &ticket, &links, messages, count);
     return respond_json(request, 200);
 }
 

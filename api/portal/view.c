@@ -115,18 +115,22 @@ enum problem view_choose(const struct request *request, const char *view, bool *
     return company ? PROBLEM_NONE : PROBLEM_DENIED;
 }
 
-static const char *first_open_stage(const struct portal *portal, const char *pipeline_id)
+#define DAY_MS INT64_C(86400000)
+
+enum reply_effect view_reply(const struct request *request, const struct ticket *ticket,
+                             struct reply_rules *rules)
 {
-    const struct portal_pipeline *pipeline = portal_pipeline(portal, pipeline_id);
-    for (size_t i = 0; pipeline && i < pipeline->stage_count; i++)
-        if (!pipeline->stages[i].closed)
-            return pipeline->stages[i].id;
-    return NULL;
+    const struct portal_pipeline *pipeline = portal_pipeline(request->portal, ticket->pipeline);
+    *rules = (struct reply_rules){
+        .may_reply_to_closed = request->portal->reply_to_closed,
+        .reopen_stage = pipeline ? pipeline->reopen_stage : NULL,
+        .follow_up_ms = request->portal->follow_up_days * DAY_MS,
+    };
+    return ticket_reply_effect(&request->viewer, ticket->closed_at, rules, request->now);
 }
 
-bool view_may_reply(const struct request *request, const struct ticket *ticket, struct reply_rules *rules)
+const char *view_close_stage(const struct request *request, const struct ticket *ticket)
 {
-    rules->reopen_stage = first_open_stage(request->portal, ticket->pipeline);
-    rules->may_reply_to_closed = request->portal->reply_to_closed && rules->reopen_stage;
-    return !ticket->closed || request->viewer.staff || rules->may_reply_to_closed;
+    const struct portal_pipeline *pipeline = portal_pipeline(request->portal, ticket->pipeline);
+    return request->portal->customers_close && !ticket->closed && pipeline ? pipeline->closed_stage : NULL;
 }

@@ -24,9 +24,11 @@ bool view_status(const char *text, enum ticket_status *status);
  */
 enum problem view_choose(const struct request *request, const char *view, bool *mine);
 
-/*
- * May the viewer reply to it, and where does that move a closed ticket? NULL rules->reopen_stage: nowhere.
- */
-bool view_may_reply(const struct request *request, const struct ticket *ticket, struct reply_rules *rules);
+/* What a reply of the viewer to it would do now, and the rules that say so. */
+enum reply_effect view_reply(const struct request *request, const struct ticket *ticket,
+                             struct reply_rules *rules);
+
+/* The stage that the viewer may close it to. NULL: they may not, or it is closed. */
+const char *view_close_stage(const struct request *request, const struct ticket *ticket);
 
 #endif

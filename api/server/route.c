@@ -33,6 +33,8 @@ static const struct route table[] = {
     {"GET", "/tickets/{number}", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY | ROUTE_TAGGED, handle_ticket},
     {"POST", "/tickets/{number}/replies", WHO_SIGNED_IN, BODY_UPLOAD, CEILING_UPLOAD, ROUTE_KEYED,
      handle_ticket_reply},
+    {"POST", "/tickets/{number}/close", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_close},
+    {"POST", "/tickets/{number}/close/undo", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_close_undo},
     {"GET", "/tickets/{number}/files/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_file},
     {0},
 };

@@ -1,6 +1,8 @@
 #include "inside.h"
 #include "search.h"
 
+#define SUBJECT_CEILING (64 * 1024)
+
 static int64_t run_insert(struct query *query)
 {
     int64_t changes = 0;
@@ -30,6 +32,25 @@ int64_t insert_ticket(struct conn *conn, const struct ticket_row *row)
         conn->rc = RC_NOT_FOUND;
     search_add_ticket(conn, number, ticket->subject);
     return number;
+}
+
+int64_t insert_follow_up(struct conn *conn, int64_t number, int64_t person_id, const char *stage, int64_t now)
+{
+    struct arena *arena = arena_new(SUBJECT_CEILING);
+    struct query query = query_begin(conn, SQL_TICKET_FOLLOW);
+    query_bind_int(&query, ":number", number);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_text(&query, ":stage", stage);
+    query_bind_int(&query, ":now", now);
+    bool made = query_step(&query);
+    int64_t later = made ? query_int(&query, 0) : 0;
+    const char *subject = made ? query_text(&query, 1, arena) : NULL;
+    if (query_end(&query) == RC_OK && !made)
+        conn->rc = RC_NOT_FOUND;
+    if (subject)
+        search_add_ticket(conn, later, subject);
+    arena_free(arena);
+    return later;
 }
 
 int64_t insert_thread(struct conn *conn, int64_t number, const char *channel, int64_t now)

@@ -43,6 +43,10 @@ void token_expire_all(struct conn *conn, int64_t person_id, const char *purpose,
 void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,
                 int64_t message_id, int64_t now);
 
+/* The same to the inbox, that a ticket was closed; at `due_at`, until when it can be taken back. */
+void outbox_add_closed(struct conn *conn, int64_t number, int64_t now, int64_t due_at);
+void outbox_drop_closed(struct conn *conn, int64_t number);
+
 /* Within a write transaction: owe the mail with the code of a sign-up, or the one to whose address it names.
  */
 void outbox_add_sign_up(struct conn *conn, int64_t sign_up_id, int64_t now);
@@ -69,6 +73,10 @@ struct ticket_row {
 
 /* 0: it failed, see conn->rc (RC_NOT_FOUND: no such requester). */
 int64_t insert_ticket(struct conn *conn, const struct ticket_row *row);
+
+/* A new ticket of this person that follows another, as that one is; in this stage of its pipeline. */
+int64_t insert_follow_up(struct conn *conn, int64_t number, int64_t person_id, const char *stage,
+                         int64_t now);
 int64_t insert_thread(struct conn *conn, int64_t number, const char *channel, int64_t now);
 
 /*

@@ -4,6 +4,7 @@ static const char *const kind_names[] = {
     [OUTBOX_REPLY] = "reply",
     [OUTBOX_INBOX_REPLY] = "inbox_reply",
     [OUTBOX_INBOX_TICKET] = "inbox_ticket",
+    [OUTBOX_INBOX_CLOSED] = "inbox_closed",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
     [OUTBOX_SIGN_UP] = "sign_up",
@@ -19,6 +20,22 @@ void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int
     query_bind_id(&query, ":number", number);
     query_bind_id(&query, ":message", message_id);
     query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
+void outbox_add_closed(struct conn *conn, int64_t number, int64_t now, int64_t due_at)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD_CLOSED);
+    query_bind_int(&query, ":number", number);
+    query_bind_int(&query, ":now", now);
+    query_bind_int(&query, ":due_at", due_at);
+    query_run(&query, NULL);
+}
+
+void outbox_drop_closed(struct conn *conn, int64_t number)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_DROP_CLOSED);
+    query_bind_int(&query, ":number", number);
     query_run(&query, NULL);
 }
 

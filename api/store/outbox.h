@@ -13,6 +13,7 @@ enum outbox_kind {
     OUTBOX_REPLY,         /* to the requester: the team answered */
     OUTBOX_INBOX_REPLY,   /* to the inbox's address: a customer replied */
     OUTBOX_INBOX_TICKET,  /* to the inbox's address: a customer filed a ticket */
+    OUTBOX_INBOX_CLOSED,  /* to the inbox's address: a customer closed a ticket */
     OUTBOX_RECEIVED,      /* to the requester: your ticket has arrived */
     OUTBOX_RESET,         /* to a person: a link to set a new password */
     OUTBOX_SIGN_UP,       /* to an address that signs up: its code */
@@ -31,7 +32,7 @@ struct outbox_mail {
     int64_t number;      /* the ticket's; 0: none */
     const char *subject; /* the ticket's */
     int64_t message_id;  /* 0: none */
-    const char *author_first_name, *author_last_name; /* the message's */
+    const char *author_first_name, *author_last_name; /* of the message, or who closed it */
     bool author_staff; /* what is said of them is a setting: portal_team_name() */
     const char *author_address;
     const char *body;

@@ -172,11 +172,33 @@ const struct statement_text statements[SQL_COUNT] = {
         "SELECT ticket.requester_id, ticket.closed_at,"
         " (SELECT max(thread.id) FROM thread WHERE thread.ticket = ticket.number AND " VISIBLE_THREAD ")"
         " FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
+    SQL(TICKET_FOLLOW,
+        "INSERT INTO ticket (subject, requester_id, company_id, inbox, pipeline, stage, category, priority, source,"
+        " properties, follows, created_at, last_activity_at, open)"
+        " SELECT earlier.subject, person.id, person.company_id, earlier.inbox, earlier.pipeline, :stage,"
+        " earlier.category, earlier.priority, 'portal', earlier.properties, earlier.number, :now, :now, 1"
+        " FROM ticket AS earlier JOIN person ON person.id = :person AND person.disabled_at IS NULL"
+        " WHERE earlier.number = :number RETURNING number, subject"),
+    SQL(TICKET_FOLLOWS,
+        "SELECT ticket.number FROM ticket JOIN ticket AS later ON later.follows = ticket.number"
+        " WHERE later.number = :number AND " VISIBLE_TICKET),
+    SQL(TICKET_FOLLOWED,
+        "SELECT max(ticket.number) FROM ticket WHERE ticket.follows = :number AND " VISIBLE_TICKET),
+    SQL(TICKET_CLOSE_STATE,
+        "SELECT ticket.closed_at, ticket.closed_by FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
+    SQL(TICKET_CLOSE,
+        "UPDATE ticket SET stage_before = stage, stage = :stage, closed_at = :now, closed_by = :person, open = 0"
+        " WHERE number = :number"),
+    SQL(TICKET_CLOSE_UNDO,
+        "UPDATE ticket SET stage = stage_before, stage_before = NULL, closed_at = NULL, closed_by = NULL, open = 1"
+        " WHERE number = :number AND stage_before IS NOT NULL"),
     SQL(TICKET_TOUCH,
         "UPDATE ticket SET last_activity_at = max(last_activity_at, :now) WHERE number = :number AND EXISTS"
         " (SELECT 1 FROM message JOIN thread ON thread.id = message.thread_id"
         " WHERE message.id = :message AND " VISIBLE_MESSAGE ")"),
-    SQL(TICKET_REOPEN, "UPDATE ticket SET stage = :stage, closed_at = NULL, open = 1 WHERE number = :number"),
+    SQL(TICKET_REOPEN, 
+        "UPDATE ticket SET stage = :stage, stage_before = NULL, closed_at = NULL, closed_by = NULL, open = 1"
+        " WHERE number = :number"),
     SQL(THREAD_ADD, "INSERT INTO thread (ticket, channel, created_at) VALUES (:number, :channel, :now)"),
     SQL(MESSAGE_ADD,
         "INSERT INTO message (thread_id, author_id, internal, body, created_at)"
@@ -208,7 +230,9 @@ const struct statement_text statements[SQL_COUNT] = {
         " ORDER BY message.created_at DESC, message.id DESC LIMIT 500"),
 
     SQL(SUBMISSION_FIND,
-        "SELECT content, kind, ticket, message_id FROM submission WHERE person_id = :person AND key = :key"),
+        "SELECT submission.content, submission.kind, submission.ticket, submission.message_id, ticket.follows"
+        " FROM submission JOIN ticket ON ticket.number = submission.ticket"
+        " WHERE submission.person_id = :person AND submission.key = :key"),
     SQL(SUBMISSION_ADD,
         "INSERT INTO submission (person_id, key, kind, content, ticket, message_id, created_at)"
         " VALUES (:person, :key, :kind, :content, :number, :message, :now)"),
@@ -217,6 +241,10 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(OUTBOX_ADD,
         "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
         " VALUES (:kind, :person, :number, :message, :now, :now)"),
+    SQL(OUTBOX_ADD_CLOSED,
+        "INSERT INTO outbox (kind, ticket, created_at, due_at) VALUES ('inbox_closed', :number, :now, :due_at)"),
+    SQL(OUTBOX_DROP_CLOSED,
+        "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_closed' AND sent_at IS NULL"),
     SQL(OUTBOX_ADD_RESET,
         "INSERT INTO outbox (kind, person_id, created_at, due_at)"
         " SELECT 'reset', id, :now, :now FROM person WHERE id = :person"
@@ -239,7 +267,8 @@ const struct statement_text statements[SQL_COUNT] = {
         " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id"
         " LEFT JOIN ticket ON ticket.number = outbox.ticket"
         " LEFT JOIN message ON message.id = outbox.message_id AND message.internal = 0"
-        " LEFT JOIN person AS author ON author.id = message.author_id"
+        " LEFT JOIN person AS author ON author.id ="
+        " iif(outbox.kind = 'inbox_closed', ticket.closed_by, message.author_id)"
         " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now AND person.disabled_at IS NULL"
         " ORDER BY outbox.due_at, outbox.id LIMIT 1"),
     SQL(OUTBOX_SENT,

@@ -231,3 +231,24 @@ enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer
     db_done(conn);
     return rc;
 }
+
+/* The number that one of the two statements finds; 0: none. */
+static enum rc find_link(struct conn *conn, enum statement statement, const struct viewer *viewer,
+                         int64_t number, int64_t *found)
+{
+    struct query query = query_begin_as(conn, statement, viewer);
+    query_bind_int(&query, ":number", number);
+    *found = query_step(&query) ? query_int(&query, 0) : 0;
+    return query_end(&query);
+}
+
+enum rc ticket_links(struct store *store, const struct viewer *viewer, int64_t number, int64_t *follows,
+                     int64_t *followed_by)
+{
+    struct conn *conn = db_read(store->db);
+    enum rc rc = find_link(conn, SQL_TICKET_FOLLOWS, viewer, number, follows);
+    if (rc == RC_OK)
+        rc = find_link(conn, SQL_TICKET_FOLLOWED, viewer, number, followed_by);
+    db_done(conn);
+    return rc;
+}

@@ -190,20 +190,41 @@ struct new_ticket {
 enum rc ticket_create(struct store *store, const struct viewer *viewer, const struct new_ticket *ticket,
                       const struct submission *submission, int64_t now, int64_t *number, bool *repeated);
 
-/* What holds for contacts; staff may always reply. */
+/* What holds for contacts; staff may always reply, and what is closed stays closed then. */
 struct reply_rules {
     bool may_reply_to_closed;
-    const char *reopen_stage; /* where a reply of a contact to a closed ticket moves it */
+    const char *reopen_stage; /* the open stage that a reply to a closed ticket moves it to; NULL: none */
+    int64_t follow_up_ms;     /* a reply later than so long after closing starts a new ticket; 0: never */
+};
+
+enum reply_effect { REPLY_ADDS, REPLY_REOPENS, REPLY_FOLLOWS, REPLY_REFUSED };
+
+/* What a reply does now to a ticket that was closed then (0: it is open). */
+enum reply_effect ticket_reply_effect(const struct viewer *viewer, int64_t closed_at,
+                                      const struct reply_rules *rules, int64_t now);
+
+struct reply_made {
+    int64_t number; /* where it stands: another ticket than was replied to when it came too late for that */
+    int64_t message_id;
+    bool repeated; /* as above */
 };
 
 /*
  * Reply: message, files, activity, stage, outbox (a contact's reply to the inbox; staff's to the requester),
- * audit, key; one transaction. RC_DENIED: the ticket is closed and the rules refuse. The reopen stage is the
- * caller's because stages are settings; it applies when the ticket is closed and the author is a contact.
- * `submission` and `*repeated` as above.
+ * audit, key; one transaction. RC_DENIED: the ticket is closed and the rules refuse. A reply too late for its
+ * ticket files a new one that follows it: of the author, in the same inbox, with the same subject and
+ * properties. `submission` as above.
  */
 enum rc ticket_reply(struct store *store, const struct viewer *viewer, int64_t number,
                      const struct new_message *message, const struct reply_rules *rules,
-                     const struct submission *submission, int64_t now, int64_t *message_id, bool *repeated);
+                     const struct submission *submission, int64_t now, struct reply_made *made);
+
+/* RC_OK: this person submitted something under this key already; RC_NOT_FOUND: nothing. */
+enum rc ticket_reply_is_known(struct store *store, const struct viewer *viewer, const char *key);
+
+/* The ticket that this one follows, and the latest that follows it, as far as the viewer sees them; else 0.
+ */
+enum rc ticket_links(struct store *store, const struct viewer *viewer, int64_t number, int64_t *follows,
+                     int64_t *followed_by);
 
 #endif

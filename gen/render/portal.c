@@ -106,8 +106,6 @@ static void add_ticket_rules(json_t *portal, const struct site *site)
     copy(portal, tickets, "owner_name");
     json_object_set_new(portal, "owner_alias", alias ? site_text_all(site, alias) : json_null());
     json_object_set_new(portal, "follow_up_days", days ? json_incref((json_t *)days) : json_null());
-    copy(portal, tickets, "participants");
-    copy(portal, tickets, "rating");
 }
 
 static void add_limits(json_t *portal, const json_t *settings)

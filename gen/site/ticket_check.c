@@ -94,6 +94,16 @@ json_t *site_filters(const struct site *site)
     return list;
 }
 
+static void check_follow_up(const struct site *site, struct diag *diag)
+{
+    const json_t *tickets = tickets_of(site);
+    if (json_object_get(tickets, "follow_up_days") &&
+        !json_is_true(json_object_get(tickets, "reply_to_closed")))
+        diag_error(
+            diag, settings_file_at(&site->portal, "/tickets/follow_up_days"),
+            "\"follow_up_days\": has no effect while \"reply_to_closed\" is false; remove one of them");
+}
+
 static void check_alias(const struct site *site, struct diag *diag)
 {
     bool wanted = strcmp(text_at(tickets_of(site), "owner_name"), "alias") == 0;
@@ -192,6 +202,7 @@ void site_check_tickets(const struct site *site, struct diag *diag)
     visible_check(site, diag);
     check_filters(site, diag);
     check_alias(site, diag);
+    check_follow_up(site, diag);
     if (!site->pipelines.value)
         return;
     check_choices(site, "closed_stages", true, diag);

@@ -19,8 +19,9 @@ const char *const theme_pages[] = {
     "pages/help",    "pages/article",     NULL,
 };
 
-const char *const theme_mails[] = {"mail/reply", "mail/inbox_reply", "mail/inbox_ticket",  "mail/received",
-                                   "mail/reset", "mail/sign_up",     "mail/sign_up_known", NULL};
+const char *const theme_mails[] = {"mail/reply",   "mail/inbox_reply",   "mail/inbox_ticket",
+                                   "mail/closed",  "mail/received",      "mail/reset",
+                                   "mail/sign_up", "mail/sign_up_known", NULL};
 
 static bool is_one_of(const char *name, const char *const *names)
 {

@@ -166,7 +166,7 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
 
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
-    static const char *const mails[] = {"reply", "inbox_reply", "inbox_ticket",  "received",
+    static const char *const mails[] = {"reply", "inbox_reply", "inbox_ticket",  "closed", "received",
                                         "reset", "sign_up",     "sign_up_known", NULL};
     const json_t *by_locale = json_object_get(root, "mail");
     for (size_t i = 0; i < portal->locale_count; i++) {

@@ -11,6 +11,4 @@ void portal_read_rules(struct portal_reader *reader, struct portal *portal, cons
         portal->owner_alias = reader_texts(reader, root, "owner_alias");
     if (!json_is_null(json_object_get(root, "follow_up_days")))
         portal->follow_up_days = reader_number(reader, root, "follow_up_days", 1, 3650);
-    portal->participants = reader_flag(reader, root, "participants");
-    portal->rating = reader_flag(reader, root, "rating");
 }

@@ -27,6 +27,9 @@ const EXPECTED = {
   'POST /tickets/form': [303, 303, 303, 303, 303, 303],
   'GET /tickets/{number}': [401, 404, 200, 404, 200, 200],
   'POST /tickets/{number}/replies': [401, 404, 201, 404, 201, 201],
+  // Customers do not close here; who does not see it does not learn that.
+  'POST /tickets/{number}/close': [401, 404, 403, 404, 403, 403],
+  'POST /tickets/{number}/close/undo': [401, 404, 204, 404, 204, 204],
   'GET /tickets/{number}/files/{id}': [401, 404, 200, 404, 200, 200],
 };
 
@@ -55,6 +58,8 @@ function call(client, method, path) {
     case 'POST /session/end': return client.form(path, { locale: 'en' });
     case 'POST /tickets/form': return client.plainUpload(path, { subject: 'Matrix', message: 'Hello' });
     case 'POST /tickets': return client.file('Matrix', 'Hello');
+    case 'POST /tickets/{number}/close':
+    case 'POST /tickets/{number}/close/undo': return client.act(path);
     case 'POST /tickets/{number}/replies': return client.multipart(path, { message: 'Hello' });
   }
   if (method === 'POST') return client.post(path, { no_such_field: 1 });

@@ -96,6 +96,11 @@ export class Client {
     return this.json('POST', path, value, options);
   }
 
+  /** A call that changes something and has no body. */
+  act(path, { headers, ...options } = {}) {
+    return this.request('POST', path, { headers: { Origin: this.origin, 'X-Guichet': '1', ...headers }, ...options });
+  }
+
   delete(path, { headers, ...options } = {}) {
     return this.request('DELETE', path, { ...options, headers: { Origin: this.origin, 'X-Guichet': '1', ...headers } });
   }

@@ -34,10 +34,9 @@ static void *write_replies(void *context)
     body[BODY] = '\0';
     struct new_message message = {.body = body};
     for (int i = 0; i < REPLIES; i++) {
-        int64_t id;
-        bool repeated;
+        struct reply_made made = {0};
         expect(crowd, ticket_reply(crowd->fixture->store, &anna, crowd->number, &message, &rules, NULL,
-                                   T0 + i, &id, &repeated) == RC_OK);
+                                   T0 + i, &made) == RC_OK);
     }
     atomic_fetch_sub(&crowd->writing, 1);
     return NULL;
@@ -93,10 +92,8 @@ static enum rc write_reply(struct crowd *crowd)
     struct viewer anna = as_contact(crowd->fixture->anna, 0);
     struct reply_rules rules = {0};
     struct new_message message = {.body = "it stays"};
-    int64_t id;
-    bool repeated;
-    return ticket_reply(crowd->fixture->store, &anna, crowd->number, &message, &rules, NULL, T0, &id,
-                        &repeated);
+    struct reply_made made = {0};
+    return ticket_reply(crowd->fixture->store, &anna, crowd->number, &message, &rules, NULL, T0, &made);
 }
 
 /* What every other writer wrote is undone in the midst of the others' work. */
@@ -179,10 +176,9 @@ static void write_mebibytes(struct fixture *fixture, int64_t number, int count)
     body[1 << 20] = '\0';
     struct new_message message = {.body = body};
     for (int i = 0; i < count; i++) {
-        int64_t id;
-        bool repeated;
-        assert_int_equal(
-            ticket_reply(fixture->store, &anna, number, &message, &rules, NULL, T0, &id, &repeated), RC_OK);
+        struct reply_made made = {0};
+        assert_int_equal(ticket_reply(fixture->store, &anna, number, &message, &rules, NULL, T0, &made),
+                         RC_OK);
     }
     free(body);
 }

@@ -279,15 +279,15 @@ static void test_a_hit_shows_the_message_that_has_most_of_the_words(void **state
     struct fixture *fixture = *state;
     struct ticket *tickets;
     size_t count;
-    int64_t id, number = fixture_ticket(fixture, fixture->anna, "Broken scanner", T0);
-    bool repeated;
+    int64_t number = fixture_ticket(fixture, fixture->anna, "Broken scanner", T0);
+    struct reply_made made = {0};
     struct viewer anna = as_contact(fixture->anna, 0), mia = as_staff(fixture->mia);
     const struct new_message messages[] = {{.body = "Is the scanner on?"},
                                            {.body = "Hold the reset button of the scanner."},
                                            {.body = "Did it work?"}};
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(ticket_reply(fixture->store, &mia, number, &messages[i], &(struct reply_rules){0},
-                                      NULL, T0 + (int64_t)i, &id, &repeated),
+                                      NULL, T0 + (int64_t)i, &made),
                          RC_OK);
     const struct ticket_query query = {.search = "scanner reset but", .limit = 5};
     assert_int_equal(ticket_list(fixture->store, fixture->arena, &anna, &query, &tickets, &count), RC_OK);

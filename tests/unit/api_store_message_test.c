@@ -3,13 +3,12 @@
 
 static int64_t reply(struct fixture *fixture, struct viewer viewer, int64_t number, const char *body)
 {
-    int64_t id = 0;
-    bool repeated = true;
+    struct reply_made made = {0};
     struct new_message message = {.body = body};
     struct reply_rules rules = {0};
-    assert_int_equal(
-        ticket_reply(fixture->store, &viewer, number, &message, &rules, NULL, T0 + 1, &id, &repeated), RC_OK);
-    return id;
+    assert_int_equal(ticket_reply(fixture->store, &viewer, number, &message, &rules, NULL, T0 + 1, &made),
+                     RC_OK);
+    return made.message_id;
 }
 
 static enum rc ask(struct fixture *fixture, struct viewer viewer, int64_t number, int64_t id,

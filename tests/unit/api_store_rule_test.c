@@ -56,14 +56,13 @@ static void assert_hidden(struct fixture *fixture, const struct viewer *viewer, 
     struct ticket ticket;
     struct message *messages;
     size_t count;
-    bool repeated;
-    int64_t id;
+    struct reply_made made = {0};
     const struct new_message message = {.body = "Anybody there?"};
     const struct reply_rules rules = {.may_reply_to_closed = true, .reopen_stage = "new"};
     assert_int_equal(ticket_get(fixture->store, fixture->arena, viewer, number, &ticket), RC_NOT_FOUND);
     assert_int_equal(ticket_messages(fixture->store, fixture->arena, viewer, number, &messages, &count),
                      RC_NOT_FOUND);
-    assert_int_equal(ticket_reply(fixture->store, viewer, number, &message, &rules, NULL, T0, &id, &repeated),
+    assert_int_equal(ticket_reply(fixture->store, viewer, number, &message, &rules, NULL, T0, &made),
                      RC_NOT_FOUND);
 }
 
@@ -209,13 +208,11 @@ static int64_t last_activity(struct fixture *fixture, int64_t number)
 
 static void reply_as(struct fixture *fixture, const struct viewer *viewer, int64_t number, const char *body)
 {
-    bool repeated;
-    int64_t id;
+    struct reply_made made = {0};
     const struct new_message message = {.body = body};
     const struct reply_rules rules = {0};
-    assert_int_equal(ticket_reply(fixture->store, viewer, number, &message, &rules, NULL, T0 + 10 * MINUTE,
-                                  &id, &repeated),
-                     RC_OK);
+    assert_int_equal(
+        ticket_reply(fixture->store, viewer, number, &message, &rules, NULL, T0 + 10 * MINUTE, &made), RC_OK);
 }
 
 static void test_S13_which_threads_show_and_where_replies_go(void **state)

@@ -31,12 +31,11 @@ static const char *proposed(struct fixture *fixture, struct viewer viewer, const
 
 static void say(struct fixture *fixture, int64_t number, int64_t author, const char *body)
 {
-    int64_t id;
-    bool repeated;
+    struct reply_made made = {0};
     struct viewer viewer = as_staff(author);
     const struct new_message message = {.body = body};
     assert_int_equal(ticket_reply(fixture->store, &viewer, number, &message, &(struct reply_rules){0}, NULL,
-                                  T0 + MINUTE, &id, &repeated),
+                                  T0 + MINUTE, &made),
                      RC_OK);
 }
 

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 
 static const struct reply_rules reopening = {.may_reply_to_closed = true, .reopen_stage = "in-progress"};
+static const struct reply_rules starting = {
+    .may_reply_to_closed = true, .reopen_stage = "new", .follow_up_ms = MINUTE};
 static const struct reply_rules refusing = {.may_reply_to_closed = false};
 
 static struct submission keyed(const char *key, int content)
@@ -44,6 +46,7 @@ struct replied {
     enum rc rc;
     int64_t id;
     bool repeated;
+    int64_t number; /* the ticket that it stands on */
 };
 
 static struct replied reply(struct fixture *fixture, struct viewer viewer, int64_t number,
@@ -51,8 +54,11 @@ static struct replied reply(struct fixture *fixture, struct viewer viewer, int64
 {
     struct replied replied;
     struct new_message message = {.body = "More about it."};
-    replied.rc = ticket_reply(fixture->store, &viewer, number, &message, rules, submission, now, &replied.id,
-                              &replied.repeated);
+    struct reply_made made = {0};
+    replied.rc = ticket_reply(fixture->store, &viewer, number, &message, rules, submission, now, &made);
+    replied.id = made.message_id;
+    replied.repeated = made.repeated;
+    replied.number = made.number;
     return replied;
 }
 
@@ -204,6 +210,29 @@ static void test_a_contacts_reply_reopens_a_closed_ticket(void **state)
     assert_int_equal(ticket_count(fixture->store, &bo, false, &counts), RC_OK);
     assert_int_equal(counts.open, 1);
     assert_int_equal(counts.closed, 0);
+}
+
+static void test_a_reply_too_late_starts_a_ticket_that_follows(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t number = fixture_import(fixture, fixture->anna, 0, T0, T0 + 1), follows, followed_by;
+    struct viewer bo = as_contact(fixture->bo, fixture->acme), anna = as_contact(fixture->anna, 0);
+    struct submission key = keyed("late-key", 1);
+    struct replied late = reply(fixture, bo, number, &starting, &key, T0 + 2 * MINUTE);
+    assert_int_equal(late.rc, RC_OK);
+    assert_int_not_equal(late.number, number);
+    struct replied again = reply(fixture, bo, number, &starting, &key, T0 + 3 * MINUTE);
+    assert_true(again.repeated);
+    assert_int_equal(again.number, late.number);
+    struct ticket ticket;
+    assert_int_equal(ticket_get(fixture->store, fixture->arena, &bo, late.number, &ticket), RC_OK);
+    assert_string_equal(ticket.subject, "Imported");
+    assert_int_equal(ticket.requester_id, fixture->bo);
+    assert_int_equal(ticket_links(fixture->store, &bo, late.number, &follows, &followed_by), RC_OK);
+    assert_int_equal(follows, number);
+    assert_int_equal(ticket_links(fixture->store, &anna, number, &follows, &followed_by), RC_OK);
+    assert_int_equal(followed_by, 0); /* Bo's, which Anna does not see */
+    assert_int_equal(reply(fixture, anna, number, &starting, NULL, T0 + 30000).number, number);
 }
 
 static void test_the_rules_may_refuse_a_reply_to_a_closed_ticket(void **state)
@@ -408,6 +437,7 @@ int main(void)
         WITH_STORE(test_a_clock_that_went_back_does_not_move_the_activity_back),
         WITH_STORE(test_nobody_replies_to_what_they_do_not_see),
         WITH_STORE(test_a_contacts_reply_reopens_a_closed_ticket),
+        WITH_STORE(test_a_reply_too_late_starts_a_ticket_that_follows),
         WITH_STORE(test_the_rules_may_refuse_a_reply_to_a_closed_ticket),
         WITH_STORE(test_staff_reply_to_a_closed_ticket_and_it_stays_closed),
         WITH_STORE(test_the_same_key_gives_the_first_outcome),

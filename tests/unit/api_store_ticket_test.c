@@ -365,11 +365,10 @@ static bool reply_meanwhile(void *context, const struct ticket *ticket)
         const struct new_message message = {.body = "Up"};
         const struct reply_rules rules = {0};
         const struct viewer mia = {.person_id = fixture->mia, .staff = true};
-        bool repeated;
-        int64_t id;
-        assert_int_equal(ticket_reply(fixture->store, &mia, walked->enough, &message, &rules, NULL,
-                                      T0 + 99999, &id, &repeated),
-                         RC_OK);
+        struct reply_made made = {0};
+        assert_int_equal(
+            ticket_reply(fixture->store, &mia, walked->enough, &message, &rules, NULL, T0 + 99999, &made),
+            RC_OK);
     }
     walked->numbers[walked->count++] = ticket->number;
     return true;

@@ -12,10 +12,9 @@ static void a_write_that_shows_moves_it(void **state)
     struct viewer anna = as_contact(fixture->anna, 0);
     struct new_message message = {.body = "Still broken"};
     struct reply_rules rules = {.may_reply_to_closed = true, .reopen_stage = "new"};
-    int64_t id = 0;
-    bool repeated = false;
-    assert_int_equal(
-        ticket_reply(fixture->store, &anna, number, &message, &rules, NULL, T0 + 1, &id, &repeated), RC_OK);
+    struct reply_made made = {0};
+    assert_int_equal(ticket_reply(fixture->store, &anna, number, &message, &rules, NULL, T0 + 1, &made),
+                     RC_OK);
     assert_true(store_version(fixture->store) != filed);
 
     uint64_t replied = store_version(fixture->store);

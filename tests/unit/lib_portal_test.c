@@ -70,8 +70,6 @@ static void every_member_arrives(void **state)
     assert_false(portal->status_stages);
     assert_int_equal(portal->owner_name, PORTAL_FIRST_NAME);
     assert_int_equal(portal->follow_up_days, 0);
-    assert_true(portal->participants);
-    assert_false(portal->rating);
     assert_string_equal(portal->pipelines[0].reopen_stage, "new");
     assert_int_equal(portal->per_page, 25);
     assert_int_equal(portal->file_max_bytes, 20971520);

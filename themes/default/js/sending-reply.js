@@ -80,6 +80,12 @@ export function sendReply({ root, number, person, reply, kept, row, changed, don
     done();
   };
 
+  /** It came too late for its ticket and stands in one of its own. @param {number} to */
+  const moved = (to) => {
+    done();
+    location.assign(`?n=${to}#continued`);
+  };
+
   const attempt = async () => {
     stop();
     running?.abort();
@@ -101,7 +107,8 @@ export function sendReply({ root, number, person, reply, kept, row, changed, don
         },
         mine.signal,
       );
-      arrived(answer.message);
+      if (answer.follow_up) moved(answer.follow_up);
+      else arrived(answer.message);
     } catch (problem) {
       if (!mine.signal.aborted) fail(problem);
     }

@@ -1,7 +1,7 @@
 /** One ticket: its facts, its conversation, and a reply. */
-import { Problem, call, home } from "./api.js";
+import { Problem, call, home, words } from "./api.js";
 import { when } from "./dates.js";
-import { announce, mount, showOnly, slot } from "./dom.js";
+import { announce, mount, showOnly, slot, slotMaybe } from "./dom.js";
 import { messageOf } from "./message.js";
 import { showFailure, wait } from "./pending.js";
 import { session } from "./session.js";
@@ -13,7 +13,9 @@ import { writing } from "./writing.js";
  * @typedef {{ number: number, subject: string, status: "open" | "closed", pipeline: string, stage: string,
  *   requester: { name: string, me: boolean }, company: string | null, owner: string | null,
  *   created_at: string, last_activity_at: string, closed_at: string | null,
- *   category: string | null, priority: string | null, may_reply: boolean }} Ticket
+ *   category: string | null, priority: string | null, may_reply: boolean,
+ *   reply: "adds" | "reopens" | "follows" | null, may_close: boolean, follows: number | null,
+ *   followed_by: number | null }} Ticket
  */
 
 /**
@@ -44,7 +46,32 @@ function showFacts(root, ticket, staff) {
   if (ticket.closed_at) when(slot(root, "closed"), ticket.closed_at);
   slot(root, "form").hidden = !ticket.may_reply;
   slot(root, "no-reply").hidden = ticket.may_reply;
-  slot(root, "closed-note").hidden = ticket.status === "open";
+  slot(root, "reopens").hidden = ticket.reply !== "reopens";
+  slot(root, "starts-new").hidden = ticket.reply !== "follows";
+  const close = slotMaybe(root, "close");
+  if (close) close.hidden = !ticket.may_close || !slot(root, "ask").hidden;
+  for (const name of /** @type {const} */ (["follows", "followed_by"])) {
+    const link = /** @type {HTMLAnchorElement} */ (slot(root, name));
+    link.hidden = !ticket[name];
+    link.href = `?n=${ticket[name]}`;
+    link.textContent = text(`ticket.${name}`, { number: `#${ticket[name]}` });
+  }
+  slot(root, "links").hidden = !ticket.follows && !ticket.followed_by;
+}
+
+/** Closing is read when somebody is about to. @param {HTMLElement} root @param {number} number @param {() => void} changed */
+function closing(root, number, changed) {
+  slotMaybe(root, "close")?.addEventListener("click", () =>
+    import("./closing.js").then(
+      ({ askToClose }) => askToClose(root, number, changed),
+      () => {
+        const error = slot(root, "closing-error");
+        error.textContent = `${text("closing.failed")} ${words(new Problem(0, "network"))}`;
+        error.hidden = false;
+        announce(error.textContent, "alert");
+      },
+    ),
+  );
 }
 
 /** How long the conversation as it was loaded is new enough, in milliseconds. */
@@ -79,7 +106,9 @@ mount("ticket", (root) => {
     announce(title.textContent ?? "", "alert");
   };
 
-  const refreshFacts = async (/** @type {boolean} */ staff) => {
+  let staff = false;
+
+  const refreshFacts = async () => {
     const found = await call("GET", `/tickets/${number}`).catch(() => null);
     if (found) showFacts(root, found.ticket, staff);
   };
@@ -88,7 +117,7 @@ mount("ticket", (root) => {
     const done = wait(root, true, text("list.slow"));
     try {
       const [found, who] = await Promise.all([call("GET", `/tickets/${number}`), session()]);
-      const staff = who?.person.role !== "contact";
+      staff = who?.person.role !== "contact";
       showFacts(root, found.ticket, staff);
       slot(root, "messages").replaceChildren(
         ...found.messages.map((/** @type {import("./message.js").Message} */ each) =>
@@ -98,10 +127,11 @@ mount("ticket", (root) => {
       document.title = `${found.ticket.subject} · ${portal}`;
       showOnly(parts, page);
       if (who) {
-        writing(root, number, who.person, () => refreshFacts(staff));
+        writing(root, number, who.person, refreshFacts);
         lookForNews(root, number, who.person, (ticket) => showFacts(root, ticket, staff));
       }
       announce(text("ticket.heading", { number: String(number) }));
+      slot(root, "continued").hidden = location.hash !== "#continued";
       if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     } catch (problem) {
       if (problem instanceof Problem && problem.status === 404) showMissing();
@@ -114,6 +144,7 @@ mount("ticket", (root) => {
     }
   }
 
+  closing(root, number, refreshFacts);
   const list = readTab("list");
   if (list?.startsWith(home)) /** @type {HTMLAnchorElement} */ (slot(root, "back")).href = list;
   if (number) load();
