@@ -6,6 +6,7 @@
  * Designers need no API: what it would answer comes from the theme's fixtures (fixtures.h).
  *
  *     preview.c    start, the loop, the end          watch.h      which files changed
+ *     building.h   building the portal anew          news.h       what became of it
  *     folder.h     the temporary folder              serve.h      what is answered to whom
  *     scene.h      what is served at the moment      style.h      what the style controls say
  *     pages/       the preview's own pages and scripts

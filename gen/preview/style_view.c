@@ -80,6 +80,13 @@ static json_t *mixed_of(const json_t *merged, const json_t *declared)
     return mixed;
 }
 
+/* A picture or font of the theme itself: the admin names files of content/, and leaves this one to it. */
+static bool is_own_file(const json_t *declared, const json_t *otherwise)
+{
+    const char *type = theme_type_of(declared), *name = json_string_value(otherwise);
+    return name && (strcmp(type, "image") == 0 || (strcmp(type, "font") == 0 && !theme_font_stack(name)));
+}
+
 static json_t *setting_view(const json_t *described, const char *key, json_t *declared, const json_t *overlay)
 {
     json_t *given = json_object_get(json_object_get(described, "given"), key);
@@ -87,13 +94,15 @@ static json_t *setting_view(const json_t *described, const char *key, json_t *de
     json_t *merged = overlay_value(declared, given, over);
     bool color = strcmp(theme_type_of(declared), "color") == 0;
     json_t *otherwise = json_object_get(declared, "default");
-    json_t *shown = merged ? json_incref(merged) : otherwise ? json_incref(otherwise) : json_null();
+    bool own = is_own_file(declared, otherwise);
+    json_t *shown = merged ? json_incref(merged) : otherwise && !own ? json_incref(otherwise) : json_null();
     if (color) {
         json_decref(shown);
         shown = shown_color(merged, declared, json_object_get(json_object_get(described, "values"), key));
     }
-    json_t *view = json_pack("{s:o, s:b, s:b, s:o}", "shown", shown, "changed", over != NULL, "given",
-                             given != NULL, "mixed", color ? mixed_of(merged, declared) : json_object());
+    json_t *view =
+        json_pack("{s:o, s:b, s:b, s:b, s:o}", "shown", shown, "changed", over != NULL, "given",
+                  given != NULL, "own", own, "mixed", color ? mixed_of(merged, declared) : json_object());
     json_decref(merged);
     return view;
 }

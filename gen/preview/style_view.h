@@ -26,7 +26,8 @@ json_t *style_panel(const json_t *described);
 /*
  * For the page's script: {"style": number, "overlay", "theme_settings": what content/portal.json would say
  * with it, "settings": {key: {"shown": the value in its control, "changed", "given": content/portal.json has
- * it, "mixed": {"light", "dark"}}}, "files": {"image": [..], "font": [..]}}. `root` is the portal's folder.
+ * it, "own": its default is a file of the theme, "mixed": {"light", "dark"}}}, "files": {"image": [..],
+ * "font": [..]}}. `root` is the portal's folder.
  */
 json_t *style_view(const json_t *described, const json_t *overlay, long number, const char *root,
                    struct arena *arena);

@@ -113,6 +113,49 @@ static void the_same_input_gives_the_same_bytes(void **state)
     assert_int_equal(files, 3);
 }
 
+/* Is there a file below a folder whose text holds this? */
+static bool any_holds(const char *folder, const char *text)
+{
+    struct arena *arena = arena_new(0);
+    struct fs_entry *entries;
+    size_t count;
+    bool found = false;
+    assert_int_equal(fs_walk(folder, arena, &entries, &count), 0);
+    for (size_t i = 0; i < count && !found; i++) {
+        struct buf bytes;
+        buf_init(&bytes, 1024 * 1024);
+        assert_int_equal(fs_read(fs_join(arena, folder, entries[i].path), &bytes), 0);
+        found = strstr(bytes.data, text) != NULL;
+        buf_release(&bytes);
+    }
+    arena_free(arena);
+    return found;
+}
+
+/* What is built with an overlay is no finished build of the same without it. */
+static void an_overlay_goes_over_the_settings_and_counts_as_an_input(void **state)
+{
+    char *said;
+    size_t len = 0;
+    lay_out(state);
+    for (int i = 0; i < 2; i++) {
+        json_t *overlay = json_pack("{s:s}", "radius", "3px");
+        const struct build_options options = {.site = *state, .overlay = overlay};
+        FILE *stream = open_memstream(&said, &len);
+        assert_int_equal(build_run(&options, stream, stream), 0);
+        fclose(stream);
+        assert_non_null(strstr(said, i == 0 ? "built 33 pages" : "nothing has changed"));
+        assert_true(any_holds(in(state, "out/site"), "--radius: 3px;"));
+        free(said);
+        json_decref(overlay);
+    }
+    assert_int_equal(run(state, false, &said), 0);
+    assert_non_null(strstr(said, "built 33 pages"));
+    assert_true(any_holds(in(state, "out/site"), "--radius: 8px;"));
+    assert_false(any_holds(in(state, "out/site"), "--radius: 3px;"));
+    free(said);
+}
+
 /* A portal built with baked templates and without, in two folders. */
 static void assert_same_unbaked(void **state, const char *site, const char *themes)
 {
@@ -336,6 +379,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         folder_test(the_same_input_gives_the_same_bytes),
+        folder_test(an_overlay_goes_over_the_settings_and_counts_as_an_input),
         folder_test(baking_changes_nothing_of_the_example),
         folder_test(baking_changes_nothing_of_many_articles),
         folder_test(articles_follow_each_other),

@@ -72,24 +72,27 @@ function putTexts(setting, shown) {
   }
 }
 
-/** @param {HTMLElement} setting @param {any} shown @param {string[]} names */
-function putFile(setting, shown, names) {
+/** @param {HTMLElement} setting @param {any} shown @param {boolean} own @param {string[]} names */
+function putFile(setting, shown, own, names) {
   const select = /** @type {HTMLSelectElement} */ (fieldsOf(setting)[0]);
   const current = typeof shown === "string" ? shown : NONE;
-  const wanted = [...new Set([...(setting.dataset.type === "image" ? [NONE] : []), ...names, current])];
+  const wanted = [...new Set([...(own || setting.dataset.type === "image" ? [NONE] : []), ...names, current])];
   if (wanted.join("\n") !== [...select.options].map(({ value }) => value).join("\n"))
-    select.replaceChildren(...wanted.map((name) => new Option(name || "None", name)));
+    select.replaceChildren(...wanted.map((name) => new Option(name || (own ? "The theme’s" : "None"), name)));
   put(select, current);
 }
 
-/** @param {HTMLElement} setting @param {any} shown @param {Record<string, string[]>} files */
-export function putShown(setting, shown, files) {
+/**
+ * What stands in them; `own`: the theme has a file of its own for it.
+ * @param {HTMLElement} setting @param {{ shown: any, own: boolean }} now @param {Record<string, string[]>} files
+ */
+export function putShown(setting, { shown, own }, files) {
   const [field] = fieldsOf(setting);
   const type = /** @type {string} */ (setting.dataset.type);
   if (type === "color") putColor(setting, shown);
   else if (type === "text") putTexts(setting, shown);
   else if (type === "boolean") /** @type {HTMLInputElement} */ (field).checked = shown === true;
-  else if (type === "image" || type === "font") putFile(setting, shown, files[type]);
+  else if (type === "image" || type === "font") putFile(setting, shown, own, files[type]);
   else if (hasSlider(setting)) putAmount(setting, shown);
   else put(field, String(shown ?? ""));
 }

@@ -6,7 +6,7 @@ const address = "/__preview/style";
 
 /**
  * @typedef {Record<string, any>} Overlay
- * @typedef {{ shown: any, changed: boolean, given: boolean, mixed: Record<string, boolean> }} Setting
+ * @typedef {{ shown: any, changed: boolean, given: boolean, own: boolean, mixed: Record<string, boolean> }} Setting
  * @typedef {{ style: number, overlay: Overlay, theme_settings: object, settings: Record<string, Setting>,
  *   files: Record<string, string[]> }} View
  */

@@ -63,7 +63,7 @@ function showCount() {
 
 /** @param {HTMLElement} setting @param {Setting} now @param {View} all */
 function showSetting(setting, now, all) {
-  putShown(setting, now.shown, all.files);
+  putShown(setting, now, all.files);
   part(setting, "mark").hidden = !now.changed;
   part(setting, "reset").hidden = !now.changed;
   part(setting, "theme").hidden = !now.given || now.changed;
@@ -150,7 +150,8 @@ function pressed({ target }) {
   const what = button?.dataset.style;
   if (button && setting) {
     sayOf(setting, pressedValue(button, overlay[keyOf(setting)]));
-    fieldsOf(setting)[0].focus();
+    const fields = fieldsOf(setting);
+    (fields.find(({ dataset }) => dataset.member === button.dataset.member) ?? fields[0]).focus();
   } else if (what === "close") toggle(false);
   else if (what === "copy") copy();
   else if (what === "reset-all") {

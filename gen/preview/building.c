@@ -1,0 +1,111 @@
+#include "building.h"
+
+#include "../build.h"
+#include "../site/site.h"
+#include "../theme/overlay.h"
+#include "findings.h"
+
+static double ms_since(const struct timespec *begun)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - begun->tv_sec) * 1e3 + (double)(now.tv_nsec - begun->tv_nsec) / 1e6;
+}
+
+static void say_result(const struct building *building, const struct build_result *result)
+{
+    const struct diag *diag = result->diag;
+    size_t warnings = diag_warnings(diag);
+    diag_print(diag, building->err);
+    if (result->done)
+        fprintf(building->out, "built in %.0f ms", ms_since(&building->begun));
+    else
+        fputs("errors: the last good build stays", building->out);
+    if (warnings > 0)
+        fputs(", with warnings", building->out);
+    if (building->changes.any)
+        fprintf(building->out, " (%s)", building->changes.first);
+    fputc('\n', building->out);
+    fflush(building->out);
+}
+
+static void take_result(const struct build_result *result, void *context)
+{
+    struct building *building = context;
+    struct scene *scene = result->done ? scene_new(result) : NULL;
+    bool done = result->done && scene;
+    if (done) {
+        scene_free(building->desk->scene);
+        building->desk->scene = scene;
+        style_forget_idle(building->desk->style, json_object_get(scene->style, "settings"),
+                          json_object_get(scene->style, "given"));
+    }
+    const struct news_item item = {.done = done,
+                                   .only_css = building->changes.any && building->changes.only_css,
+                                   .hash = done ? scene->hash : "",
+                                   .states = done ? scene->states_hash : "",
+                                   .style = building->style,
+                                   .findings = findings_text(result)};
+    news_add(building->desk->news, &item);
+    say_result(building, result);
+}
+
+/* Nothing is said of it: what is wrong is wrong in the portal itself, too. */
+static void ignore_result(const struct build_result *result, void *context)
+{
+    (void)result, (void)context;
+}
+
+static void build_pseudo(struct building *building)
+{
+    const struct build_options options = {.site = building->site,
+                                          .out = building->pseudo,
+                                          .themes = building->themes,
+                                          .pseudo = true,
+                                          .overlay = building->overlay,
+                                          .show = ignore_result};
+    build_run(&options, building->out, building->err);
+}
+
+/* Those who ask wait meanwhile: it takes less time than they would notice. */
+void building_run(struct building *building)
+{
+    const struct build_options options = {.site = building->site,
+                                          .out = building->built,
+                                          .themes = building->themes,
+                                          .overlay = building->overlay,
+                                          .show = take_result,
+                                          .context = building};
+    pthread_rwlock_wrlock(&building->desk->lock);
+    build_run(&options, building->out, building->err);
+    if (building->is_pseudo_due)
+        build_pseudo(building);
+    pthread_rwlock_unlock(&building->desk->lock);
+    building->changes = (struct changes){0};
+}
+
+/* From now on every build is made in both languages. */
+void building_begin_pseudo(struct building *building)
+{
+    building->is_pseudo_due = true;
+    pthread_rwlock_wrlock(&building->desk->lock);
+    build_pseudo(building);
+    pthread_rwlock_unlock(&building->desk->lock);
+    gate_open(building->desk->gate);
+}
+
+/* What a style control changed, as if a file had been: a change that the pages cannot show counts, too. */
+void building_take_style(struct building *building)
+{
+    const struct scene *scene = building->desk->scene;
+    struct changes *changes = &building->changes;
+    json_t *overlay = style_take(building->desk->style, &building->style);
+    bool only_css = scene && overlay_differs_in_css(json_object_get(scene->style, "settings"),
+                                                    building->overlay, overlay);
+    changes->only_css = only_css && (changes->only_css || !changes->any);
+    if (!changes->any)
+        snprintf(changes->first, sizeof changes->first, "%s", SITE_STYLE);
+    changes->any = true;
+    json_decref(building->overlay);
+    building->overlay = overlay;
+}
