@@ -80,7 +80,7 @@ static json_t *check_style(struct theme *theme, const struct site *site, struct 
 static const char *path_in(struct arena *arena, const json_t *values, const char *key, const char *member)
 {
     const json_t *own = key ? json_object_get(values, key) : NULL;
-    if (own && json_is_object(own))
+    if (json_is_object(own))
         return json_object_get(own, member) ? arena_printf(arena, "/%s/%s", key, member) : NULL;
     return own ? arena_printf(arena, "/%s", key) : NULL;
 }
