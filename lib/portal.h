@@ -72,22 +72,21 @@ struct portal_property {
     const json_t *label; /* by language; NULL: it shows nowhere, as those built into contacts */
     struct portal_option *options;
     size_t option_count;
+    bool shown; /* a column or a ticket's page shows it; what shows nowhere never leaves the API */
     const json_t *min,
         *max; /* NUMBER: JSON numbers, NULL: no limit; TEXT of the admin's own: `max` characters */
 };
 
-/* A column of the list and of the CSV. */
+/* What of a ticket is shown: a column of the list and of the CSV, or a line of its page. */
 struct portal_column {
-    const char *property; /* one of portal_properties */
-    const json_t *label;  /* by language; NULL: the theme's own word */
+    const char *property; /* its id */
+    const struct portal_property *what;
+    const json_t *label; /* by language; NULL: the property's own */
 };
-
-/* The properties of tickets that a column may show, ended by NULL. */
-extern const char *const portal_properties[];
 
 /*
  * What the API says in the customer's language besides mails: the names of all properties, "number", "open",
- * "closed_status", and "file", what an export is called; ended by NULL.
+ * "closed_status", "yes", "no", and "file", what an export is called; ended by NULL.
  */
 extern const char *const portal_words[];
 
@@ -163,10 +162,12 @@ struct portal {
     size_t pipeline_count;
     struct portal_property *properties; /* of tickets and of contacts */
     size_t property_count;
-    struct portal_column *columns;
+    struct portal_column *columns; /* of the list and the CSV */
     size_t column_count;
     const char **filters; /* ids of properties of tickets: what customers may filter the list by */
     size_t filter_count;
+    struct portal_column *page; /* what a ticket's own page shows besides */
+    size_t page_count;
     enum portal_permission permission;
     bool company_managers; /* MATCHING: these contacts see their company's tickets: its managers, */
     const struct portal_filter *company_contacts; /* and who matches; NULL: nobody does */

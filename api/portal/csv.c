@@ -3,7 +3,9 @@
 #include "../../lib/esc.h"
 #include "../../lib/locale.h"
 #include "../server/write.h"
+#include "property.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef void cell_writer(const struct csv *csv, const struct ticket *ticket, struct buf *out);
@@ -90,16 +92,22 @@ static void pipeline_cell(const struct csv *csv, const struct ticket *ticket, st
     text_cell(out, label ? label : ticket->pipeline);
 }
 
+/* What a choice is called in the customer's language. */
+static void option_cell(const struct csv *csv, const char *property, const char *value, struct buf *out)
+{
+    const struct portal *portal = csv->request->portal;
+    const struct portal_property *found = portal_property(portal, PORTAL_TICKET, property);
+    text_cell(out, value ? portal_option_label(portal, found, csv->locale, value) : NULL);
+}
+
 static void category_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
 {
-    (void)csv;
-    text_cell(out, ticket->category);
+    option_cell(csv, "category", ticket->category, out);
 }
 
 static void priority_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
 {
-    (void)csv;
-    text_cell(out, ticket->priority);
+    option_cell(csv, "priority", ticket->priority, out);
 }
 
 static void source_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
@@ -154,6 +162,62 @@ static cell_writer *writer_of(const char *property)
     return NULL;
 }
 
+/* --- the admin's own ------------------------------------------------------------------------------------ */
+
+/* The options' labels, joined: "Print head; Roll". */
+static void options_cell(const struct csv *csv, const struct portal_property *property, const json_t *value,
+                         struct buf *out)
+{
+    struct buf text;
+    buf_init(&text, 64 * 1024);
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        const char *option = json_string_value(json_array_get(value, i));
+        buf_addf(&text, "%s%s", i > 0 ? "; " : "",
+                 portal_option_label(csv->request->portal, property, csv->locale, option));
+    }
+    text_cell(out, text.data);
+    buf_release(&text);
+}
+
+static void own_number_cell(const json_t *value, struct buf *out)
+{
+    char text[40];
+    snprintf(text, sizeof text, "%.15g", json_number_value(value));
+    buf_adds(out, text); /* not as text: -3 is no formula here */
+}
+
+static void own_cell(const struct csv *csv, const struct portal_property *property, const json_t *value,
+                     struct buf *out)
+{
+    const struct portal *portal = csv->request->portal;
+    if (!value || !property_is_of_type(property, value))
+        return;
+    switch (property->type) {
+    case PROPERTY_NUMBER:
+        own_number_cell(value, out);
+        break;
+    case PROPERTY_SELECT:
+        text_cell(out, portal_option_label(portal, property, csv->locale, json_string_value(value)));
+        break;
+    case PROPERTY_MULTI_SELECT:
+        options_cell(csv, property, value, out);
+        break;
+    case PROPERTY_CHECKBOX:
+        text_cell(out, portal_word(portal, csv->locale, json_is_true(value) ? "yes" : "no"));
+        break;
+    default:
+        text_cell(out, json_string_value(value));
+    }
+}
+
+static bool has_own(const struct portal *portal)
+{
+    for (size_t i = 0; i < portal->column_count; i++)
+        if (portal->columns[i].what->own)
+            return true;
+    return false;
+}
+
 static bool has_number(const struct portal *portal)
 {
     for (size_t i = 0; i < portal->column_count; i++)
@@ -171,17 +235,27 @@ void csv_head(const struct csv *csv, struct buf *out)
     }
     for (size_t i = 0; i < portal->column_count; i++) {
         const struct portal_column *column = &portal->columns[i];
-        const char *label = text_of(csv, column->label);
+        const char *label = text_of(csv, column->label ? column->label : column->what->label);
         if (i > 0)
             buf_addc(out, ',');
-        text_cell(out, label ? label : portal_word(portal, csv->locale, column->property));
+        text_cell(out, label);
     }
     buf_adds(out, "\r\n");
+}
+
+static void column_cell(const struct csv *csv, const struct portal_column *column,
+                        const struct ticket *ticket, const json_t *own, struct buf *out)
+{
+    if (column->what->own)
+        own_cell(csv, column->what, json_object_get(own, column->property), out);
+    else
+        writer_of(column->property)(csv, ticket, out);
 }
 
 void csv_row(const struct csv *csv, const struct ticket *ticket, struct buf *out)
 {
     const struct portal *portal = csv->request->portal;
+    json_t *own = has_own(portal) ? property_parse(ticket->properties) : NULL;
     if (!has_number(portal)) {
         number_cell(csv, ticket, out);
         buf_addc(out, ',');
@@ -189,7 +263,8 @@ void csv_row(const struct csv *csv, const struct ticket *ticket, struct buf *out
     for (size_t i = 0; i < portal->column_count; i++) {
         if (i > 0)
             buf_addc(out, ',');
-        writer_of(portal->columns[i].property)(csv, ticket, out);
+        column_cell(csv, &portal->columns[i], ticket, own, out);
     }
     buf_adds(out, "\r\n");
+    json_decref(own);
 }

@@ -2,7 +2,9 @@
  * csv: tickets as the rows of a spreadsheet (RFC 4180), in one language of the portal.
  *
  * The columns are the list's, with the number before them unless it is one of them. Times are RFC 3339 in
- * UTC; stages and statuses are words, as the pages show them.
+ * UTC and dates days; numbers are plain; what is a choice is called as the pages call it, several are joined
+ * by
+ * "; ".
  */
 #ifndef GUICHET_CSV_H
 #define GUICHET_CSV_H

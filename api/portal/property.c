@@ -67,6 +67,28 @@ const char *property_fault(const struct portal_property *property, const json_t 
     return "type";
 }
 
+bool property_is_of_type(const struct portal_property *property, const json_t *value)
+{
+    switch (property->type) {
+    case PROPERTY_NUMBER:
+        return json_is_number(value);
+    case PROPERTY_MULTI_SELECT:
+        for (size_t i = 0; i < json_array_size(value); i++)
+            if (!json_is_string(json_array_get(value, i)))
+                return false;
+        return json_is_array(value);
+    case PROPERTY_CHECKBOX:
+        return json_is_boolean(value);
+    default:
+        return json_is_string(value);
+    }
+}
+
+json_t *property_parse(const char *stored)
+{
+    return stored && strcmp(stored, "{}") != 0 ? json_loads(stored, 0, NULL) : NULL;
+}
+
 static void add_options(struct buf *text, const struct portal_property *property)
 {
     for (size_t i = 0; i < property->option_count; i++)

@@ -16,6 +16,15 @@
  */
 const char *property_fault(const struct portal_property *property, const json_t *value);
 
+/*
+ * Is it of the property's type, whatever its limits and options are by now? What is not was kept before the
+ * settings changed: it is passed over.
+ */
+bool property_is_of_type(const struct portal_property *property, const json_t *value);
+
+/* The values that the store keeps for a ticket or a contact, by id. A new reference; NULL: it has none. */
+json_t *property_parse(const char *stored);
+
 /* What a person is told to want in its place: "one of \"printer\", \"scanner\"". At most `size` bytes. */
 void property_wants(const struct portal_property *property, char *text, size_t size);
 

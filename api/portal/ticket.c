@@ -42,9 +42,6 @@ static void write_page(struct request *request, const struct ticket *ticket, con
     write_begin(out, NULL, '{');
     write_begin(out, "ticket", '{');
     view_ticket(request, ticket);
-    write_text(out, "category", ticket->category);
-    write_text(out, "priority", ticket->priority);
-    write_time(out, "closed_at", ticket->closed_at);
     write_rights(request, ticket);
     write_link(out, "follows", links->follows);
     write_link(out, "followed_by", links->followed_by);

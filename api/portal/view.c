@@ -11,6 +11,21 @@ static const char *owner_of(struct request *request, const struct ticket *ticket
     return request_team_name(request, ticket->owner_first_name, ticket->owner_last_name);
 }
 
+/* Built-in properties that are told only where they show. */
+static void write_shown(struct request *request, const struct ticket *ticket)
+{
+    struct buf *out = &request->out;
+    if (view_shows(request, "category"))
+        write_text(out, "category", ticket->category);
+    if (view_shows(request, "priority"))
+        write_text(out, "priority", ticket->priority);
+    if (view_shows(request, "source"))
+        write_text(out, "source", ticket->source);
+    if (view_shows(request, "closed"))
+        write_time(out, "closed_at", ticket->closed_at);
+    view_properties(request, ticket);
+}
+
 void view_ticket(struct request *request, const struct ticket *ticket)
 {
     struct buf *out = &request->out;
@@ -27,6 +42,7 @@ void view_ticket(struct request *request, const struct ticket *ticket)
     write_text(out, "owner", owner_of(request, ticket));
     write_time(out, "created_at", ticket->created_at);
     write_time(out, "last_activity_at", ticket->last_activity_at);
+    write_shown(request, ticket);
 }
 
 static void write_pieces(struct buf *out, const char *key, const struct ticket_piece *pieces, size_t count)

@@ -12,6 +12,12 @@ void view_ticket(struct request *request, const struct ticket *ticket);
 /* What a search found of it, in pieces of text of which some are hits; nothing where nothing was searched. */
 void view_found(struct request *request, const struct ticket *ticket);
 
+/* Does a column or a ticket's page show this property? */
+bool view_shows(const struct request *request, const char *property);
+
+/* Its member "properties": values of the admin's own properties that show, of the types that these have. */
+void view_properties(struct request *request, const struct ticket *ticket);
+
 /* A message as an item of an array, or as the member `key`. */
 void view_message(struct request *request, const char *key, const struct message *message);
 

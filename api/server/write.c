@@ -36,6 +36,12 @@ void write_end(struct buf *out, char bracket)
     buf_addc(out, bracket);
 }
 
+void write_json(struct buf *out, const char *key, const char *json)
+{
+    write_key(out, key);
+    buf_adds(out, json);
+}
+
 void write_text(struct buf *out, const char *key, const char *text)
 {
     write_key(out, key);

@@ -16,6 +16,7 @@ void write_begin(struct buf *out, const char *key, char bracket);
 void write_end(struct buf *out, char bracket);
 
 void write_text(struct buf *out, const char *key, const char *text); /* NULL text: null */
+void write_json(struct buf *out, const char *key, const char *json); /* as it stands */
 void write_number(struct buf *out, const char *key, int64_t number);
 void write_bool(struct buf *out, const char *key, bool value);
 

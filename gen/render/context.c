@@ -166,6 +166,10 @@ static json_t *shared_view(const struct render *render, size_t locale)
     set_text(view, "csp", render->csp);
     json_object_set_new(view, "theme", theme_view(render->theme, render->site, tag, render->assets->url));
     json_object_set_new(view, "pipelines", pipelines_view(render->site, tag));
+    json_t *words = render_words_in(member(view, "t"));
+    json_object_set_new(view, "columns", render_shown(render, "columns", tag, words));
+    json_object_set_new(view, "ticket_page", render_shown(render, "page", tag, words));
+    json_decref(words);
     json_object_set_new(view, "sections", sections_view(render, locale));
     json_object_set_new(view, "search", search_view(render, locale));
     json_object_set_new(view, "form",

@@ -66,12 +66,13 @@ static json_t *pipelines_of(const struct site *site)
     return list;
 }
 
-static json_t *columns_of(const struct site *site)
+/* `key`: "columns" or "page". */
+static json_t *columns_of(const struct site *site, const char *key)
 {
     json_t *list = json_array();
     size_t i;
     json_t *column;
-    json_array_foreach(member(member(site->portal.value, "tickets"), "columns"), i, column)
+    json_array_foreach(member(member(site->portal.value, "tickets"), key), i, column)
     {
         const json_t *label = member(column, "label");
         json_t *item = json_object();
@@ -142,7 +143,8 @@ json_t *render_portal(const struct render *render, json_t *mails)
     copy(portal, settings, "default_inbox");
     json_object_set_new(portal, "pipelines", pipelines_of(site));
     json_object_set_new(portal, "properties", render_properties(render, words));
-    json_object_set_new(portal, "columns", columns_of(site));
+    json_object_set_new(portal, "columns", columns_of(site, "columns"));
+    json_object_set_new(portal, "page", columns_of(site, "page"));
     visible_compile(site, portal);
     json_object_set_new(portal, "filters", site_filters(site));
     add_limits(portal, settings);

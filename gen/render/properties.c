@@ -141,3 +141,16 @@ json_t *render_properties(const struct render *render, const json_t *words)
     add_own(render, list, "contacts");
     return list;
 }
+
+json_t *render_options(const struct render *render, const char *id)
+{
+    const json_t *own = property_find(render->site, "tickets", id);
+    json_t *options = json_array();
+    if (own)
+        add_options(render->site, options, member(own, "options"), "value");
+    else if (strcmp(id, "category") == 0 || strcmp(id, "priority") == 0)
+        add_of_form(render, options, id);
+    else if (strcmp(id, "pipeline") == 0)
+        add_pipelines(render->site, options, false);
+    return options;
+}

@@ -173,12 +173,27 @@ bool render_needs_string(const char *key);
 /* The compiled portal's "words" in every language: strings of the theme. New reference. */
 json_t *render_words(const struct render *render);
 
+/* The same in one language, of its strings as templates see them. New reference. */
+json_t *render_words_in(const json_t *strings);
+
 /* Errors: strings that it needs and the theme has not. */
 void render_check_words(const struct render *render, struct diag *diag);
 
 /* The compiled portal's "properties", built in and own; `words` are those of render_words(). New reference.
  */
 json_t *render_properties(const struct render *render, const json_t *words);
+
+/*
+ * What the values of a property of tickets are called, as far as pages cannot know from elsewhere: an own
+ * one's options, categories, priorities, pipelines; by language. New reference.
+ */
+json_t *render_options(const struct render *render, const char *id);
+
+/*
+ * What templates see of "columns" or "page": [{id, own, type, label, label_lang, options: [{value, label,
+ * label_lang}]}]; `words` are those of render_words_in(). New reference.
+ */
+json_t *render_shown(const struct render *render, const char *list, const char *locale, const json_t *words);
 
 /* out/portal/portal.json, see docs/portal-format.md. New reference. Takes the reference to `mails`. */
 json_t *render_portal(const struct render *render, json_t *mails);

@@ -25,25 +25,30 @@ static const struct {
     {"open", "status", "open"},
     {"closed_status", "status", "closed"},
     {"file", "csv", "file"},
+    {"yes", "words", "yes"},
+    {"no", "words", "no"},
 };
 enum { SOURCE_COUNT = sizeof sources / sizeof sources[0] };
 
-static const json_t *string_at(const struct render *render, size_t locale, size_t source)
+static json_t *string_in(const json_t *strings, size_t source)
 {
-    const json_t *strings = json_object_get(render->shared[locale], "t");
-    const json_t *group = json_object_get(strings, sources[source].group);
-    return json_object_get(group, sources[source].key);
+    return json_object_get(json_object_get(strings, sources[source].group), sources[source].key);
+}
+
+json_t *render_words_in(const json_t *strings)
+{
+    json_t *words = json_object();
+    for (size_t i = 0; i < SOURCE_COUNT; i++)
+        json_object_set(words, sources[i].word, string_in(strings, i));
+    return words;
 }
 
 json_t *render_words(const struct render *render)
 {
     json_t *all = json_object();
-    for (size_t i = 0; i < render->site->locale_count; i++) {
-        json_t *words = json_object();
-        for (size_t j = 0; j < SOURCE_COUNT; j++)
-            json_object_set(words, sources[j].word, (json_t *)string_at(render, i, j));
-        json_object_set_new(all, render->site->locales[i], words);
-    }
+    for (size_t i = 0; i < render->site->locale_count; i++)
+        json_object_set_new(all, render->site->locales[i],
+                            render_words_in(json_object_get(render->shared[i], "t")));
     return all;
 }
 
@@ -78,7 +83,7 @@ void render_check_words(const struct render *render, struct diag *diag)
 {
     const char *file = theme_path(render->theme, "locales/" THEME_REFERENCE ".json");
     for (size_t i = 0; i < SOURCE_COUNT; i++) {
-        if (!json_is_string(string_at(render, 0, i)))
+        if (!json_is_string(string_in(json_object_get(render->shared[0], "t"), i)))
             diag_error(diag, (struct place){.file = file}, "\"%s.%s\" is missing: exports of tickets need it",
                        sources[i].group, sources[i].key);
     }

@@ -1,5 +1,5 @@
 /* What must hold for "tickets" of content/portal.json, also between it and content/pipelines.json. */
-#include "site.h"
+#include "columns.h"
 
 #include "../../lib/buf.h"
 #include "../../lib/filter.h"
@@ -17,19 +17,6 @@ static const char *text_at(const json_t *object, const char *key)
 static json_t *tickets_of(const struct site *site)
 {
     return json_object_get(site->portal.value, "tickets");
-}
-
-static void check_columns(const struct site *site, struct diag *diag)
-{
-    json_t *columns = json_object_get(tickets_of(site), "columns");
-    for (size_t i = 0; i < json_array_size(columns); i++) {
-        const char *property = text_at(json_array_get(columns, i), "property");
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(property, text_at(json_array_get(columns, j), "property")) == 0)
-                diag_error(diag, settings_file_at(&site->portal, "/tickets/columns/%zu/property", i),
-                           "\"columns\": \"%s\" is there twice", property);
-        }
-    }
 }
 
 static bool is_listed(const char *const *ids, const char *id)
@@ -198,7 +185,8 @@ void site_check_tickets(const struct site *site, struct diag *diag)
 {
     const char *pipeline;
     json_t *value;
-    check_columns(site, diag);
+    columns_check(site, "columns", diag);
+    columns_check(site, "page", diag);
     visible_check(site, diag);
     check_filters(site, diag);
     check_alias(site, diag);

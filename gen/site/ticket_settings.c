@@ -1,7 +1,6 @@
 /* The table of "tickets" in content/portal.json. Between settings: ticket_check.c. */
 #include "site.h"
 
-#include "../../lib/portal.h"
 #include "visible.h"
 
 static const char *const permissions[] = {"own", "company", "matching", NULL};
@@ -10,17 +9,19 @@ static const char *const owner_names[] = {"first", "last", "full", "alias", NULL
 
 static const struct setting column_fields[] = {
     {.key = "property",
-     .type = SETTING_CHOICE,
+     .type = SETTING_ID,
      .required = true,
-     .choices = portal_properties,
      .label = "Property",
-     .help = "What of a ticket the column shows."},
+     .help =
+         "What of a ticket is shown: subject, requester, company, created, owner, status, last_activity, "
+         "stage, "
+         "pipeline, priority, category, source, closed, number, or a property of content/properties.json."},
     {.key = "label",
      .type = SETTING_LOCAL,
      .min = 1,
      .max = 60,
      .label = "Label",
-     .help = "Stands above the column; the theme's own word when absent."},
+     .help = "What it is called here; the property's own label, or the theme's word, when absent."},
     {0},
 };
 
@@ -106,6 +107,17 @@ const struct setting ticket_settings[] = {
      .label = "Filters",
      .help = "What customers may filter the list by: ids of properties; when absent, the columns besides the "
              "subject, the number and the status."},
+    {.key = "page",
+     .type = SETTING_LIST,
+     .fallback = "[{\"property\": \"requester\"}, {\"property\": \"owner\"}, "
+                 "{\"property\": \"category\"}, {\"property\": \"priority\"}, {\"property\": \"created\"}, "
+                 "{\"property\": \"last_activity\"}, {\"property\": \"closed\"}]",
+     .max = 40,
+     .fields = column_item,
+     .label = "Ticket page",
+     .help = "What a ticket's own page shows beside the conversation, in this order; what a ticket has not "
+             "is left "
+             "out."},
     {.key = "csv_mark",
      .type = SETTING_BOOL,
      .fallback = "true",

@@ -122,3 +122,38 @@ void portal_read_properties(struct portal_reader *reader, struct portal *portal,
     check_builtins(reader, portal, PORTAL_CONTACT);
     check_own(reader, portal);
 }
+
+/* --- what is shown ------------------------------------------------------------------------------------ */
+
+static void read_column(struct portal_reader *reader, struct portal *portal, struct portal_column *column,
+                        const json_t *item)
+{
+    column->property = reader_text(reader, item, "property");
+    for (size_t i = 0; i < portal->property_count; i++) {
+        struct portal_property *property = &portal->properties[i];
+        if (property->of != PORTAL_TICKET || strcmp(property->id, column->property) != 0)
+            continue;
+        property->shown = true;
+        column->what = property;
+    }
+    if (!column->what)
+        reader_refuse(reader, item, "property", "names no property of tickets");
+    if (!json_is_null(json_object_get(item, "label")))
+        column->label = reader_texts(reader, item, "label");
+}
+
+static size_t read_list(struct portal_reader *reader, struct portal *portal, const json_t *root,
+                        const char *key, size_t least, struct portal_column **columns)
+{
+    size_t count;
+    json_t *list = reader_list(reader, root, key, least, columns, sizeof **columns, &count);
+    for (size_t i = 0; i < count; i++)
+        read_column(reader, portal, &(*columns)[i], json_array_get(list, i));
+    return count;
+}
+
+void portal_read_columns(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    portal->column_count = read_list(reader, portal, root, "columns", 1, &portal->columns);
+    portal->page_count = read_list(reader, portal, root, "page", 0, &portal->page);
+}

@@ -5,13 +5,10 @@
 
 #include <string.h>
 
-const char *const portal_properties[] = {"subject",  "requester",     "company", "created",  "owner",
-                                         "status",   "last_activity", "stage",   "pipeline", "priority",
-                                         "category", "source",        "closed",  "number",   NULL};
-
-const char *const portal_words[] = {
-    "subject",  "requester", "company", "created", "owner",  "status", "last_activity", "stage", "pipeline",
-    "priority", "category",  "source",  "closed",  "number", "open",   "closed_status", "file",  NULL};
+const char *const portal_words[] = {"subject",       "requester",     "company", "created",  "owner",
+                                    "status",        "last_activity", "stage",   "pipeline", "priority",
+                                    "category",      "source",        "closed",  "number",   "open",
+                                    "closed_status", "file",          "yes",     "no",       NULL};
 
 static bool has_locale(const struct portal *portal, const char *tag)
 {
@@ -115,19 +112,6 @@ static void read_pipelines(struct portal_reader *reader, struct portal *portal, 
         read_stages(reader, &portal->pipelines[i], item);
         read_closed_stage(reader, &portal->pipelines[i], item);
         read_reopen_stage(reader, &portal->pipelines[i], item);
-    }
-}
-
-static void read_columns(struct portal_reader *reader, struct portal *portal, const json_t *root)
-{
-    json_t *list = reader_list(reader, root, "columns", 1, &portal->columns, sizeof *portal->columns,
-                               &portal->column_count);
-    for (size_t i = 0; i < portal->column_count; i++) {
-        const json_t *item = json_array_get(list, i);
-        int property = reader_choice(reader, item, "property", portal_properties);
-        portal->columns[i].property = portal_properties[property];
-        if (!json_is_null(json_object_get(item, "label")))
-            portal->columns[i].label = reader_texts(reader, item, "label");
     }
 }
 
@@ -249,7 +233,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_inboxes(reader, portal, root);
     read_pipelines(reader, portal, root);
     portal_read_properties(reader, portal, root);
-    read_columns(reader, portal, root);
+    portal_read_columns(reader, portal, root);
     read_filters(reader, portal, root);
     portal_read_visible(reader, portal, root);
     read_limits(reader, portal, root);

@@ -13,6 +13,9 @@ bool portal_read(struct portal_reader *reader, struct portal *portal);
 /* The member "properties" of it (properties.c). */
 void portal_read_properties(struct portal_reader *reader, struct portal *portal, const json_t *root);
 
+/* "columns" and "page", which refer to them; notes which are shown. */
+void portal_read_columns(struct portal_reader *reader, struct portal *portal, const json_t *root);
+
 /* The member "form" of it (read_form.c), which refers to inboxes and pipelines. */
 void portal_read_form(struct portal_reader *reader, struct portal *portal, const json_t *root);
 

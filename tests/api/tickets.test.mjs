@@ -26,7 +26,9 @@ describe('the ticket list', () => {
     assert.match(created_at, TIME);
     assert.match(last_activity_at, TIME);
     assert.deepEqual(rest, { subject: PRINTER, status: 'open', pipeline: 'support', stage: 'waiting',
-      requester: { name: 'Anna Berg', me: true }, company: 'Acme', owner: 'Mia' });
+      requester: { name: 'Anna Berg', me: true }, company: 'Acme', owner: 'Mia',
+      category: 'bug', priority: 'high', closed_at: null,
+      properties: { product: 'printer', serial: '=1+1', devices: 3, tried: ['restart', 'cable'], needed_by: '2026-12-01', standstill: true } });
   });
 
   it('tells a colleague’s tickets from one’s own', async () => {

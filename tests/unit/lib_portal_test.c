@@ -274,6 +274,7 @@ static void values_must_be_in_their_limits(void **state)
     assert_refused_with(state, "/permission", json_string("everyone"));
     assert_refused_with(state, "/columns", json_array());
     assert_refused_with(state, "/columns/0/property", json_string("secret"));
+    assert_refused_with(state, "/page/0/property", json_string("first_name"));
     assert_refused_with(state, "/properties", json_array());
     assert_refused_with(state, "/properties/0/id", json_string("a\".b"));
     assert_refused_with(state, "/properties/0/of", json_string("company"));

@@ -1,49 +1,35 @@
 /** One ticket: its facts, its conversation, and a reply. */
 import { Problem, call, home, words } from "./api.js";
-import { when } from "./dates.js";
 import { announce, mount, showOnly, slot, slotMaybe } from "./dom.js";
 import { messageOf } from "./message.js";
 import { showFailure, wait } from "./pending.js";
+import { showProperty } from "./properties.js";
 import { session } from "./session.js";
 import { readTab } from "./store.js";
-import { label, statusOf, teamName, text } from "./strings.js";
+import { statusOf, text } from "./strings.js";
 import { writing } from "./writing.js";
 
 /**
- * @typedef {{ number: number, subject: string, status: "open" | "closed", pipeline: string, stage: string,
- *   requester: { name: string, me: boolean }, company: string | null, owner: string | null,
- *   created_at: string, last_activity_at: string, closed_at: string | null,
- *   category: string | null, priority: string | null, may_reply: boolean,
- *   reply: "adds" | "reopens" | "follows" | null, may_close: boolean, follows: number | null,
- *   followed_by: number | null }} Ticket
+ * @typedef {import("./properties.js").Ticket & { may_reply: boolean, reply: "adds" | "reopens" | "follows" | null,
+ *   may_close: boolean, follows: number | null, followed_by: number | null }} Ticket
  */
 
 /**
  * The facts beside the conversation.
  * @param {HTMLElement} root
  * @param {Ticket} ticket
- * @param {boolean} staff
  */
-function showFacts(root, ticket, staff) {
+function showFacts(root, ticket) {
   slot(root, "number").textContent = `#${ticket.number}`;
   slot(root, "subject").textContent = ticket.subject;
   const status = slot(root, "status");
   status.className = `chip chip-${ticket.status}`;
   status.textContent = statusOf(ticket);
-  slot(root, "requester").textContent = ticket.requester.me ? text("list.me") : ticket.requester.name;
-  slot(root, "owner").textContent = ticket.owner ? teamName(ticket.owner) : text("list.no_owner");
-  /** @param {string} name @param {string | null} value */
-  const optional = (name, value) => {
-    slot(root, `${name}-row`).hidden = !value;
-    if (value) slot(root, name).textContent = value;
-  };
-  optional("company", staff ? ticket.company : null);
-  optional("category", ticket.category && label("option.category.", ticket.category));
-  optional("priority", ticket.priority && label("option.priority.", ticket.priority));
-  when(slot(root, "created"), ticket.created_at);
-  when(slot(root, "activity"), ticket.last_activity_at);
-  slot(root, "closed-row").hidden = !ticket.closed_at;
-  if (ticket.closed_at) when(slot(root, "closed"), ticket.closed_at);
+  for (const el of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-property]"))) {
+    const { property = "", type } = el.dataset;
+    const value = /** @type {HTMLElement} */ (el.querySelector("dd"));
+    el.hidden = !showProperty(value, ticket, property, /** @type {import("./properties.js").Type} */ (type));
+  }
   slot(root, "form").hidden = !ticket.may_reply;
   slot(root, "no-reply").hidden = ticket.may_reply;
   slot(root, "reopens").hidden = ticket.reply !== "reopens";
@@ -106,19 +92,17 @@ mount("ticket", (root) => {
     announce(title.textContent ?? "", "alert");
   };
 
-  let staff = false;
-
   const refreshFacts = async () => {
     const found = await call("GET", `/tickets/${number}`).catch(() => null);
-    if (found) showFacts(root, found.ticket, staff);
+    if (found) showFacts(root, found.ticket);
   };
 
   async function load() {
     const done = wait(root, true, text("list.slow"));
     try {
       const [found, who] = await Promise.all([call("GET", `/tickets/${number}`), session()]);
-      staff = who?.person.role !== "contact";
-      showFacts(root, found.ticket, staff);
+      const staff = who?.person.role !== "contact";
+      showFacts(root, found.ticket);
       slot(root, "messages").replaceChildren(
         ...found.messages.map((/** @type {import("./message.js").Message} */ each) =>
           messageOf(number, each, staff),
@@ -128,7 +112,7 @@ mount("ticket", (root) => {
       showOnly(parts, page);
       if (who) {
         writing(root, number, who.person, refreshFacts);
-        lookForNews(root, number, who.person, (ticket) => showFacts(root, ticket, staff));
+        lookForNews(root, number, who.person, (ticket) => showFacts(root, ticket));
       }
       announce(text("ticket.heading", { number: String(number) }));
       slot(root, "continued").hidden = location.hash !== "#continued";
