@@ -126,20 +126,30 @@ const char *portal_name(const struct portal *portal, const char *locale)
     return name ? name : "";
 }
 
-bool portal_condition_holds(const struct portal_condition *condition, const char *answer)
+static bool is_listed(const struct portal_condition *condition, const char *answer)
+{
+    for (size_t i = 0; i < condition->value_count; i++) {
+        if (strcmp(condition->values[i], answer) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool portal_condition_holds(const struct portal_condition *condition, const char *const *answers,
+                            size_t count)
 {
     bool listed = false;
-    for (size_t i = 0; answer && i < condition->value_count; i++)
-        listed = listed || strcmp(condition->values[i], answer) == 0;
+    for (size_t i = 0; i < count; i++)
+        listed = listed || is_listed(condition, answers[i]);
     switch (condition->test) {
     case PORTAL_IS:
         return listed;
     case PORTAL_IS_NOT:
         return !listed;
     case PORTAL_KNOWN:
-        return answer != NULL;
+        return count > 0;
     case PORTAL_UNKNOWN:
-        return answer == NULL;
+        return count == 0;
     }
     return true;
 }

@@ -106,11 +106,20 @@ struct portal_internal {
 /* What customers read of the people of the team. */
 enum portal_owner_name { PORTAL_FIRST_NAME, PORTAL_LAST_NAME, PORTAL_FULL_NAME, PORTAL_ALIAS };
 
-enum portal_field_type { PORTAL_FIELD_TEXT, PORTAL_FIELD_TEXTAREA, PORTAL_FIELD_SELECT, PORTAL_FIELD_FILES };
+enum portal_field_type {
+    PORTAL_FIELD_TEXT,
+    PORTAL_FIELD_TEXTAREA,
+    PORTAL_FIELD_SELECT,
+    PORTAL_FIELD_FILES,
+    PORTAL_FIELD_NUMBER,
+    PORTAL_FIELD_DATE,
+    PORTAL_FIELD_MULTI_SELECT,
+    PORTAL_FIELD_CHECKBOX
+};
 
 enum portal_test { PORTAL_IS, PORTAL_IS_NOT, PORTAL_KNOWN, PORTAL_UNKNOWN };
 
-/* When a field is asked for: what another one, a select that comes earlier, was answered with. */
+/* When a field is asked for: what another one, a choice or checkbox that comes earlier, was answered with. */
 struct portal_condition {
     const char *field;
     enum portal_test test;
@@ -119,21 +128,24 @@ struct portal_condition {
 };
 
 struct portal_field {
-    const char *id; /* "subject", "message", "category", "priority", "files" */
+    const char *id; /* "subject", "message", "category", "priority", "files", or a property's */
+    const struct portal_property *property; /* the admin's own; NULL: none */
     enum portal_field_type type;
     const json_t *label;
     bool required;
-    long max;             /* characters; for files: how many */
-    const char **options; /* SELECT: the values, `option_count` of them */
+    long max;                   /* characters; for files: how many */
+    const json_t *least, *most; /* NUMBER: limits; NULL: none */
+    const char **options;       /* SELECT, MULTI_SELECT: the values, `option_count` of them */
     size_t option_count;
     const struct portal_condition *show_when; /* NULL: always */
 };
 
 /*
- * Whether a field is asked for, `answer` being that of the field it depends on: NULL when that one was left
+ * Whether a field is asked for, `answers` being those of the field it depends on, none when that one was left
  * empty. What depends on a field that is not asked for is not asked for, either: see to that first.
  */
-bool portal_condition_holds(const struct portal_condition *condition, const char *answer);
+bool portal_condition_holds(const struct portal_condition *condition, const char *const *answers,
+                            size_t count);
 
 struct portal_form {
     const char *id;

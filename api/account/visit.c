@@ -1,5 +1,6 @@
 #include "visit.h"
 
+#include "../portal/property.h"
 #include "../server/cookie.h"
 #include "../server/respond.h"
 #include "../server/write.h"
@@ -33,6 +34,24 @@ static void write_views(struct request *request, const struct viewer *viewer)
     write_end(&request->out, ']');
 }
 
+/* What is known of them that a form asks for: it stands in the form already. */
+static enum problem write_known(struct request *request, const struct person *person)
+{
+    const char *stored = NULL;
+    const struct portal_form *form = request->portal->form;
+    enum rc rc = form ? person_properties(request->store, request->arena, person->id, &stored) : RC_OK;
+    json_t *values = property_parse(stored);
+    write_begin(&request->out, "properties", '{');
+    for (size_t i = 0; values && i < form->field_count; i++) {
+        const struct portal_property *property = form->fields[i].property;
+        if (property && property->of == PORTAL_CONTACT)
+            property_write(&request->out, property, values);
+    }
+    write_end(&request->out, '}');
+    json_decref(values);
+    return problem_of(rc);
+}
+
 enum problem visit_respond(struct request *request)
 {
     const struct session *session = &request->session;
@@ -47,8 +66,9 @@ enum problem visit_respond(struct request *request)
     write_views(request, &viewer);
     write_time(out, "expires_at", session->expires_at);
     write_number(out, "idle_minutes", request->portal->idle_minutes);
+    enum problem problem = write_known(request, &session->person);
     write_end(out, '}');
-    return respond_json(request, 200);
+    return problem == PROBLEM_NONE ? respond_json(request, 200) : problem;
 }
 
 enum problem visit_end(struct request *request)

@@ -1,7 +1,7 @@
 #include "property.h"
 
-#include "../../lib/buf.h"
 #include "../../lib/utf8.h"
+#include "../server/write.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -87,6 +87,18 @@ bool property_is_of_type(const struct portal_property *property, const json_t *v
 json_t *property_parse(const char *stored)
 {
     return stored && strcmp(stored, "{}") != 0 ? json_loads(stored, 0, NULL) : NULL;
+}
+
+/* JSON of numbers and lists comes from the library that read it. */
+void property_write(struct buf *out, const struct portal_property *property, const json_t *values)
+{
+    const json_t *value = json_object_get(values, property->id);
+    char *text = value && property_is_of_type(property, value)
+                     ? json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15))
+                     : NULL;
+    if (text)
+        write_json(out, property->id, text);
+    free(text);
 }
 
 static void add_options(struct buf *text, const struct portal_property *property)

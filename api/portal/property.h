@@ -8,6 +8,7 @@
 #ifndef GUICHET_PROPERTY_H
 #define GUICHET_PROPERTY_H
 
+#include "../../lib/buf.h"
 #include "../../lib/portal.h"
 
 /*
@@ -24,6 +25,9 @@ bool property_is_of_type(const struct portal_property *property, const json_t *v
 
 /* The values that the store keeps for a ticket or a contact, by id. A new reference; NULL: it has none. */
 json_t *property_parse(const char *stored);
+
+/* Write its value among `values` as a member, when there is one, of its type. */
+void property_write(struct buf *out, const struct portal_property *property, const json_t *values);
 
 /* What a person is told to want in its place: "one of \"printer\", \"scanner\"". At most `size` bytes. */
 void property_wants(const struct portal_property *property, char *text, size_t size);

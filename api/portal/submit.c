@@ -25,6 +25,14 @@ static const char *text_of(const struct upload *upload, const char *id)
     return form_text(upload->values, upload->value_count, id);
 }
 
+/* Our page knows what is known of the contact, so that what it sends empty was emptied; a plain form does
+ * not. */
+static const char *properties_of(const struct upload *upload, enum portal_object of, bool *failed)
+{
+    bool clears = strcmp(upload->request->route->path, "/tickets") == 0;
+    return form_properties(upload->values, upload->value_count, of, clears, upload->request->arena, failed);
+}
+
 static struct new_message message_of(const struct upload *upload)
 {
     return (struct new_message){text_of(upload, "message"), upload->kept, upload->file_count};
@@ -37,6 +45,7 @@ static enum problem ticket_store(struct upload *upload, int64_t *number)
     struct request *request = upload->request;
     const struct portal_form *form = request->portal->form;
     struct submission submission = submission_of(upload);
+    bool failed = false;
     const struct new_ticket ticket = {
         .subject = text_of(upload, "subject"),
         .inbox = form->inbox,
@@ -45,8 +54,12 @@ static enum problem ticket_store(struct upload *upload, int64_t *number)
         .category = text_of(upload, "category"),
         .priority = text_of(upload, "priority"),
         .source = "portal",
+        .properties = properties_of(upload, PORTAL_TICKET, &failed),
+        .contact_properties = properties_of(upload, PORTAL_CONTACT, &failed),
         .message = message_of(upload),
     };
+    if (failed)
+        return PROBLEM_INTERNAL;
     bool repeated = false;
     enum rc rc = ticket_create(request->store, &request->viewer, &ticket, &submission, request->now, number,
                                &repeated);

@@ -33,6 +33,14 @@ static size_t files_allowed(const struct portal *portal, const struct portal_fie
     return most > 0 ? (size_t)most : 0;
 }
 
+static bool value_begin(struct form_value *value, const struct portal_field *field, struct arena *arena)
+{
+    value->field = field;
+    if (field->type == PORTAL_FIELD_MULTI_SELECT)
+        value->chosen = arena_alloc(arena, (field->option_count + 1) * sizeof *value->chosen);
+    return field->type != PORTAL_FIELD_MULTI_SELECT || value->chosen;
+}
+
 enum problem upload_begin(struct upload *upload, struct request *request, const struct portal_field *fields,
                           size_t count)
 {
@@ -43,7 +51,8 @@ enum problem upload_begin(struct upload *upload, struct request *request, const 
     if (count > UPLOAD_FIELDS_MAX)
         return PROBLEM_INTERNAL;
     for (size_t i = 0; i < count; i++) {
-        upload->values[upload->value_count++].field = &fields[i];
+        if (!value_begin(&upload->values[upload->value_count++], &fields[i], request->arena))
+            return PROBLEM_INTERNAL;
         if (fields[i].type == PORTAL_FIELD_FILES)
             upload->file_max = files_allowed(request->portal, &fields[i]);
     }
@@ -108,6 +117,14 @@ static void file_finish(struct upload *upload)
 
 /* --- the parser's calls --------------------------------------------------------------------------------- */
 
+/* A text comes once, a choice of several as often as there are options, each in a part of its own. */
+static bool may_come(const struct form_value *value)
+{
+    if (value->field->type == PORTAL_FIELD_MULTI_SELECT)
+        return value->chosen_count < value->field->option_count;
+    return !value->text;
+}
+
 static bool part_begin(void *context, const struct multipart_part *part)
 {
     struct upload *upload = context;
@@ -115,7 +132,7 @@ static bool part_begin(void *context, const struct multipart_part *part)
     if (!value)
         return stop(upload, PROBLEM_BAD_INPUT);
     bool wants_file = value->field->type == PORTAL_FIELD_FILES;
-    if (wants_file != (part->filename != NULL) || value->text)
+    if (wants_file != (part->filename != NULL) || !may_come(value))
         return stop(upload, PROBLEM_BAD_INPUT);
     hash_add_text(upload, part->name);
     hash_add_text(upload, part->filename ? part->filename : "");
@@ -140,8 +157,14 @@ static bool text_finish(struct upload *upload)
     const struct buf *text = &upload->text;
     if (strlen(text->data) != text->len || !utf8_is_valid(text->data, text->len))
         return stop(upload, PROBLEM_BAD_INPUT);
-    upload->value->text = arena_strndup(upload->request->arena, text->data, text->len);
-    return upload->value->text ? true : stop(upload, PROBLEM_INTERNAL);
+    struct form_value *value = upload->value;
+    const char *copy = arena_strndup(upload->request->arena, text->data, text->len);
+    value->sent = true;
+    if (value->field->type != PORTAL_FIELD_MULTI_SELECT)
+        value->text = copy;
+    else if (text->len > 0)
+        value->chosen[value->chosen_count++] = copy;
+    return copy ? true : stop(upload, PROBLEM_INTERNAL);
 }
 
 static bool part_end(void *context)

@@ -16,7 +16,7 @@
 
 #include <sodium.h>
 
-#define UPLOAD_FIELDS_MAX 16
+#define UPLOAD_FIELDS_MAX 50 /* as many as a form may have */
 
 struct upload_file {
     struct file_writer *writer; /* NULL once it is kept */

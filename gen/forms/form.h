@@ -1,8 +1,9 @@
 /*
  * form: the support form of content/forms/<id>.json, checked and complete.
  *
- * A form is made of ticket fields. Which there are, and of which type each is, stands in one list
- * (form_field_kinds): `subject` and `message` are what makes a ticket, the others are the admin's choice.
+ * A form is made of fields that every ticket has, and of properties of the admin's own, of tickets or of
+ * contacts. Which of the former there are, and of which type each is, stands in one list (form_field_kinds):
+ * `subject` and `message` are what makes a ticket, the others are the admin's choice.
  */
 #ifndef GUICHET_FORM_H
 #define GUICHET_FORM_H

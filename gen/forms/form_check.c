@@ -86,6 +86,15 @@ static void check_field(const struct form *form, size_t at, json_t *field, const
                         struct diag *diag)
 {
     const struct form_field_kind *kind = form_field_kind(text_at(field, "id"));
+    if (!kind) {
+        form_take_property(form, at, field, site, diag);
+        return;
+    }
+    if (!json_object_get(field, "type"))
+        json_object_set_new(field, "type", json_string(kind->type));
+    if (!json_object_get(field, "label"))
+        diag_error(diag, settings_file_at(&form->file, "/fields/%zu", at), "\"%s\": missing key \"label\"",
+                   kind->id);
     if (strcmp(kind->type, text_at(field, "type")) != 0) {
         diag_error(diag, settings_file_at(&form->file, "/fields/%zu/type", at),
                    "\"type\": \"%s\" is of type \"%s\"", kind->id, kind->type);

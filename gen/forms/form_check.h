@@ -14,6 +14,13 @@ const struct form_field_kind *form_field_kind(const char *id);
 /* The field of a checked form by id, and where it stands. NULL: it has none such. */
 json_t *form_find_field(const struct form *form, const char *id, size_t *at);
 
+/*
+ * A field that is a property of the admin's own (form_property.c): what it leaves out, as type, label, help,
+ * options and limits, is filled in as the property has it, and "of" says whose it is.
+ */
+void form_take_property(const struct form *form, size_t at, json_t *field, const struct site *site,
+                        struct diag *diag);
+
 /* What the conditions of a form name must be there, earlier, and answerable (form_conditions.c). */
 void form_check_conditions(const struct form *form, const struct site *site, struct diag *diag);
 

@@ -114,6 +114,25 @@ static void check_near(const struct condition *condition, size_t cause_at, const
     }
 }
 
+static bool is_choice(const json_t *field)
+{
+    static const char *const types[] = {"select", "multi_select", "checkbox"};
+    const char *type = text_at(field, "type");
+    for (size_t i = 0; type && i < sizeof types / sizeof *types; i++) {
+        if (strcmp(types[i], type) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A checkbox has no values to be one of. */
+static void check_ticked(const struct condition *condition, const json_t *cause)
+{
+    if (strcmp(text_at(cause, "type"), "checkbox") == 0 && !json_object_get(condition->value, "known"))
+        diag_error(condition->diag, place_of(condition, ""),
+                   "\"show_when\": a checkbox is ticked or not; want \"known\": true or \"known\": false");
+}
+
 static void check_cause(const struct condition *condition)
 {
     size_t at;
@@ -128,10 +147,11 @@ static void check_cause(const struct condition *condition)
                                        : "\"show_when\": \"%s\" comes later; move it before the field that "
                                          "depends on it",
                    id);
-    } else if (strcmp(text_at(cause, "type"), "select") != 0) {
+    } else if (!is_choice(cause)) {
         diag_error(condition->diag, place,
                    "\"show_when\": \"%s\" is no select; only a choice can be depended on", id);
     } else {
+        check_ticked(condition, cause);
         check_values(condition, "is", cause);
         check_values(condition, "is_not", cause);
         check_near(condition, at, id);
@@ -147,7 +167,8 @@ void form_check_conditions(const struct form *form, const struct site *site, str
             form, site, diag, i, text_at(field, "id"), json_object_get(field, "show_when")};
         if (!condition.value)
             continue;
-        if (form_field_kind(condition.id)->needed)
+        const struct form_field_kind *kind = form_field_kind(condition.id);
+        if (kind && kind->needed)
             diag_error(diag, place_of(&condition, ""),
                        "\"show_when\": \"%s\" must always be asked for: without it there is no ticket",
                        condition.id);

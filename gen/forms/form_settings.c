@@ -11,8 +11,8 @@ const struct form_field_kind form_field_kinds[] = {
     {0},
 };
 
-static const char *const field_ids[] = {"subject", "message", "category", "priority", "files", NULL};
-static const char *const field_types[] = {"text", "textarea", "select", "files", NULL};
+static const char *const field_types[] = {"text", "textarea",     "select",   "files", "number",
+                                          "date", "multi_select", "checkbox", NULL};
 
 static const struct setting option_item[] = {{.type = SETTING_GROUP, .fields = option_settings}};
 
@@ -21,11 +21,10 @@ static const struct setting cause_value[] = {
 
 static const struct setting condition_fields[] = {
     {.key = "field",
-     .type = SETTING_CHOICE,
+     .type = SETTING_ID,
      .required = true,
-     .choices = field_ids,
      .label = "Depends on",
-     .help = "A select that comes earlier in the form."},
+     .help = "A select, multi-select or checkbox that comes earlier in the form."},
     {.key = "is",
      .type = SETTING_LIST,
      .min = 1,
@@ -43,41 +42,45 @@ static const struct setting condition_fields[] = {
     {.key = "known",
      .type = SETTING_BOOL,
      .label = "Is known",
-     .help = "true: asked for when anything is chosen there; false: when nothing is."},
+     .help = "true: asked for when anything is chosen there, or it is ticked; false: when nothing is, or it "
+             "is not."},
     {0},
 };
 
 static const struct setting field_fields[] = {
     {.key = "id",
-     .type = SETTING_CHOICE,
+     .type = SETTING_ID,
      .required = true,
-     .choices = field_ids,
      .label = "Field",
-     .help = "A field of tickets."},
+     .help =
+         "\"subject\", \"message\", \"category\", \"priority\", \"files\", or a property of tickets or "
+         "contacts "
+         "from content/properties.json. What is known of the contact stands in the form already, and changes "
+         "are kept with the contact."},
     {.key = "type",
      .type = SETTING_CHOICE,
-     .required = true,
      .choices = field_types,
      .label = "Type",
-     .help = "How it is asked for; each field has one type that fits."},
+     .help = "How it is asked for; the one that fits when absent. A property of type \"text\" may be asked "
+             "for as "
+             "\"textarea\"."},
     {.key = "label",
      .type = SETTING_LOCAL,
-     .required = true,
      .min = 1,
      .max = 120,
      .label = "Label",
-     .help = "What customers read."},
+     .help = "What customers read; the property's own label when absent."},
     {.key = "help",
      .type = SETTING_LOCAL,
      .min = 1,
      .max = 500,
      .label = "Help text",
-     .help = "A sentence below the label."},
+     .help = "A sentence below the label; the property's own when absent."},
     {.key = "required",
      .type = SETTING_BOOL,
      .fallback = "false",
      .label = "Required",
-     .help = "Must be filled in."},
+     .help = "Must be filled in; a checkbox: ticked."},
     {.key = "max",
      .type = SETTING_INT,
      .min = 1,
@@ -90,7 +93,7 @@ static const struct setting field_fields[] = {
      .max = 200,
      .fields = option_item,
      .label = "Options",
-     .help = "What a field of type \"select\" offers."},
+     .help = "What \"category\" and \"priority\" offer; those of other properties stand with the property."},
     {.key = "show_when",
      .type = SETTING_GROUP,
      .fields = condition_fields,

@@ -58,19 +58,46 @@ static json_t *condition_of(const json_t *field)
     return condition;
 }
 
+/* As text: 0 is a limit, too. Templates are strict: no limit is false. */
+static void add_limit(json_t *view, const json_t *field, const char *key)
+{
+    char text[40];
+    const json_t *limit = json_object_get(field, key);
+    snprintf(text, sizeof text, "%.15g", json_number_value(limit));
+    json_object_set_new(view, key, limit ? json_string(text) : json_false());
+}
+
+/* One control below its label, and no boxes or files. */
+static bool is_plain(const char *type)
+{
+    return strcmp(type, "files") != 0 && strcmp(type, "multi_select") != 0 && strcmp(type, "checkbox") != 0;
+}
+
 static json_t *field_view(const json_t *field, const struct site *site, const char *locale)
 {
-    const char *type = text_at(field, "type");
+    static const struct {
+        const char *flag, *type;
+    } types[] = {{"is_text", "text"},
+                 {"is_textarea", "textarea"},
+                 {"is_select", "select"},
+                 {"is_files", "files"},
+                 {"is_number", "number"},
+                 {"is_date", "date"},
+                 {"is_several", "multi_select"},
+                 {"is_checkbox", "checkbox"}};
+    const char *type = text_at(field, "type"), *of = text_at(field, "of");
     json_t *view = json_object();
     json_object_set(view, "id", json_object_get(field, "id"));
     set_text(view, site, field, "label", locale);
     set_text(view, site, field, "help", locale);
     json_object_set(view, "required", json_object_get(field, "required"));
-    json_object_set(view, "max", json_object_get(field, "max"));
-    json_object_set_new(view, "is_text", json_boolean(strcmp(type, "text") == 0));
-    json_object_set_new(view, "is_textarea", json_boolean(strcmp(type, "textarea") == 0));
-    json_object_set_new(view, "is_select", json_boolean(strcmp(type, "select") == 0));
-    json_object_set_new(view, "is_files", json_boolean(strcmp(type, "files") == 0));
+    add_limit(view, field, "min");
+    add_limit(view, field, "max");
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        json_object_set_new(view, types[i].flag, json_boolean(type && strcmp(type, types[i].type) == 0));
+    json_object_set_new(view, "type", json_string(type));
+    json_object_set_new(view, "is_plain", json_boolean(is_plain(type)));
+    json_object_set_new(view, "of_contact", json_boolean(of && strcmp(of, "contact") == 0));
     json_object_set_new(view, "options", options_view(field, site, locale));
     json_t *condition = condition_of(field);
     json_object_set_new(view, "show_when", condition ? condition : json_false());
@@ -92,6 +119,11 @@ json_t *form_view(const struct form *form, const struct site *site, const char *
     return view;
 }
 
+static json_t *or_null(json_t *value)
+{
+    return value ? json_incref(value) : json_null();
+}
+
 static json_t *field_compile(const json_t *field, const struct site *site)
 {
     json_t *out = json_object();
@@ -104,7 +136,9 @@ static json_t *field_compile(const json_t *field, const struct site *site)
     json_object_set(out, "type", json_object_get(field, "type"));
     json_object_set_new(out, "label", site_text_all(site, json_object_get(field, "label")));
     json_object_set(out, "required", json_object_get(field, "required"));
-    json_object_set(out, "max", json_object_get(field, "max"));
+    json_object_set_new(out, "of", or_null(json_object_get(field, "of")));
+    json_object_set_new(out, "min", or_null(json_object_get(field, "min")));
+    json_object_set_new(out, "max", or_null(json_object_get(field, "max")));
     json_object_set_new(out, "options", options);
     json_t *condition = condition_of(field);
     json_object_set_new(out, "show_when", condition ? condition : json_null());

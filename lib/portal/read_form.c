@@ -12,15 +12,22 @@ static void read_options(struct portal_reader *reader, struct portal_field *fiel
         if (!field->options[i])
             reader_refuse(reader, item, "options", "want texts");
     }
-    if ((field->type == PORTAL_FIELD_SELECT) != (field->option_count > 0))
+    bool wanted = field->type == PORTAL_FIELD_SELECT || field->type == PORTAL_FIELD_MULTI_SELECT;
+    if (wanted != (field->option_count > 0))
         reader_refuse(reader, item, "options", "want some on a select, and only there");
 }
 
-/* The earlier select that a condition is about. NULL: there is none. */
+static bool is_choice(const struct portal_field *field)
+{
+    return field->type == PORTAL_FIELD_SELECT || field->type == PORTAL_FIELD_MULTI_SELECT ||
+           field->type == PORTAL_FIELD_CHECKBOX;
+}
+
+/* The earlier choice that a condition is about. NULL: there is none. */
 static const struct portal_field *find_cause(const struct portal_form *form, size_t before, const char *id)
 {
     for (size_t i = 0; i < before; i++) {
-        if (strcmp(form->fields[i].id, id) == 0 && form->fields[i].type == PORTAL_FIELD_SELECT)
+        if (strcmp(form->fields[i].id, id) == 0 && is_choice(&form->fields[i]))
             return &form->fields[i];
     }
     return NULL;
@@ -44,7 +51,7 @@ static void read_condition(struct portal_reader *reader, const struct portal_for
     condition->test = (enum portal_test)reader_choice(reader, item, "test", names);
     const struct portal_field *cause = find_cause(form, at, condition->field);
     if (!cause)
-        reader_refuse(reader, item, "field", "names no earlier select");
+        reader_refuse(reader, item, "field", "names no earlier choice");
     json_t *list = reader_list(reader, item, "values", condition->test <= PORTAL_IS_NOT, &condition->values,
                                sizeof *condition->values, &condition->value_count);
     for (size_t i = 0; i < condition->value_count; i++) {
@@ -70,10 +77,55 @@ static void read_show_when(struct portal_reader *reader, struct portal_form *for
     form->fields[at].show_when = condition;
 }
 
-static void read_fields(struct portal_reader *reader, struct portal_form *form, const json_t *item)
+/* Whose property it is, if it is one; then it is described alike there. */
+static void read_property(struct portal_reader *reader, const struct portal *portal,
+                          struct portal_field *field, const json_t *item)
+{
+    static const char *const objects[] = {"ticket", "contact", NULL}; /* as enum portal_object */
+    static const enum portal_field_type types[] = {PORTAL_FIELD_TEXT,         PORTAL_FIELD_NUMBER,
+                                                   PORTAL_FIELD_DATE,         PORTAL_FIELD_SELECT,
+                                                   PORTAL_FIELD_MULTI_SELECT, PORTAL_FIELD_CHECKBOX};
+    if (json_is_null(json_object_get(item, "of"))) {
+        if (field->type > PORTAL_FIELD_FILES)
+            reader_refuse(reader, item, "of", "want a property for a field of this type");
+        return;
+    }
+    enum portal_object of = (enum portal_object)reader_choice(reader, item, "of", objects);
+    field->property = portal_property(portal, of, field->id);
+    enum portal_field_type type = field->type == PORTAL_FIELD_TEXTAREA ? PORTAL_FIELD_TEXT : field->type;
+    if (!field->property || !field->property->own || types[field->property->type] != type)
+        reader_refuse(reader, item, "of", "names no own property of this type");
+}
+
+static const json_t *read_limit(struct portal_reader *reader, const json_t *item, const char *key)
+{
+    const json_t *limit = json_object_get(item, key);
+    if (json_is_null(limit))
+        return NULL;
+    if (!json_is_number(limit))
+        reader_refuse(reader, item, key, "want a number or null");
+    return limit;
+}
+
+static void read_limits(struct portal_reader *reader, struct portal_field *field, const json_t *item)
+{
+    const json_t *least = read_limit(reader, item, "min"), *most = read_limit(reader, item, "max");
+    if (field->type == PORTAL_FIELD_NUMBER) {
+        field->least = least;
+        field->most = most;
+    } else if (least) {
+        reader_refuse(reader, item, "min", "want null where the field is no number");
+    } else if (most || !field->property || field->type <= PORTAL_FIELD_TEXTAREA) {
+        field->max = reader_number(reader, item, "max", 0, 1000000);
+    }
+}
+
+static void read_fields(struct portal_reader *reader, const struct portal *portal, struct portal_form *form,
+                        const json_t *item)
 {
     /* as enum portal_field_type */
-    static const char *const types[] = {"text", "textarea", "select", "files", NULL};
+    static const char *const types[] = {"text", "textarea",     "select",   "files", "number",
+                                        "date", "multi_select", "checkbox", NULL};
     json_t *list =
         reader_list(reader, item, "fields", 1, &form->fields, sizeof *form->fields, &form->field_count);
     for (size_t i = 0; i < form->field_count; i++) {
@@ -83,7 +135,8 @@ static void read_fields(struct portal_reader *reader, struct portal_form *form, 
         field->type = (enum portal_field_type)reader_choice(reader, each, "type", types);
         field->label = reader_texts(reader, each, "label");
         field->required = reader_flag(reader, each, "required");
-        field->max = reader_number(reader, each, "max", 0, 1000000);
+        read_property(reader, portal, field, each);
+        read_limits(reader, field, each);
         read_options(reader, field, each);
         read_show_when(reader, form, i, each);
     }
@@ -119,7 +172,7 @@ void portal_read_form(struct portal_reader *reader, struct portal *portal, const
     form->inbox = reader_text(reader, item, "inbox");
     form->pipeline = reader_text(reader, item, "pipeline");
     form->stage = reader_text(reader, item, "stage");
-    read_fields(reader, form, item);
+    read_fields(reader, portal, form, item);
     portal->form = form;
     if (!reader->failed)
         check_form(reader, portal, item);

@@ -8,17 +8,23 @@ const { cleaned, fault, hidden } = await import(`data:text/javascript,${encodeUR
 const { fields, cases } = JSON.parse(readFileSync(new URL('../forms/cases.json', import.meta.url), 'utf8'));
 const rules = fields.map(({ id, show_when: showWhen }) => ({ id, ...(showWhen && { showWhen }) }));
 
+/** The answers to a field: none, one, or several. */
+const given = (answers, id) => [answers[id] ?? []].flat().map(String);
+
 /** What is wrong with each field that is asked for, as the page finds it; files are its own component's business. */
 function faults(answers, off) {
   const asked = fields.filter(({ id, type }) => !off.has(id) && type !== 'files');
-  const codes = asked.map(({ id, type, required, max }) => [id, fault(answers[id] ?? '', { required, max, lines: type === 'textarea' })]);
+  const codes = asked.map(({ id, type, required, min, max, options }) => {
+    const choices = type === 'checkbox' ? ['true'] : options;
+    return [id, fault(given(answers, id), { type, required, min: min ?? undefined, max: max ?? undefined, ...(choices.length && { options: choices }) })];
+  });
   return Object.fromEntries(codes.filter(([, code]) => code));
 }
 
 describe('a form, as the page judges it', () => {
   for (const { why, answers, hidden: wanted, errors } of cases) {
     it(why, () => {
-      const off = hidden(rules, (id) => answers[id] ?? '');
+      const off = hidden(rules, (id) => given(answers, id));
       assert.deepEqual([...off], wanted);
       const { files, ...others } = errors;
       assert.deepEqual(faults(answers, off), others);

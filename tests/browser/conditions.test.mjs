@@ -7,6 +7,7 @@ import { words } from '../harness/words.mjs';
 
 const server = await serve({
   edit: (folder) => editJson(folder, 'content/forms/support.json', (form) => {
+    form.fields = form.fields.filter(({ id }) => ['subject', 'category', 'priority', 'message', 'files'].includes(id));
     form.fields.find(({ id }) => id === 'priority').required = true;
   }),
 });

@@ -4,9 +4,9 @@
 #include "../../api/portal/form.h"
 
 #define CASES SOURCE_DIR "/tests/forms/cases.json"
-#define COMPILED SOURCE_DIR "/tests/golden/gen/good/whole/expected/portal/portal.json"
+#define COMPILED SOURCE_DIR "/tests/golden/gen/good/properties/expected/portal/portal.json"
 
-enum { FIELDS_MAX = 16 };
+enum { FIELDS_MAX = 16, CHOSEN_MAX = 8 };
 
 /* The golden portal with the form of the cases, through the reader that the API has. */
 static struct portal *load_form(const char *folder, json_t *fields)
@@ -27,13 +27,25 @@ static struct portal *load_form(const char *folder, json_t *fields)
     return portal;
 }
 
-static void fill(struct form_value *values, const struct portal_form *form, const json_t *answers)
+/* The answers to a field of which several may be chosen. */
+static void choose(struct form_value *value, const json_t *answer, struct arena *arena)
+{
+    value->chosen = arena_alloc(arena, CHOSEN_MAX * sizeof *value->chosen);
+    assert_non_null(value->chosen);
+    for (size_t i = 0; i < json_array_size(answer); i++)
+        value->chosen[value->chosen_count++] = json_string_value(json_array_get(answer, i));
+}
+
+static void fill(struct form_value *values, const struct portal_form *form, const json_t *answers,
+                 struct arena *arena)
 {
     for (size_t i = 0; i < form->field_count; i++) {
         const json_t *answer = json_object_get(answers, form->fields[i].id);
         values[i] = (struct form_value){.field = &form->fields[i],
                                         .text = json_string_value(answer),
                                         .file_count = (size_t)json_integer_value(answer)};
+        if (values[i].field->type == PORTAL_FIELD_MULTI_SELECT)
+            choose(&values[i], answer, arena);
     }
 }
 
@@ -85,7 +97,7 @@ static void the_api_judges_as_the_page_does(void **state)
         struct form_value values[FIELDS_MAX];
         struct field_error errors[FIELD_ERRORS_MAX];
         size_t count = 0;
-        fill(values, form, json_object_get(each, "answers"));
+        fill(values, form, json_object_get(each, "answers"), arena);
         assert_true(form_check(values, form->field_count, arena, errors, &count));
         assert_same(each, "hidden", hidden_of(values, form->field_count));
         assert_same(each, "errors", errors_of(errors, count));

@@ -15,13 +15,43 @@ import { has, text } from "./strings.js";
  *   refuse: (errors: { field: string, code: string }[]) => boolean }} Checker
  */
 
-/** @param {Control} control */
-function faultOf(control) {
-  return fault(control.value, {
-    required: control.hasAttribute("aria-required"),
-    max: Number(control.dataset.max ?? 0),
-    lines: control.localName === "textarea",
-  });
+/** The controls of a field: boxes of which several may be ticked, or one. @param {HTMLElement} el */
+function controlsOf(el) {
+  return /** @type {Control[]} */ ([...el.querySelectorAll("input, textarea, select")]);
+}
+
+/** @param {HTMLElement} el [data-field] */
+export function answersOf(el) {
+  return controlsOf(el)
+    .filter((control) => control.type !== "file" && (control.type !== "checkbox" || /** @type {HTMLInputElement} */ (control).checked))
+    .map((control) => control.value);
+}
+
+/** @param {string | undefined} text */
+function numberOf(text) {
+  return text === undefined ? undefined : Number(text);
+}
+
+/** @param {HTMLElement} el [data-field] @returns {import("./rules.js").Wanted} */
+function wantedOf(el) {
+  const { type = "", min, max } = el.dataset;
+  const controls = controlsOf(el);
+  const boxes = controls.filter((control) => control.type === "checkbox");
+  const required = controls.some((control) => control.hasAttribute("aria-required")) || "required" in el.dataset;
+  const select = controls[0] instanceof HTMLSelectElement ? [...controls[0].options] : [];
+  const options = [...boxes, ...select].map((each) => each.value);
+  return { type, required, min: numberOf(min), max: numberOf(max), ...(options.length && { options }) };
+}
+
+/**
+ * What is wrong with the answers to a field, these or those that stand there. What the browser cannot read as a
+ * number or a date has no value.
+ * @param {HTMLElement} el [data-field] @param {string[]} [answers]
+ */
+export function faultOf(el, answers) {
+  const { type = "" } = el.dataset;
+  if (!answers && controlsOf(el).some((control) => control.validity.badInput)) return type;
+  return fault(answers ?? answersOf(el), wantedOf(el));
 }
 
 /** @param {HTMLElement} el [data-field] @returns {import("./rules.js").Rule} */
@@ -45,10 +75,10 @@ export function showFields(form, onHide) {
   const fields = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-field]")]);
   const rules = fields.map(ruleOf);
   /** @param {string} id */
-  const answerOf = (id) => /** @type {Control | null} */ (form.elements.namedItem(id))?.value ?? "";
+  const answers = (id) => fields.filter((el) => el.dataset.field === id).flatMap(answersOf);
 
   const settle = (aloud = false) => {
-    const off = hidden(rules, answerOf);
+    const off = hidden(rules, answers);
     /** @type {string[]} */
     const shown = [];
     for (const el of fields) {
@@ -78,38 +108,41 @@ export function fieldChecker(root, form) {
   const summary = slot(root, "summary");
   const list = slot(summary, "summary-list");
   const title = document.title;
-  /** @type {Map<Control, string>} codes by field, in the form's order */
+  /** @type {Map<HTMLElement, string>} codes by field, in the form's order */
   const wrong = new Map();
-  const controls = () =>
-    /** @type {Control[]} */ ([...form.querySelectorAll("[data-label] :is(input, textarea, select):enabled")]);
+  const fields = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-label]")]);
+  const described = new Map(fields.map((el) => [el, describedBy(el).getAttribute("aria-describedby")]));
 
-  /** @param {Control} control @param {string} code */
-  const words = (control, code) => {
-    const name = control.closest("[data-label]")?.getAttribute("data-label") ?? "";
-    const key = code === "required" && control.localName === "select" ? "new.required_choice" : `new.${code}`;
-    return text(has(key) ? key : "new.invalid", { label: name, max: Number(control.dataset.max) });
+  /** @param {HTMLElement} el @param {string} code */
+  const words = (el, code) => {
+    const { label = "", type = "", min, max } = el.dataset;
+    const own = `new.${code}_${type}`;
+    const key = has(own) ? own : `new.${code}`;
+    return text(has(key) ? key : "new.invalid", { label, min: Number(min), max: Number(max) });
   };
 
-  /** @param {Control} control @param {string} code */
-  const mark = (control, code) => {
-    const message = /** @type {HTMLElement} */ (document.getElementById(`${control.id}-error`));
+  /** @param {HTMLElement} el @param {string} code */
+  const mark = (el, code) => {
+    const message = /** @type {HTMLElement} */ (document.getElementById(`f-${el.dataset.field}-error`));
     message.hidden = !code;
-    message.textContent = code && words(control, code);
-    const described = [code && message.id, control.dataset.help].filter(Boolean).join(" ");
-    if (code) control.setAttribute("aria-invalid", "true");
-    else control.removeAttribute("aria-invalid");
-    if (described) control.setAttribute("aria-describedby", described);
-    else control.removeAttribute("aria-describedby");
-    if (code) wrong.set(control, code);
-    else wrong.delete(control);
+    message.textContent = code && words(el, code);
+    for (const control of controlsOf(el))
+      if (code) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    const by = [code && message.id, described.get(el)].filter(Boolean).join(" ");
+    if (by) describedBy(el).setAttribute("aria-describedby", by);
+    else describedBy(el).removeAttribute("aria-describedby");
+    if (code) wrong.set(el, code);
+    else wrong.delete(el);
   };
 
-  /** @param {Control} control @param {string} code */
-  const linkTo = (control, code) => {
+  /** @param {HTMLElement} el @param {string} code */
+  const linkTo = (el, code) => {
     const item = document.createElement("li");
     const link = document.createElement("a");
+    const control = /** @type {Control} */ (controlsOf(el)[0]);
     link.href = `#${control.id}`;
-    link.textContent = words(control, code);
+    link.textContent = words(el, code);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       control.focus();
@@ -120,36 +153,51 @@ export function fieldChecker(root, form) {
 
   const showSummary = () => {
     summary.hidden = !wrong.size;
-    list.replaceChildren(...[...wrong].map(([control, code]) => linkTo(control, code)));
+    list.replaceChildren(...[...wrong].map(([el, code]) => linkTo(el, code)));
     document.title = wrong.size ? `${text("new.error_prefix")} ${title}` : title;
   };
 
-  for (const control of /** @type {NodeListOf<Control>} */ (form.querySelectorAll("[data-label] :is(input, textarea, select)"))) {
-    control.dataset.help = control.getAttribute("aria-describedby") ?? "";
-    control.addEventListener("input", () => {
-      if (!wrong.has(control)) return;
-      mark(control, faultOf(control));
+  for (const el of fields)
+    el.addEventListener("input", () => {
+      if (!wrong.has(el)) return;
+      mark(el, faultOf(el));
       showSummary();
     });
-  }
 
-  /** @param {(control: Control) => string} codeOf @returns {boolean} whether all is well */
+  /** @param {(el: HTMLElement) => string} codeOf @returns {boolean} whether all is well */
   const judge = (codeOf) => {
     wrong.clear();
-    for (const control of controls()) mark(control, codeOf(control));
+    for (const el of fields) if (controlsOf(el).some((control) => !control.disabled)) mark(el, codeOf(el));
     showSummary();
     if (wrong.size) summary.focus();
     return !wrong.size;
   };
 
   return {
-    check: () => judge(faultOf),
+    check: () => judge((el) => faultOf(el)),
     /** No error is left of a field that went. @param {HTMLElement} el */
     forget(el) {
-      for (const control of wrong.keys()) if (el.contains(control)) mark(control, "");
+      if (wrong.has(el)) mark(el, "");
       showSummary();
     },
     /* Errors that the API found. False: none of them belongs to a field of the form. */
-    refuse: (errors) => !judge((control) => errors.find(({ field }) => field === control.name)?.code ?? ""),
+    refuse: (errors) => !judge((el) => errors.find(({ field }) => field === el.dataset.field)?.code ?? ""),
   };
+}
+
+/** What says more of a field than its label: its control, or what holds its boxes. @param {HTMLElement} el */
+function describedBy(el) {
+  return el.dataset.type === "multi_select" ? el : /** @type {HTMLElement} */ (controlsOf(el)[0]);
+}
+
+/**
+ * Put answers into a field that has none yet, when they fit it.
+ * @param {HTMLElement} el [data-field] @param {string[]} answers @returns {boolean} whether they stand there now
+ */
+export function answer(el, answers) {
+  if (!answers.length || answersOf(el).some(Boolean) || faultOf(el, answers)) return false;
+  for (const control of controlsOf(el))
+    if (control.type === "checkbox") /** @type {HTMLInputElement} */ (control).checked = answers.includes(control.value);
+    else control.value = answers[0] ?? "";
+  return true;
 }

@@ -3,7 +3,7 @@ import { again } from "./again.js";
 import { Problem, home, leaving, signIn, words } from "./api.js";
 import { announce, mount, slot, slotMaybe } from "./dom.js";
 import { adopt, keepDraft } from "./drafts.js";
-import { fieldChecker, showFields } from "./fields.js";
+import { answer, fieldChecker, showFields } from "./fields.js";
 import { filePicker, shares } from "./files.js";
 import { remembered, session } from "./session.js";
 import { percent, text } from "./strings.js";
@@ -49,7 +49,7 @@ mount("new-ticket", async (root) => {
       running = undefined;
     }
     for (const el of form.querySelectorAll("input:not([type=file]), textarea")) el.toggleAttribute("readonly", on);
-    for (const el of form.querySelectorAll("select")) el.inert = on;
+    for (const el of form.querySelectorAll("select, .check")) /** @type {HTMLElement} */ (el).inert = on;
   };
 
   /** @param {number} number */
@@ -84,9 +84,39 @@ mount("new-ticket", async (root) => {
       stop = again(tries++, problem.wait, (words) => (when.textContent = words), send);
   };
 
+  const fields = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-label]")]);
+  /** @type {Record<string, any>} of the contact, as the form showed it */
+  const known = {};
+  const asked = (/** @type {string} */ id) =>
+    fields.some((el) => el.dataset.field === id && !el.hidden);
+
+  /** What a link says of the ticket stands in the form, for one to look at and send. */
+  const fillFromLink = () => {
+    const query = new URLSearchParams(location.search);
+    const filled = fields.filter((el) => !("contact" in el.dataset) && answer(el, query.getAll(el.dataset.field ?? "")));
+    if (!filled.length) return;
+    const note = slot(form, "filled-in");
+    note.textContent = text("new.filled_in", { label: filled.map((el) => el.dataset.label).join(", ") });
+    note.hidden = false;
+    announce(note.textContent);
+    settle();
+  };
+
+  /** @param {Record<string, any>} properties */
+  const fillKnown = (properties) => {
+    Object.assign(known, properties);
+    for (const el of fields) {
+      const value = properties[el.dataset.field ?? ""] ?? [];
+      answer(el, Array.isArray(value) ? value : value === false ? [] : [String(value)]);
+    }
+    settle();
+  };
+
   const contents = () => {
     const entries = new FormData(form);
-    for (const [name, value] of [...entries]) if (value === "") entries.delete(name);
+    /* Empty is not answered; but what was known of the contact and is empty now was taken away. */
+    for (const [name, value] of [...entries]) if (value === "" && !known[name]) entries.delete(name);
+    for (const name of Object.keys(known)) if (!entries.has(name) && asked(name)) entries.set(name, "");
     if (!box?.closest("[hidden]")) for (const file of picker?.files() ?? []) entries.append("files", file);
     return entries;
   };
@@ -116,6 +146,7 @@ mount("new-ticket", async (root) => {
     }
   }
 
+  fillFromLink();
   form.addEventListener("input", (event) => {
     data = undefined;
     stop();
@@ -151,5 +182,6 @@ mount("new-ticket", async (root) => {
   if (email) await adopt(email, place);
   draft = keepDraft(form, { email, place, status: slot(form, "saved"), picker, restored: settle });
   await draft.ready;
+  fillKnown(found?.properties ?? {});
   key = /** @type {typeof key | undefined} */ (draft.submission()) ?? key;
 });

@@ -6,7 +6,8 @@ import { forget, forgetFiles, portal, read, write } from "./store.js";
 /**
  * @typedef {{ name: string, first_name: string, email: string, role: "contact" | "agent" | "admin",
  *   company: string | null }} Person
- * @typedef {{ person: Person, views: string[], expires_at: string, idle_minutes: number }} Session
+ * @typedef {{ person: Person, views: string[], expires_at: string, idle_minutes: number,
+ *   properties: Record<string, import("./properties.js").Value> }} Session
  */
 
 const channel = new BroadcastChannel(portal);
