@@ -85,7 +85,8 @@ static enum problem check_key(struct request *request)
 static const char *memo_key(struct request *request, const char *path)
 {
     const struct viewer *viewer = &request->viewer;
-    int64_t second = visible_rule_is_timed(request->snapshot->rule) ? request->now / 1000 : 0;
+    bool timed = visible_rule_is_timed(request->snapshot->rule) || request->portal->follow_up_days > 0;
+    int64_t second = timed ? request->now / 1000 : 0;
     return arena_printf(request->arena, "%llu %lld %d %lld %lld %s?%s",
                         (unsigned long long)request->snapshot->serial, (long long)viewer->person_id,
                         viewer->staff, (long long)viewer->company_id, (long long)second, path,
