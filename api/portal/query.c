@@ -78,6 +78,8 @@ static enum problem read_order(struct request *request, const char *sort, struct
         return refuse(request, "sort", "option");
     *order = (struct ticket_order){
         .property = query_shown_property(request, id), .type = property->type, .falling = falling};
+    if (!order->property)
+        return refuse(request, "sort", "option");
     return set_options(request, property, order) ? PROBLEM_NONE : PROBLEM_INTERNAL;
 }
 

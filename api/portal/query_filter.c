@@ -10,12 +10,13 @@ enum { TEXT_MAX = 200, OPTIONS_MAX = 50 };
 
 const char *query_shown_property(const struct request *request, const char *id)
 {
-    (void)request;
+    static const char *const owners[] = {[PORTAL_FIRST_NAME] = "owner.first",
+                                         [PORTAL_LAST_NAME] = "owner.last",
+                                         [PORTAL_FULL_NAME] = "owner.full",
+                                         [PORTAL_ALIAS] = NULL};
     if (strcmp(id, "requester") == 0)
         return "requester.name";
-    if (strcmp(id, "owner") == 0)
-        return "owner.first";
-    return id;
+    return strcmp(id, "owner") == 0 ? owners[request->portal->owner_name] : id;
 }
 
 static struct portal_filter a_test(const struct portal_filter *filter, enum filter_test test)
@@ -97,7 +98,7 @@ bool query_filter_make(struct request *request, const struct portal_property *pr
 {
     *filter = (struct portal_filter){.property = query_shown_property(request, property->id),
                                      .type = property->type};
-    if (!*value || utf8_count(value, strlen(value)) > TEXT_MAX)
+    if (!filter->property || !*value || utf8_count(value, strlen(value)) > TEXT_MAX)
         return false;
     switch (property->type) {
     case PROPERTY_SELECT:

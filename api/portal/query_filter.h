@@ -6,7 +6,10 @@
 
 #include "../server/request.h"
 
-/* The property that stands for what customers see of this one: of a requester the name, not the address. */
+/*
+ * The property that stands for what customers see of this one: of a requester the name, not the address.
+ * NULL: all have one name, and an order or a filter would tell them apart.
+ */
 const char *query_shown_property(const struct request *request, const char *id);
 
 /* Make `filter` of a value. False: it does not fit the property's type, or is none of its options. */

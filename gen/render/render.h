@@ -195,6 +195,12 @@ json_t *render_options(const struct render *render, const char *id);
  */
 json_t *render_shown(const struct render *render, const char *list, const char *locale, const json_t *words);
 
+/*
+ * The same of what the list is filtered by, each with one of "choice", "range", "flag" and "words" true: what
+ * one fills in for it; none, where there are no options to choose from. New reference.
+ */
+json_t *render_filters(const struct render *render, const char *locale, const json_t *words);
+
 /* out/portal/portal.json, see docs/portal-format.md. New reference. Takes the reference to `mails`. */
 json_t *render_portal(const struct render *render, json_t *mails);
 

@@ -4,6 +4,8 @@
 #include "../site/properties.h"
 #include "render.h"
 
+#include <string.h>
+
 static json_t *member(const json_t *object, const char *key)
 {
     return json_object_get(object, key);
@@ -57,5 +59,93 @@ json_t *render_shown(const struct render *render, const char *list, const char *
     size_t i;
     json_array_foreach(member(member(render->site->portal.value, "tickets"), list), i, column)
         json_array_append_new(views, shown_view(render, column, locale, words));
+    return views;
+}
+
+/* What one fills in for it: "choice" among options, a "range", a "flag", or "words". */
+static const char *kind_of(const char *type)
+{
+    if (strcmp(type, "number") == 0 || strcmp(type, "date") == 0)
+        return "range";
+    if (strcmp(type, "select") == 0 || strcmp(type, "multi_select") == 0)
+        return "choice";
+    return strcmp(type, "checkbox") == 0 ? "flag" : "words";
+}
+
+static json_t *option_called(json_t *options, const json_t *label)
+{
+    size_t i;
+    json_t *option;
+    json_array_foreach(options, i, option)
+    {
+        if (json_equal(member(option, "label"), label))
+            return option;
+    }
+    return NULL;
+}
+
+/* Stages are those of all pipelines; those of one name are one choice, its value "a,b". */
+static void add_stage(const struct render *render, json_t *options, const json_t *stage, const char *locale)
+{
+    json_t *view = json_object();
+    set_label(view, render->site, member(stage, "label"), locale);
+    json_t *same = option_called(options, member(view, "label"));
+    if (same) {
+        json_object_set_new(same, "value",
+                            json_sprintf("%s,%s", json_string_value(member(same, "value")),
+                                         json_string_value(member(stage, "id"))));
+    } else {
+        json_object_set(view, "value", member(stage, "id"));
+        json_array_append(options, view);
+    }
+    json_decref(view);
+}
+
+static void add_stages(const struct render *render, json_t *options, const char *locale)
+{
+    const char *id;
+    json_t *pipeline, *stage;
+    size_t i;
+    json_object_foreach(render->site->pipelines.value, id, pipeline)
+    {
+        json_array_foreach(member(pipeline, "stages"), i, stage) add_stage(render, options, stage, locale);
+    }
+}
+
+/* The column that shows it, for its label; otherwise as if there were one without a label. New reference. */
+static json_t *column_of(const struct render *render, json_t *id)
+{
+    size_t i;
+    json_t *column;
+    json_array_foreach(member(member(render->site->portal.value, "tickets"), "columns"), i, column)
+    {
+        if (json_equal(member(column, "property"), id))
+            return json_incref(column);
+    }
+    return json_pack("{s:O}", "property", id);
+}
+
+static json_t *filter_view(const struct render *render, json_t *id, const char *locale, const json_t *words)
+{
+    json_t *column = column_of(render, id);
+    json_t *view = shown_view(render, column, locale, words), *options = member(view, "options");
+    const char *kind = kind_of(json_string_value(member(view, "type")));
+    const char *const kinds[] = {"choice", "range", "flag", "words"};
+    if (strcmp(json_string_value(id), "stage") == 0)
+        add_stages(render, options, locale);
+    if (strcmp(kind, "choice") == 0 && json_array_size(options) == 0)
+        kind = "";
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        json_object_set_new(view, kinds[i], json_boolean(strcmp(kind, kinds[i]) == 0));
+    json_decref(column);
+    return view;
+}
+
+json_t *render_filters(const struct render *render, const char *locale, const json_t *words)
+{
+    json_t *views = json_array(), *filters = site_filters(render->site), *id;
+    size_t i;
+    json_array_foreach(filters, i, id) json_array_append_new(views, filter_view(render, id, locale, words));
+    json_decref(filters);
     return views;
 }

@@ -1,57 +1,45 @@
 /**
- * The ticket list. Its state (status, view, page) is the page's address, so reload, Back and a shared link
- * all show the same. Pages follow the API's cursors; the way back through them is kept in the history entry.
+ * The ticket list. Its state (status, view, search, filters, order, page) is the page's address, so reload, Back
+ * and a shared link all show the same. Pages follow the API's cursors; the way back through them is kept in the
+ * history entry.
  */
-import { Problem, address, call, home } from "./api.js";
-import { when } from "./dates.js";
-import { announce, clone, isPlainClick, mount, showOnly, slot } from "./dom.js";
-import { addressOf, firstPage, stateOfAddress, trail } from "./list-state.js";
+import { Problem, address, call } from "./api.js";
+import { announce, isPlainClick, mount, showOnly, slot } from "./dom.js";
+import { rowOf } from "./list-rows.js";
+import { addressOf, chosen, firstPage, newest, ordered, stateOfAddress, trail, unfiltered } from "./list-state.js";
 import { showFailure, wait } from "./pending.js";
-import { session } from "./session.js";
-import { writeTab } from "./store.js";
-import { statusOf, teamName, text } from "./strings.js";
+import { onSignedOutElsewhere, remembered, session } from "./session.js";
+import { readTab, writeTab } from "./store.js";
+import { text } from "./strings.js";
 
-/**
- * @typedef {{ number: number, subject: string,
- *   status: "open" | "closed", pipeline: string, stage: string, requester: { name: string, me: boolean },
- *   company: string | null, owner: string | null, created_at: string, last_activity_at: string }} Ticket
- */
+/** @typedef {import("./list-state.js").State} State */
+/** @typedef {{ tickets: import("./list-rows.js").Ticket[], next: string | null }} List */
+/** @typedef {{ open: number, closed: number } | null} Counts */
+/** @typedef {{ at: string, of: string, list: List, counts: Counts, staff: boolean }} Kept */
 
-/** @param {Element | null} template @param {Ticket} ticket @param {boolean} staff */
-function rowOf(template, ticket, staff) {
-  const row = clone(template);
-  const link = /** @type {HTMLAnchorElement} */ (slot(row, "link"));
-  link.href = `${home}ticket/?n=${ticket.number}`;
-  slot(row, "subject").textContent = ticket.subject;
-  slot(row, "number").textContent = `#${ticket.number}`;
-  slot(row, "requester").textContent = ticket.requester.me ? text("list.me") : ticket.requester.name;
-  slot(row, "company-line").hidden = !staff || !ticket.company;
-  slot(row, "company").textContent = ticket.company ?? "";
-  slot(row, "owner").textContent = ticket.owner ? teamName(ticket.owner) : text("list.no_owner");
-  slot(row, "owner").classList.toggle("nobody", !ticket.owner);
-  when(slot(row, "created"), ticket.created_at);
-  when(slot(row, "activity"), ticket.last_activity_at);
-  const status = slot(row, "status");
-  status.textContent = statusOf(ticket);
-  status.classList.add(`chip-${ticket.status}`);
-  return row;
-}
-
-/** What the API says to a view that was withdrawn since, or to a cursor of long ago. */
+/** What the API says to a view that was withdrawn since, or to a cursor, column or filter of long ago. */
 const stale = ["denied", "bad_input"];
 
-/** @param {import("./list-state.js").State} state @param {AbortSignal} signal */
-function ask({ status, view, after }, signal) {
-  const chosen = { ...(view && { view }) };
-  const query = new URLSearchParams({ status, ...chosen, ...(after && { after }) });
-  const counted = view ? `?${new URLSearchParams(chosen)}` : "";
+/** @param {State} state @param {AbortSignal} signal */
+function ask(state, signal) {
+  const query = ordered(state);
+  const counted = String(chosen(state));
+  if (state.after) query.set("after", state.after);
   return Promise.all([
-    call("GET", `/tickets?${query}`, { signal, own: view ? ["denied"] : [] }),
-    call("GET", `/tickets/counts${counted}`, { signal, own: ["denied"] }).catch(
-      () => null,
-    ),
+    call("GET", `/tickets?${query}`, { signal, own: state.view ? ["denied"] : [] }),
+    call("GET", `/tickets/counts${counted && `?${counted}`}`, { signal, own: ["denied"] }).catch(() => null),
     session().catch(() => null),
   ]);
+}
+
+/** The rows of this very list as they were last seen in this tab, by the same person. @returns {Kept | null} */
+function kept() {
+  try {
+    const found = JSON.parse(readTab("rows") ?? "null");
+    return found?.at === location.pathname + location.search && found.of === remembered()?.email ? found : null;
+  } catch {
+    return null;
+  }
 }
 
 mount("ticket-list", (root) => {
@@ -61,14 +49,25 @@ mount("ticket-list", (root) => {
   const noMatch = slot(root, "no-match");
   const panels = [results, none, noMatch, slot(root, "error")];
   const select = /** @type {HTMLSelectElement} */ (slot(root, "view-select"));
+  const order = /** @type {HTMLSelectElement} */ (slot(root, "order"));
+  const field = /** @type {HTMLInputElement} */ (slot(root, "q"));
   const template = document.getElementById("ticket-row");
+  const heads = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("th[data-column]")]);
   const perPage = Number(root.dataset.perPage);
   let state = stateOfAddress();
   let staff = false;
   /** @type {AbortController | undefined} */
   let running;
 
-  /** @param {{ open: number, closed: number } | null} counts */
+  /** Show another list, as a step that Back undoes unless it only refines the last. @param {State} next @param {boolean} [refines] */
+  function go(next, refines) {
+    if (addressOf(next) === addressOf(state)) return;
+    if (refines) history.replaceState({ trail: [] }, "", addressOf(next));
+    else history.pushState({ trail: [] }, "", addressOf(next));
+    load();
+  }
+
+  /** @param {Counts} counts */
   function showTabs(counts) {
     for (const tab of root.querySelectorAll("[data-status]")) {
       const link = /** @type {HTMLAnchorElement} */ (tab);
@@ -83,12 +82,36 @@ mount("ticket-list", (root) => {
         : "";
   }
 
+  /** The heads' links turn the order round; the first press begins with the newest, the largest or with "a". */
+  function showOrder() {
+    for (const head of heads) {
+      const { column = "", type = "" } = head.dataset;
+      const link = /** @type {HTMLAnchorElement} */ (head.querySelector("a"));
+      const falls = state.sort === `-${column}`;
+      const now = falls || state.sort === column;
+      const falling = now ? !falls : ["date", "number"].includes(type);
+      link.href = addressOf(firstPage({ ...state, sort: (falling ? "-" : "") + column }));
+      if (now) head.setAttribute("aria-sort", falls ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+    order.value = state.sort;
+  }
+
+  /** What is searched for and left out: the field, the chips and the button. */
+  async function showChosen() {
+    const count = Object.keys(state.filters).length;
+    if (document.activeElement !== field) field.value = state.q;
+    slot(root, "filter-count").textContent = count ? String(count) : "";
+    slot(root, "chosen").hidden = !count;
+    /** @type {HTMLAnchorElement} */ (slot(root, "clear")).href = addressOf({ ...firstPage(state), filters: {} });
+    if (count) (await import("./list-filters.js")).showChips(root, state);
+  }
+
   /** The link to all rows of this view as a file, which says how many. @param {string} said */
   function showExport(said) {
-    const link = /** @type {HTMLAnchorElement} */ (slot(root, "export"));
-    const { status, view } = state;
-    const query = new URLSearchParams({ status, ...(view && { view }), locale: document.documentElement.lang });
-    link.href = address(`/tickets.csv?${query}`);
+    const query = ordered(state);
+    query.set("locale", document.documentElement.lang);
+    /** @type {HTMLAnchorElement} */ (slot(root, "export")).href = address(`/tickets.csv?${query}`);
     slot(root, "export-count").textContent = said;
   }
 
@@ -110,34 +133,39 @@ mount("ticket-list", (root) => {
         : text("list.page", { page: state.page, pages: Math.max(state.page, Math.ceil(total / perPage)) });
   }
 
-  /**
-   * @param {{ tickets: Ticket[], next: string | null }} list
-   * @param {{ open: number, closed: number } | null} counts
-   */
-  function show(list, counts) {
+  /** Nothing there: nothing yet, or nothing that was asked for. @param {Counts} counts */
+  function showNothing(counts) {
+    const searched = Boolean(state.q || Object.keys(state.filters).length);
+    const empty = state.status === "all" || (counts?.open === 0 && counts.closed === 0);
+    const elsewhere = searched && !empty;
+    const link = /** @type {HTMLAnchorElement} */ (slot(noMatch, "show-all"));
+    if (empty && !searched) {
+      showOnly(panels, none);
+      announce(none.querySelector("h2")?.textContent ?? "");
+      return;
+    }
+    slot(noMatch, "no-match-text").textContent = text(searched ? "list.no_match_search" : `list.no_match_${state.status}`);
+    link.textContent = text(searched && !elsewhere ? "list.clear" : "list.show_all");
+    link.href = addressOf(searched && !elsewhere ? unfiltered(state) : { ...firstPage(state), status: "all" });
+    showOnly(panels, noMatch);
+    announce(slot(noMatch, "no-match-text").textContent ?? "");
+  }
+
+  /** @param {List} list @param {Counts} counts @param {boolean} [quietly] */
+  function show(list, counts, quietly) {
     const total =
       counts && { open: counts.open, closed: counts.closed, all: counts.open + counts.closed }[state.status];
     const said = text("list.count", { count: total ?? list.tickets.length });
     showTabs(counts);
-    if (list.tickets.length) {
-      slot(root, "rows").replaceChildren(...list.tickets.map((ticket) => rowOf(template, ticket, staff)));
-      slot(root, "count").textContent = said;
-      showPages(list.next, total ?? null);
-      showExport(said);
-      showOnly(panels, results);
-      announce(said);
-    } else if (state.status === "all" || (counts?.open === 0 && counts.closed === 0)) {
-      showOnly(panels, none);
-      announce(none.querySelector("h2")?.textContent ?? "");
-    } else {
-      slot(noMatch, "no-match-text").textContent = text(`list.no_match_${state.status}`);
-      /** @type {HTMLAnchorElement} */ (slot(noMatch, "show-all")).href = addressOf({
-        ...firstPage(state),
-        status: "all",
-      });
-      showOnly(panels, noMatch);
-      announce(slot(noMatch, "no-match-text").textContent ?? "");
-    }
+    if (!list.tickets.length) return showNothing(counts);
+    const focused = document.activeElement?.getAttribute("href");
+    slot(root, "rows").replaceChildren(...list.tickets.map((ticket) => rowOf(template, ticket, staff)));
+    if (focused && document.activeElement === document.body) focus(focused);
+    slot(root, "count").textContent = said;
+    showPages(list.next, total ?? null);
+    showExport(said);
+    showOnly(panels, results);
+    if (!quietly) announce(said);
   }
 
   async function load() {
@@ -145,7 +173,15 @@ mount("ticket-list", (root) => {
     const mine = (running = new AbortController());
     state = stateOfAddress();
     writeTab("list", location.pathname + location.search);
+    const before = kept();
     showTabs(null);
+    showOrder();
+    showChosen();
+    if (before) {
+      ({ staff } = before);
+      show(before.list, before.counts, true);
+      comeBack();
+    }
     body.setAttribute("aria-busy", "true");
     const done = wait(root, Boolean(results.hidden), text("list.slow"));
     try {
@@ -153,6 +189,9 @@ mount("ticket-list", (root) => {
       if (mine.signal.aborted) return;
       if (who) showViews(who);
       show(list, counts);
+      /** @type {Kept} */
+      const rows = { at: location.pathname + location.search, of: remembered()?.email ?? "", list, counts, staff };
+      writeTab("rows", JSON.stringify(rows));
       comeBack();
     } catch (problem) {
       if (!mine.signal.aborted) fail(problem);
@@ -162,26 +201,30 @@ mount("ticket-list", (root) => {
     }
   }
 
+  /** @param {string} row the address of a row's ticket */
+  function focus(row) {
+    /** @type {HTMLElement | null} */ (root.querySelector(`[href="${CSS.escape(row)}"]`))?.focus({ preventScroll: true });
+  }
+
   /** Back from a ticket: to the same height and the same row, which the browser cannot know of so early. */
   function comeBack() {
     const { row, top, ...rest } = history.state ?? {};
     if (!row) return;
     history.replaceState(rest, "");
     scrollTo({ top });
-    /** @type {HTMLElement | null} */ (root.querySelector(`[href="${CSS.escape(row)}"]`))?.focus({
-      preventScroll: true,
-    });
+    focus(row);
   }
 
   /** @param {unknown} problem */
   function fail(problem) {
-    if (problem instanceof Problem && stale.includes(problem.code) && (state.view || state.after)) {
-      history.replaceState(null, "", addressOf({ ...firstPage(state), view: "" }));
+    const plain = addressOf({ ...unfiltered(state), view: "", sort: newest });
+    if (problem instanceof Problem && stale.includes(problem.code) && addressOf(state) !== plain) {
+      history.replaceState(null, "", plain);
       load();
       return;
     }
     showOnly(panels, null);
-    showFailure(root, text("list.failed"), problem, load);
+    return showFailure(root, text("list.failed"), problem, load);
   }
 
   /**
@@ -191,20 +234,41 @@ mount("ticket-list", (root) => {
   function showViews({ views, person }) {
     staff = person.role !== "contact";
     if (views.length < 2) return;
-    const names = {
-      mine: text("list.view_mine"),
-      company: text(staff ? "list.view_all" : "list.view_company"),
-    };
     if (!select.options.length)
-      for (const view of /** @type {const} */ (["company", "mine"]))
-        select.append(new Option(names[view], view));
-    select.value = state.view || "company";
+      for (const view of ["company", "mine", "shared"].filter((each) => views.includes(each)))
+        select.append(new Option(text(`list.view_${view === "company" && staff ? "all" : view}`), view));
+    select.value = state.view || (views.includes("company") ? "company" : "mine");
     select.disabled = false;
   }
 
-  select.addEventListener("change", () => {
-    history.pushState(null, "", addressOf({ ...firstPage(state), view: select.value }));
-    load();
+  select.addEventListener("change", () => go({ ...firstPage(state), view: select.value }));
+  order.addEventListener("change", () => go({ ...firstPage(state), sort: order.value }));
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let typing;
+  const search = () => {
+    clearTimeout(typing);
+    const q = field.value.trim();
+    go({ ...firstPage(state), q }, Boolean(state.q && q));
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(search, 350);
+  });
+  slot(root, "find").addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  addEventListener("keydown", (event) => {
+    const busy = /** @type {Element} */ (event.target).closest("input, textarea, select, dialog, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || busy) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+  slot(root, "filter").addEventListener("click", async () => {
+    const { openFilters } = await import("./list-filters.js");
+    openFilters(root, state, (filters) => go({ ...firstPage(state), filters }));
   });
   root.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
@@ -221,6 +285,7 @@ mount("ticket-list", (root) => {
         : link.dataset.slot === "previous"
           ? before.slice(0, -1)
           : null;
+    if (link.closest("[data-slot=chosen]")) field.focus();
     history.pushState({ trail: paging ?? [] }, "", link.href);
     load();
     if (!paging) return;
@@ -228,5 +293,6 @@ mount("ticket-list", (root) => {
     slot(root, "title").focus();
   });
   addEventListener("popstate", load);
+  onSignedOutElsewhere(() => writeTab("rows", ""));
   load();
 });
