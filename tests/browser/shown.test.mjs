@@ -25,7 +25,7 @@ describe('a portal with stages as status (S24) and one name for its team (S12)',
       await page.goto(`${server.origin}/support/${locale}/ticket/?n=${printer}`);
       await page.getByRole('heading', { level: 1, name: PRINTER }).waitFor();
       assert.equal(await page.locator('[data-slot=status]').innerText(), stage);
-      assert.equal(await page.locator('[data-slot=owner]').innerText(), team);
+      assert.equal(await page.locator('[data-property=owner] dd').innerText(), team);
       assert.ok((await page.getByRole('heading', { level: 3 }).allInnerTexts()).includes(team));
       assert.doesNotMatch(await page.locator('body').innerText(), /Mia/);
       visitor.mustHaveBeenQuiet();
