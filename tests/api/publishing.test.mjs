@@ -116,7 +116,7 @@ describe('a build that stops half way', () => {
     }
     const whole = Math.max(...times);
     let killed = 0;
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 24; round++) {
       const version = round % 2 ? 1 : 2;
       write(version);
       const program = start('guichet-gen', ['build', '--compress', '--site', folder]);
@@ -153,14 +153,14 @@ describe('a build that stops half way', () => {
 
   it('leaves the old one when the disk is full', async (t) => {
     const place = tempFolder('disk');
-    const mounted = await runProgram('/bin/mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', place]);
+    const mounted = await runProgram('/bin/mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', place]);
     if (mounted.code !== 0) return t.skip('a small file system wants root');
     try {
       const folder = portalFolder();
       const out = join(place, 'out');
       let last;
       let refused = 0;
-      for (let round = 0; round < 12 && refused < 2; round++) {
+      for (let round = 0; round < 30 && refused < 2; round++) {
         editJson(folder, 'content/portal.json', (portal) => { portal.theme_settings = { radius: `${round}px` }; });
         const { code, stderr } = await build(folder, {}, '--out', out);
         if (code === 0) {

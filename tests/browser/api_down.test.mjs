@@ -132,6 +132,7 @@ for (const [path, title] of panels)
 
     it('shows a skeleton after a moment, patience at 4 seconds, and Retry at 15, which works', async () => {
       const { page } = visitor;
+      await page.evaluate(() => sessionStorage.clear()); // rows that were seen before would show at once
       const begun = Date.now();
       await page.goto(home + path, { waitUntil: 'commit' });
       await page.locator('[data-slot=skeleton]').waitFor();

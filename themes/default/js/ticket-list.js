@@ -177,7 +177,7 @@ mount("ticket-list", (root) => {
     showTabs(null);
     showOrder();
     showChosen();
-    if (before) {
+    if (before && slot(root, "error").hidden) {
       ({ staff } = before);
       show(before.list, before.counts, true);
       comeBack();
