@@ -33,7 +33,7 @@ describe('the portal behind nginx', () => {
     await page.locator('.row-link').first().click();
     await page.getByLabel(t('reply.label')).fill('Sent through nginx');
     await page.getByRole('button', { name: t('reply.send') }).click();
-    await page.getByText(t('reply.sent')).first().waitFor({ state: 'attached' }); // while it is being sent, one may not leave
+    await page.getByText(t('reply.sent'), { exact: true }).first().waitFor({ state: 'attached' }); // while it is being sent, one may not leave
     await page.getByText('Sent through nginx').first().waitFor();
     visitor.mustHaveBeenQuiet();
   });

@@ -81,7 +81,7 @@ for (const { what, options } of [{ what: 'on a desktop', options: DESKTOP }, { w
       await page.getByRole('button', { name: '1 new reply' }).click();
       await page.getByText(`From my telephone, ${what}`).waitFor();
       await page.getByRole('button', { name: t('reply.send') }).click();
-      await page.getByText(t('reply.sent')).first().waitFor({ state: 'attached' });
+      await page.getByText(t('reply.sent'), { exact: true }).first().waitFor({ state: 'attached' });
       await page.waitForFunction(() => !document.querySelector('[data-slot=state]:not([hidden])'));
       const [answer] = await Promise.all([page.waitForResponse((r) => r.url().endsWith(`/tickets/${printer}`)), comeBack(page)]);
       assert.equal(answer.status(), 200);
@@ -162,7 +162,7 @@ describe('quotations and pictures on the page', () => {
     await page.locator('.files .file-name').getByText('smoke.png').waitFor();
     await page.keyboard.press('Tab');
     await page.getByLabel(t('reply.label')).press('Control+Enter');
-    await page.getByText(t('reply.sent')).first().waitFor({ state: 'attached' });
+    await page.getByText(t('reply.sent'), { exact: true }).first().waitFor({ state: 'attached' });
     await page.reload();
     const item = page.locator('.message:last-child');
     const view = item.getByRole('button', { name: t('files.view', { name: 'smoke.png' }) });
