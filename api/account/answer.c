@@ -17,18 +17,24 @@ static const char *field_code(const struct field_error *error)
     return own ? error->code : error->field;
 }
 
-enum problem answer_page_wrong(struct request *request, const char *locale, const char *page,
-                               enum problem problem)
+const char *answer_fragment(struct request *request, enum problem problem)
 {
     const struct problem_row *row = problem_row(problem);
     const char *code = row->code;
     if (row->status >= 500 || row->status == 400)
-        return problem;
+        return NULL;
     if (problem == PROBLEM_TOO_MANY_ATTEMPTS)
         code = "limited";
     if (problem == PROBLEM_INVALID)
         code = field_code(&request->errors[0]);
-    return answer_page(request, locale, page, arena_printf(request->arena, "e-%s", code));
+    return arena_printf(request->arena, "e-%s", code);
+}
+
+enum problem answer_page_wrong(struct request *request, const char *locale, const char *page,
+                               enum problem problem)
+{
+    const char *fragment = answer_fragment(request, problem);
+    return fragment ? answer_page(request, locale, page, fragment) : problem;
 }
 
 enum problem answer_of_token(enum token_state state)

@@ -11,10 +11,13 @@
 enum problem answer_page(struct request *request, const char *locale, const char *page, const char *fragment);
 
 /*
- * The same after a problem: to "e-" and its code; "e-limited" for too many attempts. Of what is wrong with
- * fields the first counts, with its code when several things may be wrong with it. A problem for which no
- * message can stand ready is answered as it is.
+ * The fragment of the message about a problem: "e-" and its code; "e-limited" for too many attempts. Of what
+ * is wrong with fields the first counts, with its code when several things may be wrong with it. NULL: no
+ * message can stand ready for it.
  */
+const char *answer_fragment(struct request *request, enum problem problem);
+
+/* Back to a page after a problem, to its message; a problem without one is answered as it is. */
 enum problem answer_page_wrong(struct request *request, const char *locale, const char *page,
                                enum problem problem);
 

@@ -1,6 +1,6 @@
-#include "../../lib/esc.h"
 #include "../server/cookie.h"
 #include "../server/respond.h"
+#include "enter.h"
 #include "handlers.h"
 #include "return.h"
 #include "sign_in.h"
@@ -22,22 +22,8 @@ enum problem handle_sign_in(struct request *request)
     if (problem == PROBLEM_NONE)
         problem = sign_in_check(request, email, password, &person);
     if (problem == PROBLEM_NONE)
-        problem = visit_begin(request, &person);
+        problem = enter(request, &(struct entry){.person = &person, .way = "password"});
     return problem == PROBLEM_NONE ? visit_respond(request) : problem;
-}
-
-/* Back to the form, with what went wrong as the fragment and the way back kept. */
-static enum problem sign_in_again(struct request *request, const char *home, const char *back,
-                                  const char *why)
-{
-    buf_adds(&request->out, home);
-    buf_adds(&request->out, "sign-in/");
-    if (*back) {
-        buf_adds(&request->out, "?return=");
-        esc_url(&request->out, back, strlen(back));
-    }
-    buf_adds(&request->out, why);
-    return buf_ok(&request->out) ? respond_see_other(request, request->out.data) : PROBLEM_INTERNAL;
 }
 
 /*
@@ -65,18 +51,11 @@ enum problem handle_sign_in_form(struct request *request)
             {"email", &email}, {"password", &password}, {"locale", &locale}, {"return", &back}, {0}});
     if (problem != PROBLEM_NONE)
         return problem;
-    const char *home = request_home(request, locale);
     back = way_back(request, back);
     problem = sign_in_check(request, email, password, &person);
-    if (problem == PROBLEM_CREDENTIALS)
-        return sign_in_again(request, home, back, "#e-credentials");
-    if (problem == PROBLEM_TOO_MANY_ATTEMPTS)
-        return sign_in_again(request, home, back, "#e-limited");
     if (problem == PROBLEM_NONE)
-        problem = visit_begin(request, &person);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    return respond_see_other(request, *back ? back : arena_printf(request->arena, "%stickets/", home));
+        problem = enter(request, &(struct entry){.person = &person, .way = "password"});
+    return enter_leads(request, locale, back, problem);
 }
 
 static enum problem sign_out(struct request *request)

@@ -6,6 +6,7 @@
 #include "../store/secret.h"
 #include "answer.h"
 #include "attempt.h"
+#include "enter.h"
 #include "handlers.h"
 #include "name.h"
 #include "password.h"
@@ -158,7 +159,8 @@ static enum problem confirm(struct request *request, const char *code, const cha
     if (rc != RC_OK || state != TOKEN_GOOD)
         return rc != RC_OK ? problem_of(rc) : answer_of_token(state);
     rc = person_by_id(request->store, request->arena, person_id, &person);
-    return rc == RC_OK ? visit_begin(request, &person) : problem_of(rc);
+    return rc == RC_OK ? enter(request, &(struct entry){.person = &person, .way = "sign_up"})
+                       : problem_of(rc);
 }
 
 enum problem handle_sign_up_confirm(struct request *request)
@@ -186,6 +188,5 @@ enum problem handle_sign_up_confirm_form(struct request *request)
     problem = confirm(request, code, password);
     if (problem != PROBLEM_NONE)
         return answer_page_wrong(request, locale, "verify", problem);
-    return respond_see_other(request,
-                             arena_printf(request->arena, "%stickets/", request_home(request, locale)));
+    return enter_leads(request, locale, "", PROBLEM_NONE);
 }

@@ -6,10 +6,6 @@
 #include "../server/write.h"
 #include "../store/visible_rule.h"
 
-#include <sodium.h>
-
-#define HOUR_MS INT64_C(3600000)
-
 static const char *const roles[] = {
     [ROLE_CONTACT] = "contact", [ROLE_AGENT] = "agent", [ROLE_ADMIN] = "admin"};
 
@@ -78,22 +74,4 @@ enum problem visit_end(struct request *request)
         return PROBLEM_NONE;
     enum rc rc = session_end(request->store, hash);
     return rc == RC_NOT_FOUND ? PROBLEM_NONE : problem_of(rc);
-}
-
-enum problem visit_begin(struct request *request, const struct person *person)
-{
-    char secret[SECRET_TEXT_LEN + 1];
-    unsigned char hash[SECRET_HASH_BYTES];
-    enum problem problem = visit_end(request);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    secret_make(secret, hash);
-    request->session.person = *person;
-    request->session.expires_at = request->now + request->portal->session_hours * HOUR_MS;
-    problem = problem_of(
-        session_create(request->store, hash, person->id, request->now, request->session.expires_at));
-    if (problem == PROBLEM_NONE)
-        cookie_set(request, secret);
-    sodium_memzero(secret, sizeof secret);
-    return problem;
 }

@@ -1,13 +1,10 @@
 /*
- * visit: somebody comes in, is told who they are, and leaves.
+ * visit: who is in is told who they are, and leaves. How they come in: enter.h.
  */
 #ifndef GUICHET_VISIT_H
 #define GUICHET_VISIT_H
 
 #include "../server/request.h"
-
-/* Begin a session. Whatever cookie came with the request, the one that goes out is new (T12). */
-enum problem visit_begin(struct request *request, const struct person *person);
 
 /* End the session that the request's cookie is of, if any. */
 enum problem visit_end(struct request *request);

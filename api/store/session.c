@@ -4,21 +4,25 @@
 
 enum { SEEN_MS = 60 * 1000 }; /* use is written down at most so often */
 
-enum rc session_create(struct store *store, const unsigned char hash[SESSION_HASH_BYTES], int64_t person_id,
-                       int64_t now, int64_t expires_at)
+enum rc session_create(struct store *store, const struct new_session *session, int64_t now)
 {
     int64_t changes = 0;
     struct conn *conn = db_write(store->db);
     struct query query = query_begin(conn, SQL_SESSION_ADD);
-    query_bind_blob(&query, ":hash", hash, SESSION_HASH_BYTES);
-    query_bind_int(&query, ":person", person_id);
+    query_bind_blob(&query, ":hash", session->hash, SESSION_HASH_BYTES);
+    query_bind_text(&query, ":id", session->id);
+    query_bind_int(&query, ":person", session->person_id);
+    query_bind_text(&query, ":way", session->way);
+    query_bind_text(&query, ":agent", session->agent);
+    query_bind_text(&query, ":place", session->place);
+    query_bind_int(&query, ":remembered", session->remembered);
     query_bind_int(&query, ":now", now);
-    query_bind_int(&query, ":expires_at", expires_at);
+    query_bind_int(&query, ":expires_at", session->expires_at);
     enum rc rc = query_run(&query, &changes);
     if (rc == RC_OK && changes == 0)
         rc = RC_NOT_FOUND;
     if (rc == RC_OK)
-        audit_add(conn, now, person_id, "session.begin", 0, NULL);
+        audit_add(conn, now, session->person_id, "session.begin", 0, session->way);
     return db_end(conn, rc);
 }
 

@@ -16,8 +16,20 @@ struct session {
     int64_t expires_at; /* the absolute end */
 };
 
-enum rc session_create(struct store *store, const unsigned char hash[SESSION_HASH_BYTES], int64_t person_id,
-                       int64_t now, int64_t expires_at);
+/* A session as it begins; texts are not NULL. */
+struct new_session {
+    const unsigned char *hash; /* SESSION_HASH_BYTES */
+    const char *id;            /* what lists call it: store_random_id() */
+    int64_t person_id;
+    const char *way;   /* how they showed who they are: "password", "link", ... */
+    const char *agent; /* browser and system in our words; "": not known */
+    const char *place; /* see server/place.h */
+    bool remembered;
+    int64_t expires_at; /* the absolute end */
+};
+
+/* Also writes the audit row, which tells the way. RC_NOT_FOUND: no such person, or a disabled one. */
+enum rc session_create(struct store *store, const struct new_session *session, int64_t now);
 
 /* RC_NOT_FOUND: no such session, or it has ended. */
 enum rc session_use(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],

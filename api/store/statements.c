@@ -86,8 +86,8 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(PERSON_IS_KNOWN, "SELECT id FROM person WHERE email = :email"),
 
     SQL(SESSION_ADD,
-        "INSERT INTO session (hash, person_id, created_at, seen_at, expires_at)"
-        " SELECT :hash, id, :now, :now, :expires_at FROM person WHERE id = :person AND disabled_at IS NULL"),
+        "INSERT INTO session (hash, id, person_id, created_at, seen_at, expires_at, way, agent, place, remembered)"
+        " SELECT :hash, :id, id, :now, :now, :expires_at, :way, :agent, :place, :remembered FROM person WHERE id = :person AND disabled_at IS NULL"),
     SQL(SESSION_FIND,
         "SELECT " PERSON_COLUMNS ", session.seen_at, session.expires_at"
         " FROM session JOIN person ON person.id = session.person_id" PERSON_COMPANY

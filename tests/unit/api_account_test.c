@@ -1,4 +1,6 @@
-/* Where a sign-in leads back to (T27), which passwords are refused (T05), what a secret is (T12). */
+/* Where a sign-in leads back to (T27), which passwords are refused (T05), what a secret is (T12), browsers.
+ */
+#include "../../api/account/agent.h"
 #include "../../api/account/common.h"
 #include "../../api/account/return.h"
 #include "../../api/account/rules.h"
@@ -177,10 +179,42 @@ static void other_texts_are_no_secrets(void **state)
     assert_false(secret_hash("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", hash));
 }
 
+/* What browsers really send, and what nobody should be shown. */
+static void a_browser_is_told_in_our_words(void **state)
+{
+    static const char *const told[][2] = {
+        {"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"},
+        {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
+         "Safari/537.36",
+         "Chrome, Windows"},
+        {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
+         "Safari/537.36 Edg/142.0.0.0",
+         "Edge, Windows"},
+        {"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+         "Version/18.1 Mobile/15E148 Safari/604.1",
+         "Safari, iPhone"},
+        {"Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 "
+         "Chrome/130.0.0.0 Mobile Safari/537.36",
+         "Samsung Internet, Android"},
+        {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)", "macOS"},
+        {"<b>curl</b>\x01", ""},
+        {"", ""},
+    };
+    char words[AGENT_MAX];
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        agent_words(words, told[i][0]);
+        assert_string_equal(words, told[i][1]);
+    }
+    agent_words(words, NULL);
+    assert_string_equal(words, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_paths_are_followed),
+        cmocka_unit_test(a_browser_is_told_in_our_words),
         cmocka_unit_test(foreign_urls_are_not),
         cmocka_unit_test(good_passwords_pass),
         cmocka_unit_test(lengths_count_characters),

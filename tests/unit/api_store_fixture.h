@@ -77,6 +77,21 @@ static inline void fixture_people(struct fixture *fixture)
     assert_int_equal(import_end(import, true, T0), RC_OK);
 }
 
+static inline enum rc create_session(struct fixture *fixture, const unsigned char hash[SESSION_HASH_BYTES],
+                                     int64_t person, int64_t now, int64_t expires_at)
+{
+    char id[23];
+    store_random_id(id);
+    const struct new_session session = {.hash = hash,
+                                        .id = id,
+                                        .person_id = person,
+                                        .way = "password",
+                                        .agent = "Firefox, Linux",
+                                        .place = "192.0.2.1",
+                                        .expires_at = expires_at};
+    return session_create(fixture->store, &session, now);
+}
+
 static inline int fixture_setup(void **state)
 {
     struct fixture *fixture = calloc(1, sizeof *fixture);

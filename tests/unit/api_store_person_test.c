@@ -80,7 +80,7 @@ static void begin(struct fixture *fixture, int seed, int64_t person)
 {
     unsigned char hash[32];
     fill(hash, seed);
-    assert_int_equal(session_create(fixture->store, hash, person, T0, T0 + 24 * HOUR), RC_OK);
+    assert_int_equal(create_session(fixture, hash, person, T0, T0 + 24 * HOUR), RC_OK);
 }
 
 static void test_a_session_says_who_is_signed_in(void **state)
@@ -193,9 +193,9 @@ static void test_no_session_for_nobody_and_none_twice(void **state)
     struct fixture *fixture = *state;
     unsigned char hash[32];
     fill(hash, 1);
-    assert_int_equal(session_create(fixture->store, hash, 9999, T0, T0 + HOUR), RC_NOT_FOUND);
+    assert_int_equal(create_session(fixture, hash, 9999, T0, T0 + HOUR), RC_NOT_FOUND);
     begin(fixture, 1, fixture->anna);
-    assert_int_equal(session_create(fixture->store, hash, fixture->bo, T0, T0 + HOUR), RC_CONFLICT);
+    assert_int_equal(create_session(fixture, hash, fixture->bo, T0, T0 + HOUR), RC_CONFLICT);
 }
 
 static void test_the_sweep_forgets_only_what_ended(void **state)

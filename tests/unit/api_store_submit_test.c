@@ -396,7 +396,7 @@ static void test_a_full_disk_refuses_writes_and_lets_reads_go_on(void **state)
     assert_non_null(much);
     struct session session;
     const unsigned char hash[SESSION_HASH_BYTES] = {7};
-    assert_int_equal(session_create(fixture->store, hash, fixture->anna, T0, T0 + 60 * MINUTE), RC_OK);
+    assert_int_equal(create_session(fixture, hash, fixture->anna, T0, T0 + 60 * MINUTE), RC_OK);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     signal(SIGXFSZ, SIG_IGN);
     tight = before;

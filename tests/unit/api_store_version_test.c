@@ -40,7 +40,7 @@ static void using_a_session_leaves_it(void **state)
     static const unsigned char hash[SESSION_HASH_BYTES] = {1, 2, 3};
     struct fixture *fixture = *state;
     struct session session;
-    assert_int_equal(session_create(fixture->store, hash, fixture->anna, T0, T0 + 100 * MINUTE), RC_OK);
+    assert_int_equal(create_session(fixture, hash, fixture->anna, T0, T0 + 100 * MINUTE), RC_OK);
     uint64_t before = store_version(fixture->store);
     for (int i = 0; i < 5; i++) /* each is written down */
         assert_int_equal(

@@ -1,0 +1,74 @@
+#include "enter.h"
+
+#include "../../lib/esc.h"
+#include "../server/cookie.h"
+#include "../server/respond.h"
+#include "agent.h"
+#include "answer.h"
+#include "visit.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define HOUR_MS INT64_C(3600000)
+
+static enum problem begin(struct request *request, const struct entry *entry, const char *agent)
+{
+    char secret[SECRET_TEXT_LEN + 1], id[23];
+    unsigned char hash[SECRET_HASH_BYTES];
+    secret_make(secret, hash);
+    store_random_id(id);
+    const struct new_session session = {
+        .hash = hash,
+        .id = id,
+        .person_id = entry->person->id,
+        .way = entry->way,
+        .agent = agent,
+        .place = request_place(request),
+        .remembered = entry->remembered,
+        .expires_at = request->now + request->portal->session_hours * HOUR_MS,
+    };
+    enum problem problem = problem_of(session_create(request->store, &session, request->now));
+    if (problem == PROBLEM_NONE)
+        cookie_set(request, secret);
+    sodium_memzero(secret, sizeof secret);
+    request->session.person = *entry->person;
+    request->session.expires_at = session.expires_at;
+    return problem;
+}
+
+enum problem enter(struct request *request, const struct entry *entry)
+{
+    char agent[AGENT_MAX];
+    enum problem problem = visit_end(request);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    agent_words(agent, http_header(request->http, "User-Agent"));
+    return begin(request, entry, agent);
+}
+
+/* Back to the form, with what went wrong as the fragment and the way back kept. */
+static enum problem sign_in_again(struct request *request, const char *locale, const char *back,
+                                  const char *fragment)
+{
+    buf_adds(&request->out, request_home(request, locale));
+    buf_adds(&request->out, "sign-in/");
+    if (*back) {
+        buf_adds(&request->out, "?return=");
+        esc_url(&request->out, back, strlen(back));
+    }
+    buf_adds(&request->out, "#");
+    buf_adds(&request->out, fragment);
+    return buf_ok(&request->out) ? respond_see_other(request, request->out.data) : PROBLEM_INTERNAL;
+}
+
+enum problem enter_leads(struct request *request, const char *locale, const char *back, enum problem problem)
+{
+    const char *home = request_home(request, locale);
+    if (problem == PROBLEM_NONE)
+        return respond_see_other(request, *back ? back : arena_printf(request->arena, "%stickets/", home));
+    if (problem == PROBLEM_DENIED)
+        return respond_see_other(request, arena_printf(request->arena, "%sdenied/", home));
+    const char *fragment = answer_fragment(request, problem);
+    return fragment ? sign_in_again(request, locale, back, fragment) : problem;
+}

@@ -1,0 +1,39 @@
+/*
+ * enter: the one door. Whoever showed who they are comes in through enter(), whatever their way was: a
+ * password, a mailed link, a provider's word, the code of a sign-up. Nothing else begins a session.
+ *
+ * For those who add a way: find out who it is, and how you know (`way`); call enter(). Then answer a page's
+ * script with visit_respond(), or its problem; answer a plain form, or a browser that comes back from
+ * elsewhere, with enter_leads(), which knows the page for each outcome.
+ *
+ * For those who add a condition (is let in, has given a second step, has consented): ask it at the top of
+ * enter(), before anything is changed, and answer a problem with a code of its own; give it its page in
+ * enter_leads() when that is not the page to sign in on. It then holds for every way. What must also hold for
+ * those who are in already is asked in server/who.c.
+ */
+#ifndef GUICHET_ENTER_H
+#define GUICHET_ENTER_H
+
+#include "../server/request.h"
+
+struct entry {
+    const struct person *person;
+    const char *way; /* "password", "link", "oidc", "sign_up": kept with the session and in the audit log */
+    bool remembered; /* they asked to stay signed in on this browser; no word of theirs where it is not
+                        offered */
+};
+
+/*
+ * Let somebody in: begin a session, give the browser its cookie and write the audit row. Whatever cookie came
+ * with the request, its session ends and the one that goes out is new (T12). Sets request->session.
+ */
+enum problem enter(struct request *request, const struct entry *entry);
+
+/*
+ * Where a browser goes by what enter(), or what came before it, answered: to `back` (a path of the portal;
+ * "": the tickets), or to the page in this language that says what was wrong and keeps the way back. Whatever
+ * no page speaks of is answered as it is.
+ */
+enum problem enter_leads(struct request *request, const char *locale, const char *back, enum problem problem);
+
+#endif
