@@ -10,6 +10,7 @@ route_handler handle_ticket_list;
 route_handler handle_ticket_counts;
 route_handler handle_ticket_export;
 route_handler handle_ticket;
+route_handler handle_ticket_messages;
 route_handler handle_ticket_new;
 route_handler handle_ticket_new_form;
 route_handler handle_ticket_reply;

@@ -5,6 +5,7 @@
 #include "media.h"
 #include "view.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,8 +36,19 @@ static void write_rights(struct request *request, const struct ticket *ticket)
     write_bool(&request->out, "may_close", view_close_stage(request, ticket) != NULL);
 }
 
+/* Part of a conversation, and whether there is more before it. */
+static void write_messages(struct request *request, const struct message_page *page)
+{
+    struct buf *out = &request->out;
+    write_begin(out, "messages", '[');
+    for (size_t i = 0; i < page->count; i++)
+        view_message(request, NULL, &page->messages[i]);
+    write_end(out, ']');
+    write_bool(out, "earlier", page->earlier);
+}
+
 static void write_page(struct request *request, const struct ticket *ticket, const struct links *links,
-                       const struct message *messages, size_t count)
+                       const struct message_page *page)
 {
     struct buf *out = &request->out;
     write_begin(out, NULL, '{');
@@ -46,29 +58,54 @@ static void write_page(struct request *request, const struct ticket *ticket, con
     write_link(out, "follows", links->follows);
     write_link(out, "followed_by", links->followed_by);
     write_end(out, '}');
-    write_begin(out, "messages", '[');
-    for (size_t i = 0; i < count; i++)
-        view_message(request, NULL, &messages[i]);
-    write_end(out, ']');
+    write_messages(request, page);
     write_end(out, '}');
 }
 
 enum problem handle_ticket(struct request *request)
 {
     struct ticket ticket;
-    struct message *messages;
+    struct message_page page;
     struct links links;
-    size_t count;
     enum rc rc = ticket_get(request->store, request->arena, &request->viewer, request->number, &ticket);
     if (rc == RC_OK)
-        rc = ticket_messages(request->store, request->arena, &request->viewer, request->number, &messages,
-                             &count);
+        rc = ticket_messages_before(request->store, request->arena, &request->viewer, request->number, 0,
+                                    &page);
     if (rc == RC_OK)
         rc = ticket_links(request->store, &request->viewer, request->number, &links.follows,
                           &links.followed_by);
     if (rc != RC_OK)
         return problem_of(rc);
-    write_page(request, &ticket, &links, messages, count);
+    write_page(request, &ticket, &links, &page);
+    return respond_json(request, 200);
+}
+
+/* A message's id, as it stands in an address. 0: it is none. */
+static int64_t read_id(const char *text)
+{
+    size_t len = text ? strspn(text, "0123456789") : 0;
+    return len > 0 && len <= 15 && text[len] == '\0' ? strtoll(text, NULL, 10) : 0;
+}
+
+enum problem handle_ticket_messages(struct request *request)
+{
+    const char *text;
+    struct message_page page;
+    enum problem problem = request_params(request, (const struct request_text[]){{"before", &text}, {0}});
+    if (problem != PROBLEM_NONE)
+        return problem;
+    int64_t before = read_id(text);
+    if (before == 0) {
+        request_error(request, "before", "number");
+        return PROBLEM_BAD_INPUT;
+    }
+    enum rc rc = ticket_messages_before(request->store, request->arena, &request->viewer, request->number,
+                                        before, &page);
+    if (rc != RC_OK)
+        return problem_of(rc);
+    write_begin(&request->out, NULL, '{');
+    write_messages(request, &page);
+    write_end(&request->out, '}');
     return respond_json(request, 200);
 }
 

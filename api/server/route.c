@@ -31,6 +31,7 @@ static const struct route table[] = {
     {"GET", "/tickets/counts", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY, handle_ticket_counts},
     {"GET", "/tickets.csv", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_export},
     {"GET", "/tickets/{number}", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY | ROUTE_TAGGED, handle_ticket},
+    {"GET", "/tickets/{number}/messages", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_messages},
     {"POST", "/tickets/{number}/replies", WHO_SIGNED_IN, BODY_UPLOAD, CEILING_UPLOAD, ROUTE_KEYED,
      handle_ticket_reply},
     {"POST", "/tickets/{number}/close", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_close},

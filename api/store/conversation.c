@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { FIRST_ROOM = 16 };
+enum { FIRST_ROOM = 16, PAGE_MESSAGES = 100, PAGE_BYTES = 2 * 1024 * 1024 };
 
 /* Room for one more at the end of a list in an arena; the old list stays behind in it. */
 static void *grown(struct arena *arena, void *list, size_t count, size_t *room, size_t size)
@@ -57,37 +57,64 @@ struct wanted {
     const struct viewer *viewer;
     int64_t number;
     int64_t message_id; /* 0: all of it */
+    int64_t before;     /* a message; 0: to its end */
+    bool paged;         /* only so much of it */
 };
 
 static struct query begin_wanted(struct conn *conn, enum statement statement, const struct wanted *wanted)
 {
     struct query query = begin(conn, statement, wanted->viewer, wanted->number);
     query_bind_id(&query, ":message", wanted->message_id);
+    query_bind_id(&query, ":before", wanted->before);
     return query;
 }
 
-static enum rc read_messages(struct conn *conn, struct arena *arena, const struct wanted *wanted,
-                             struct message **messages, size_t *count)
+static void turn_round(struct message *messages, size_t count)
 {
-    size_t room = 0;
+    for (size_t i = 0; i < count / 2; i++) {
+        struct message one = messages[i];
+        messages[i] = messages[count - 1 - i];
+        messages[count - 1 - i] = one;
+    }
+}
+
+static bool is_full(const struct wanted *wanted, const struct message_page *page, size_t bytes)
+{
+    return wanted->paged && (page->count >= PAGE_MESSAGES || bytes > PAGE_BYTES);
+}
+
+/* The latest are read first, so that a page of them is; one more row than a page holds tells that there is.
+ */
+static enum rc read_messages(struct conn *conn, struct arena *arena, const struct wanted *wanted,
+                             struct message_page *page)
+{
+    size_t room = 0, bytes = 0;
     struct query query = begin_wanted(conn, SQL_TICKET_MESSAGES, wanted);
+    query_bind_int(&query, ":limit", wanted->paged ? PAGE_MESSAGES + 1 : -1);
     while (query_step(&query)) {
-        struct message *list = grown(arena, *messages, *count, &room, sizeof *list);
+        page->earlier = is_full(wanted, page, bytes);
+        if (page->earlier)
+            break;
+        struct message *list = grown(arena, page->messages, page->count, &room, sizeof *list);
         if (!list) {
             query_fail(&query, RC_INTERNAL);
             break;
         }
-        *messages = list;
-        read_message(&query, arena, &list[(*count)++]);
+        page->messages = list;
+        read_message(&query, arena, &list[page->count++]);
+        bytes += list[page->count - 1].body ? strlen(list[page->count - 1].body) : 0;
     }
+    turn_round(page->messages, page->count);
     return query_end(&query);
 }
 
 static enum rc read_files(struct conn *conn, struct arena *arena, const struct wanted *wanted,
-                          struct file **files, size_t *count)
+                          const struct message *first, struct file **files, size_t *count)
 {
     size_t room = 0;
     struct query query = begin_wanted(conn, SQL_TICKET_FILES, wanted);
+    query_bind_int(&query, ":from_at", first->created_at);
+    query_bind_int(&query, ":from", first->id);
     while (query_step(&query)) {
         struct file *list = grown(arena, *files, *count, &room, sizeof *list);
         if (!list) {
@@ -121,42 +148,51 @@ static enum rc is_visible(struct conn *conn, const struct viewer *viewer, int64_
 }
 
 static enum rc read_conversation(struct store *store, struct arena *arena, const struct wanted *wanted,
-                                 struct message **messages, size_t *count)
+                                 struct message_page *page)
 {
     struct file *files = NULL;
     size_t file_count = 0;
-    *messages = NULL;
-    *count = 0;
+    *page = (struct message_page){0};
     struct conn *conn = db_read(store->db);
-    enum rc rc = read_messages(conn, arena, wanted, messages, count);
-    if (rc == RC_OK && *count == 0)
+    enum rc rc = read_messages(conn, arena, wanted, page);
+    if (rc == RC_OK && page->count == 0)
         rc = is_visible(conn, wanted->viewer, wanted->number);
     else if (rc == RC_OK)
-        rc = read_files(conn, arena, wanted, &files, &file_count);
+        rc = read_files(conn, arena, wanted, page->messages, &files, &file_count);
     db_done(conn);
     if (rc == RC_OK && file_count > 0)
-        hand_out(*messages, *count, files, file_count);
+        hand_out(page->messages, page->count, files, file_count);
     return rc;
 }
 
 enum rc ticket_messages(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
                         struct message **messages, size_t *count)
 {
-    const struct wanted all = {viewer, number, 0};
-    return read_conversation(store, arena, &all, messages, count);
+    struct message_page all;
+    const struct wanted wanted = {.viewer = viewer, .number = number};
+    enum rc rc = read_conversation(store, arena, &wanted, &all);
+    *messages = all.messages;
+    *count = all.count;
+    return rc;
+}
+
+enum rc ticket_messages_before(struct store *store, struct arena *arena, const struct viewer *viewer,
+                               int64_t number, int64_t before, struct message_page *page)
+{
+    const struct wanted wanted = {.viewer = viewer, .number = number, .before = before, .paged = true};
+    return read_conversation(store, arena, &wanted, page);
 }
 
 enum rc ticket_message(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
                        int64_t message_id, struct message *message)
 {
-    struct message *found;
-    size_t count;
-    const struct wanted one = {viewer, number, message_id};
-    enum rc rc = message_id > 0 ? read_conversation(store, arena, &one, &found, &count) : RC_NOT_FOUND;
-    if (rc == RC_OK && count == 0)
+    struct message_page found;
+    const struct wanted wanted = {.viewer = viewer, .number = number, .message_id = message_id};
+    enum rc rc = message_id > 0 ? read_conversation(store, arena, &wanted, &found) : RC_NOT_FOUND;
+    if (rc == RC_OK && found.count == 0)
         return RC_NOT_FOUND;
     if (rc == RC_OK)
-        *message = *found;
+        *message = found.messages[0];
     return rc;
 }
 

@@ -51,6 +51,10 @@
     " FROM ticket JOIN thread ON thread.ticket = ticket.number JOIN message ON message.thread_id = thread.id"
 #define CONVERSATION_RULE " WHERE ticket.number = :number AND " VISIBLE_TICKET " AND " VISIBLE_MESSAGE
 #define ONE_OR_ALL " AND (:message IS NULL OR message.id = :message)"
+#define BEFORE                                                                                                      \
+    " AND (:before IS NULL OR (message.created_at, message.id) <"                                                  \
+    " (SELECT later.created_at, later.id FROM message AS later JOIN thread AS its ON its.id = later.thread_id"     \
+    " WHERE later.id = :before AND its.ticket = :number))"
 
 #define FILE_COLUMNS "file.id, file.name, file.type, file.size, file.message_id"
 
@@ -152,10 +156,10 @@ const struct statement_text statements[SQL_COUNT] = {
         "SELECT message.id, message.author_id, author.first_name, author.last_name, author.role <> 'contact',"
         " message.internal, message.body, message.created_at" CONVERSATION
         " JOIN person AS author ON author.id = message.author_id" CONVERSATION_RULE ONE_OR_ALL
-        " ORDER BY message.created_at, message.id"),
+        BEFORE " ORDER BY message.created_at DESC, message.id DESC LIMIT :limit"),
     SQL(TICKET_FILES,
         "SELECT " FILE_COLUMNS CONVERSATION " JOIN file ON file.message_id = message.id" CONVERSATION_RULE ONE_OR_ALL
-        " ORDER BY message.created_at, message.id, file.position"),
+        BEFORE " AND (message.created_at, message.id) >= (:from_at, :from) ORDER BY message.created_at, message.id, file.position"),
     SQL(TICKET_FILE,
         "SELECT " FILE_COLUMNS
         " FROM file JOIN message ON message.id = file.message_id JOIN thread ON thread.id = message.thread_id"

@@ -141,9 +141,22 @@ enum rc ticket_count_found(struct store *store, struct arena *arena, const struc
 enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
                    struct ticket *ticket);
 
-/* The conversation, oldest first, with files. */
+/* The whole conversation, oldest first, with files, however long it is. */
 enum rc ticket_messages(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
                         struct message **messages, size_t *count);
+
+struct message_page {
+    struct message *messages; /* oldest first, with files */
+    size_t count;
+    bool earlier; /* are there messages before these? */
+};
+
+/*
+ * The latest messages that came before one of the same ticket (0: the latest of all): at most 100, and fewer
+ * when together they are longer than 2 MiB. Before a message that is not there, there is nothing.
+ */
+enum rc ticket_messages_before(struct store *store, struct arena *arena, const struct viewer *viewer,
+                               int64_t number, int64_t before, struct message_page *page);
 
 /* One message of it, with its files; it takes no more memory than that, however long the conversation is. */
 enum rc ticket_message(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,

@@ -26,6 +26,7 @@ const EXPECTED = {
   'POST /tickets': [401, 201, 201, 201, 201, 201],
   'POST /tickets/form': [303, 303, 303, 303, 303, 303],
   'GET /tickets/{number}': [401, 404, 200, 404, 200, 200],
+  'GET /tickets/{number}/messages': [401, 404, 200, 404, 200, 200],
   'POST /tickets/{number}/replies': [401, 404, 201, 404, 201, 201],
   // Customers do not close here; who does not see it does not learn that.
   'POST /tickets/{number}/close': [401, 404, 403, 404, 403, 403],
@@ -60,6 +61,7 @@ function call(client, method, path) {
     case 'POST /tickets': return client.file('Matrix', 'Hello');
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);
+    case 'GET /tickets/{number}/messages': return client.get(`${path}?before=1`);
     case 'POST /tickets/{number}/replies': return client.multipart(path, { message: 'Hello' });
   }
   if (method === 'POST') return client.post(path, { no_such_field: 1 });

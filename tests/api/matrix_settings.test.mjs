@@ -40,6 +40,7 @@ const ROUTES = {
   'GET /tickets/counts': 'counted',
   'GET /tickets.csv': 'exported',
   'GET /tickets/{number}': 200,
+  'GET /tickets/{number}/messages': 200,
   'POST /tickets/{number}/replies': 201,
   'POST /tickets/{number}/close': 403, // customers do not close here, and the team does so elsewhere
   'POST /tickets/{number}/close/undo': 204,
@@ -55,6 +56,7 @@ function call(client, route, { number, file }) {
   const [method, pattern] = route.split(' ');
   const path = pattern.replace('{number}', number).replace('{id}', file);
   if (route === 'POST /tickets/{number}/replies') return client.multipart(path, { message: 'Hello' });
+  if (path.endsWith('/messages')) return client.get(`${path}?before=1`);
   if (path.includes('/close')) return client.act(path);
   if (method === 'POST' || method === 'PUT') return client.json(method, path, { no_such_field: 1 });
   return method === 'DELETE' ? client.delete(path) : client.get(path);

@@ -116,6 +116,8 @@ mount("ticket", (root) => {
       }
       announce(text("ticket.heading", { number: String(number) }));
       slot(root, "continued").hidden = location.hash !== "#continued";
+      if (found.earlier)
+        import("./earlier.js").then(({ tellEarlier }) => tellEarlier(root, number, staff), () => {});
       if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     } catch (problem) {
       if (problem instanceof Problem && problem.status === 404) showMissing();

@@ -1,0 +1,62 @@
+/** The beginning of a long conversation: loaded part by part, when somebody asks for it or comes for one message of it. */
+import { call, words } from "./api.js";
+import { announce, slot } from "./dom.js";
+import { messageOf } from "./message.js";
+import { text } from "./strings.js";
+
+/** As many parts are loaded at most to find the message that an address names. */
+const parts = 20;
+
+/**
+ * @param {HTMLElement} root the ticket @param {number} number @param {boolean} staff whether staff reads
+ */
+export function tellEarlier(root, number, staff) {
+  const list = slot(root, "messages");
+  const button = /** @type {HTMLButtonElement} */ (slot(root, "earlier"));
+  const error = slot(root, "earlier-error");
+  let loading = false;
+
+  /** Load one part before the first message that is there; what is being read stays where it is. */
+  const load = async () => {
+    const first = /** @type {HTMLElement} */ (list.firstElementChild);
+    const found = await call("GET", `/tickets/${number}/messages?before=${first.id.slice("m-".length)}`);
+    /** @type {HTMLElement[]} */
+    const items = found.messages.map((/** @type {import("./message.js").Message} */ each) =>
+      messageOf(number, each, staff),
+    );
+    const { top } = first.getBoundingClientRect();
+    button.hidden = !found.earlier;
+    list.prepend(...items);
+    scrollBy({ top: first.getBoundingClientRect().top - top, behavior: "instant" });
+    return items;
+  };
+
+  const ask = async () => {
+    if (loading) return;
+    loading = true;
+    error.hidden = true;
+    button.setAttribute("aria-busy", "true");
+    try {
+      const items = await load();
+      items.at(-1)?.focus({ preventScroll: true });
+      announce(text("ticket.earlier_shown", { count: items.length }));
+    } catch (problem) {
+      error.textContent = words(problem);
+      error.hidden = false;
+      announce(error.textContent, "alert");
+    } finally {
+      loading = false;
+      button.removeAttribute("aria-busy");
+    }
+  };
+
+  /** @param {string} id of an element */
+  const reach = async (id) => {
+    for (let i = 0; i < parts && !button.hidden && !document.getElementById(id); i++) await load();
+    document.getElementById(id)?.scrollIntoView();
+  };
+
+  button.addEventListener("click", ask);
+  button.hidden = false;
+  if (/^#m-\d+$/.test(location.hash)) reach(location.hash.slice(1)).catch(() => {});
+}
