@@ -200,6 +200,7 @@ struct portal {
     long files_max;     /* per message */
     long idle_minutes;  /* a session ends after so long without use */
     long session_hours; /* and at the latest after so long */
+    long remember_days; /* so long for those who ask to stay signed in; 0: they cannot */
     long password_min;
     bool sign_up;             /* people may make accounts themselves */
     const json_t *consent;    /* the exact words by version, in every language; empty: none is asked for */

@@ -11,11 +11,15 @@
 #include <string.h>
 
 #define HOUR_MS INT64_C(3600000)
+#define DAY_MS (24 * HOUR_MS)
 
 static enum problem begin(struct request *request, const struct entry *entry, const char *agent)
 {
     char secret[SECRET_TEXT_LEN + 1], id[23];
     unsigned char hash[SECRET_HASH_BYTES];
+    bool remembered = entry->remembered && request->portal->remember_days > 0;
+    int64_t lasts =
+        remembered ? request->portal->remember_days * DAY_MS : request->portal->session_hours * HOUR_MS;
     secret_make(secret, hash);
     store_random_id(id);
     const struct new_session session = {
@@ -25,15 +29,16 @@ static enum problem begin(struct request *request, const struct entry *entry, co
         .way = entry->way,
         .agent = agent,
         .place = request_place(request),
-        .remembered = entry->remembered,
-        .expires_at = request->now + request->portal->session_hours * HOUR_MS,
+        .remembered = remembered,
+        .expires_at = request->now + lasts,
     };
     enum problem problem = problem_of(session_create(request->store, &session, request->now));
     if (problem == PROBLEM_NONE)
-        cookie_set(request, secret);
+        cookie_set(request, secret, remembered ? lasts / 1000 : 0);
     sodium_memzero(secret, sizeof secret);
     request->session.person = *entry->person;
     request->session.expires_at = session.expires_at;
+    request->session.remembered = remembered;
     return problem;
 }
 

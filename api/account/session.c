@@ -15,14 +15,15 @@ enum problem handle_session(struct request *request)
 
 enum problem handle_sign_in(struct request *request)
 {
-    const char *email, *password;
+    const char *email, *password, *remember;
     struct person person;
     enum problem problem = request_texts(
-        request, (const struct request_text[]){{"email", &email}, {"password", &password}, {0}});
+        request, (const struct request_text[]){
+                     {"email", &email}, {"password", &password}, {"?remember", &remember}, {0}});
     if (problem == PROBLEM_NONE)
         problem = sign_in_check(request, email, password, &person);
     if (problem == PROBLEM_NONE)
-        problem = enter(request, &(struct entry){.person = &person, .way = "password"});
+        problem = enter(request, &(struct entry){&person, "password", .remembered = *remember});
     return problem == PROBLEM_NONE ? visit_respond(request) : problem;
 }
 
@@ -43,18 +44,20 @@ static const char *way_back(struct request *request, const char *given)
 
 enum problem handle_sign_in_form(struct request *request)
 {
-    const char *email, *password, *locale, *back;
+    const char *email, *password, *locale, *back, *remember;
     struct person person;
-    enum problem problem = request_texts(
-        request,
-        (const struct request_text[]){
-            {"email", &email}, {"password", &password}, {"locale", &locale}, {"return", &back}, {0}});
+    enum problem problem = request_texts(request, (const struct request_text[]){{"email", &email},
+                                                                                {"password", &password},
+                                                                                {"locale", &locale},
+                                                                                {"return", &back},
+                                                                                {"?remember", &remember},
+                                                                                {0}});
     if (problem != PROBLEM_NONE)
         return problem;
     back = way_back(request, back);
     problem = sign_in_check(request, email, password, &person);
     if (problem == PROBLEM_NONE)
-        problem = enter(request, &(struct entry){.person = &person, .way = "password"});
+        problem = enter(request, &(struct entry){&person, "password", .remembered = *remember});
     return enter_leads(request, locale, back, problem);
 }
 

@@ -3,6 +3,7 @@
 #include "../portal/property.h"
 #include "../server/cookie.h"
 #include "../server/respond.h"
+#include "../server/who.h"
 #include "../server/write.h"
 #include "../store/visible_rule.h"
 
@@ -48,6 +49,12 @@ static enum problem write_known(struct request *request, const struct person *pe
     return problem_of(rc);
 }
 
+static int64_t idle_minutes(const struct request *request)
+{
+    struct session_idle idle = who_idle(request->portal);
+    return (request->session.remembered ? idle.remembered_ms : idle.usual_ms) / 60000;
+}
+
 enum problem visit_respond(struct request *request)
 {
     const struct session *session = &request->session;
@@ -61,7 +68,7 @@ enum problem visit_respond(struct request *request)
     write_person(request, &session->person);
     write_views(request, &viewer);
     write_time(out, "expires_at", session->expires_at);
-    write_number(out, "idle_minutes", request->portal->idle_minutes);
+    write_number(out, "idle_minutes", idle_minutes(request));
     enum problem problem = write_known(request, &session->person);
     write_end(out, '}');
     return problem == PROBLEM_NONE ? respond_json(request, 200) : problem;

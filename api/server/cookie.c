@@ -20,9 +20,11 @@ static void set(struct request *request, const char *value, const char *more)
         http_set(request->http, "Set-Cookie", cookie);
 }
 
-void cookie_set(struct request *request, const char *secret)
+void cookie_set(struct request *request, const char *secret, int64_t seconds)
 {
-    set(request, secret, "");
+    const char *age = seconds > 0 ? arena_printf(request->arena, "; Max-Age=%lld", (long long)seconds) : "";
+    if (age)
+        set(request, secret, age);
 }
 
 void cookie_clear(struct request *request)

@@ -10,8 +10,8 @@
 /* The hash of the secret that the request's cookie holds. False: no cookie, or none that could be ours. */
 bool cookie_hash(struct request *request, unsigned char hash[SECRET_HASH_BYTES]);
 
-/* Give the browser a cookie with this secret. */
-void cookie_set(struct request *request, const char *secret);
+/* Give the browser a cookie with this secret, for so many seconds; 0: until it is closed. */
+void cookie_set(struct request *request, const char *secret, int64_t seconds);
 
 /* Take it back. */
 void cookie_clear(struct request *request);

@@ -25,12 +25,28 @@ static enum problem read_body(struct request *request, struct buf *body)
     return got == 0 ? PROBLEM_NONE : PROBLEM_FRAMING;
 }
 
+static bool is_box(const struct request_text *field)
+{
+    return field->name[0] == '?';
+}
+
 static const struct request_text *find_field(const struct request_text *fields, const char *name, size_t len)
 {
-    for (; fields->name; fields++)
-        if (strlen(fields->name) == len && memcmp(fields->name, name, len) == 0)
+    for (; fields->name; fields++) {
+        const char *own = fields->name + is_box(fields);
+        if (strlen(own) == len && memcmp(own, name, len) == 0)
             return fields;
+    }
     return NULL;
+}
+
+static bool text_from_value(struct request *request, const json_t *value, const struct request_text *field)
+{
+    if (is_box(field) ? !json_is_boolean(value) : !json_is_string(value))
+        return false;
+    const char *text = is_box(field) ? (json_is_true(value) ? "yes" : "") : json_string_value(value);
+    *field->value = arena_strdup(request->arena, text);
+    return true;
 }
 
 static enum problem texts_from_object(struct request *request, json_t *object,
@@ -38,20 +54,20 @@ static enum problem texts_from_object(struct request *request, json_t *object,
 {
     const char *name;
     json_t *value;
-    size_t known = 0;
+    for (const struct request_text *field = fields; field->name; field++) {
+        if (!is_box(field) && !json_object_get(object, field->name))
+            return PROBLEM_BAD_INPUT;
+        *field->value = "";
+    }
     json_object_foreach(object, name, value)
     {
         const struct request_text *field = find_field(fields, name, strlen(name));
-        if (!field || !json_is_string(value))
+        if (!field || !text_from_value(request, value, field))
             return PROBLEM_BAD_INPUT;
-        *field->value = arena_strdup(request->arena, json_string_value(value));
         if (!*field->value)
             return PROBLEM_INTERNAL;
-        known++;
     }
-    while (fields->name)
-        fields++, known--;
-    return known == 0 ? PROBLEM_NONE : PROBLEM_BAD_INPUT;
+    return PROBLEM_NONE;
 }
 
 static enum problem texts_from_json(struct request *request, const struct buf *body,
@@ -99,8 +115,9 @@ static enum problem texts_from_encoded(struct request *request, const char *enco
     if (!names_are_known(encoded, fields))
         return PROBLEM_BAD_INPUT;
     for (; fields->name; fields++) {
-        const char *value = http_param(request->http, encoded, fields->name);
-        if (!value && has_name(encoded, fields->name))
+        const char *name = fields->name + is_box(fields);
+        const char *value = http_param(request->http, encoded, name);
+        if (!value && has_name(encoded, name))
             return PROBLEM_BAD_INPUT;
         *fields->value = value ? value : absent;
     }

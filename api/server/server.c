@@ -5,6 +5,7 @@
 #include "../mail/deliver.h"
 #include "../ops/config.h"
 #include "../store/session.h"
+#include "who.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -93,7 +94,7 @@ static void close_rooms(struct server *server)
 static void sweep(struct server *server)
 {
     const struct snapshot *snapshot = snapshots_get(server->snapshots);
-    session_sweep(server->store, store_now(), snapshot->portal->idle_minutes * INT64_C(60000));
+    session_sweep(server->store, store_now(), who_idle(snapshot->portal));
     snapshot_release(snapshot);
 }
 

@@ -14,14 +14,21 @@ static bool is_quiet(const struct request *request)
     return quiet && strcmp(quiet, "1") == 0 && strcmp(http_method(request->http), "GET") == 0;
 }
 
+struct session_idle who_idle(const struct portal *portal)
+{
+    int64_t usual = portal->idle_minutes * INT64_C(60000);
+    int64_t days = portal->remember_days < WHO_REMEMBERED_DAYS ? portal->remember_days : WHO_REMEMBERED_DAYS;
+    int64_t remembered = days * 24 * INT64_C(3600000);
+    return (struct session_idle){usual, remembered > usual ? remembered : usual};
+}
+
 enum problem who_asks(struct request *request)
 {
     unsigned char hash[SECRET_HASH_BYTES];
     if (!cookie_hash(request, hash))
         return PROBLEM_SIGNED_OUT;
-    int64_t idle_ms = request->portal->idle_minutes * INT64_C(60000);
-    enum rc rc = (is_quiet(request) ? session_look : session_use)(request->store, request->arena, hash,
-                                                                  request->now, idle_ms, &request->session);
+    enum rc rc = (is_quiet(request) ? session_look : session_use)(
+        request->store, request->arena, hash, request->now, who_idle(request->portal), &request->session);
     if (rc != RC_OK)
         return rc == RC_NOT_FOUND ? PROBLEM_SIGNED_OUT : problem_of(rc);
     rc = visible_viewer(request->store, request->snapshot->rule, &request->session.person, request->now,

@@ -7,6 +7,13 @@
 #include "request.h"
 
 /*
+ * How long sessions may go without use, by the settings. Who asked to stay signed in may come back after
+ * WHO_REMEMBERED_DAYS, but no later than the settings remember anybody; where they do not, all are alike.
+ */
+#define WHO_REMEMBERED_DAYS 7
+struct session_idle who_idle(const struct portal *portal);
+
+/*
  * Set the request's session and viewer. The dispatcher has done so for routes of signed-in people; a plain
  * form's handler does it itself, since it answers with a page. PROBLEM_SIGNED_OUT: nobody.
  */

@@ -37,6 +37,9 @@ static enum rc find(struct store *store, struct arena *arena, const unsigned cha
         person_read(&query, arena, &session->person);
         *seen_at = query_int(&query, PERSON_COLUMN_COUNT);
         session->expires_at = query_int(&query, PERSON_COLUMN_COUNT + 1);
+        session->remembered = query_int(&query, PERSON_COLUMN_COUNT + 2) != 0;
+        session->id = query_text(&query, PERSON_COLUMN_COUNT + 3, arena);
+        session->way = query_text(&query, PERSON_COLUMN_COUNT + 4, arena);
     }
     enum rc rc = query_end(&query);
     db_done(conn);
@@ -56,21 +59,23 @@ static void write_seen(struct store *store, const unsigned char *hash, int64_t n
 
 /* RC_NOT_FOUND: it has ended. */
 static enum rc find_running(struct store *store, struct arena *arena, const unsigned char *hash, int64_t now,
-                            int64_t idle_ms, struct session *session, int64_t *seen_at, int64_t *used_at)
+                            struct session_idle idle, struct session *session, int64_t *seen_at,
+                            int64_t *used_at)
 {
     enum rc rc = find(store, arena, hash, session, seen_at);
     if (rc != RC_OK)
         return rc;
     int64_t recent = recent_get(store->recent, hash);
     *used_at = recent > *seen_at ? recent : *seen_at;
+    int64_t idle_ms = session->remembered ? idle.remembered_ms : idle.usual_ms;
     return now >= session->expires_at || now - *used_at > idle_ms ? RC_NOT_FOUND : RC_OK;
 }
 
 enum rc session_use(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
-                    int64_t now, int64_t idle_ms, struct session *session)
+                    int64_t now, struct session_idle idle, struct session *session)
 {
     int64_t seen_at = 0, used_at = 0;
-    enum rc rc = find_running(store, arena, hash, now, idle_ms, session, &seen_at, &used_at);
+    enum rc rc = find_running(store, arena, hash, now, idle, session, &seen_at, &used_at);
     if (rc != RC_OK)
         return rc;
     if (now > used_at)
@@ -81,10 +86,10 @@ enum rc session_use(struct store *store, struct arena *arena, const unsigned cha
 }
 
 enum rc session_look(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
-                     int64_t now, int64_t idle_ms, struct session *session)
+                     int64_t now, struct session_idle idle, struct session *session)
 {
     int64_t seen_at = 0, used_at = 0;
-    return find_running(store, arena, hash, now, idle_ms, session, &seen_at, &used_at);
+    return find_running(store, arena, hash, now, idle, session, &seen_at, &used_at);
 }
 
 enum rc session_end(struct store *store, const unsigned char hash[SESSION_HASH_BYTES])
@@ -110,13 +115,14 @@ static void sweep_before(struct conn *conn, enum statement statement, int64_t be
     query_run(&query, NULL);
 }
 
-enum rc session_sweep(struct store *store, int64_t now, int64_t idle_ms)
+enum rc session_sweep(struct store *store, int64_t now, struct session_idle idle)
 {
     const int64_t week = 7LL * 24 * 3600 * 1000, month = 30LL * 24 * 3600 * 1000;
     struct conn *conn = db_write(store->db);
     struct query query = query_begin(conn, SQL_SESSION_SWEEP);
     query_bind_int(&query, ":now", now);
-    query_bind_int(&query, ":idle_since", now - idle_ms - SEEN_MS);
+    query_bind_int(&query, ":idle_since", now - idle.usual_ms - SEEN_MS);
+    query_bind_int(&query, ":remembered_since", now - idle.remembered_ms - SEEN_MS);
     query_run(&query, NULL);
     sweep_before(conn, SQL_TOKEN_SWEEP, now - month);
     sweep_before(conn, SQL_SIGN_UP_SWEEP, now - week);

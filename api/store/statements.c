@@ -93,13 +93,14 @@ const struct statement_text statements[SQL_COUNT] = {
         "INSERT INTO session (hash, id, person_id, created_at, seen_at, expires_at, way, agent, place, remembered)"
         " SELECT :hash, :id, id, :now, :now, :expires_at, :way, :agent, :place, :remembered FROM person WHERE id = :person AND disabled_at IS NULL"),
     SQL(SESSION_FIND,
-        "SELECT " PERSON_COLUMNS ", session.seen_at, session.expires_at"
+        "SELECT " PERSON_COLUMNS ", session.seen_at, session.expires_at, session.remembered, session.id, session.way"
         " FROM session JOIN person ON person.id = session.person_id" PERSON_COMPANY
         " WHERE session.hash = :hash AND person.disabled_at IS NULL"),
     SQL(SESSION_SEEN, "UPDATE session SET seen_at = :now WHERE hash = :hash AND seen_at < :now"),
     SQL(SESSION_END, "DELETE FROM session WHERE hash = :hash RETURNING person_id"),
     SQL(SESSION_END_ALL, "DELETE FROM session WHERE person_id = :person"),
-    SQL(SESSION_SWEEP, "DELETE FROM session WHERE expires_at <= :now OR seen_at < :idle_since"),
+    SQL(SESSION_SWEEP, 
+        "DELETE FROM session WHERE expires_at <= :now OR seen_at < iif(remembered, :remembered_since, :idle_since)"),
 
     SQL(TOKEN_ADD,
         "INSERT INTO token (hash, person_id, purpose, created_at, expires_at)"

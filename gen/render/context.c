@@ -54,6 +54,9 @@ static json_t *portal_view(const struct render *render, const char *locale)
     set_text(view, "contact", contact_of(site));
     json_object_set_new(view, "multilingual", json_boolean(site->locale_count > 1));
     json_object_set(view, "idle_minutes", member(member(portal, "session"), "idle_minutes"));
+    json_object_set_new(
+        view, "remember",
+        json_boolean(json_integer_value(member(member(portal, "session"), "remember_days")) > 0));
     json_object_set(view, "file_max_bytes", member(files, "max_bytes"));
     json_object_set(view, "files_max", member(files, "max_count"));
     json_object_set(view, "per_page", member(tickets, "per_page"));

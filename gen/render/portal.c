@@ -122,6 +122,7 @@ static void add_limits(json_t *portal, const json_t *settings)
     json_object_set(portal, "files_max", member(files, "max_count"));
     copy(portal, session, "idle_minutes");
     json_object_set(portal, "session_hours", member(session, "hours"));
+    copy(portal, session, "remember_days");
     copy(portal, settings, "password_min");
 }
 

@@ -6,7 +6,8 @@
  *
  * Shared:  portal {name, open, slug, root (= slug), home, api, manifest (the address
  *          of its web manifest), form, form_menu, contact (the default inbox's
- *          address), multilingual, idle_minutes, file_max_bytes, files_max, per_page, permission_company,
+ *          address), multilingual, idle_minutes, remember (people may stay signed in),
+ *          file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min, sign_up,
  *          consent {variants [{host, first, index, notice, text, label, version, links [{label, url}]}]},
  * false when nothing is said to those who sign up}, locale {tag, dir, name}, t {the strings}, assets, csp,

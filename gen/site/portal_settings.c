@@ -70,6 +70,14 @@ static const struct setting session_fields[] = {
      .max = 720,
      .label = "Longest session",
      .help = "Hours after which a customer signs in again in any case."},
+    {.key = "remember_days",
+     .type = SETTING_INT,
+     .fallback = "30",
+     .min = 0,
+     .max = 365,
+     .label = "Stay signed in",
+     .help = "Days for which people may stay signed in on their own device, when they ask for it; it ends "
+             "earlier after seven days without use. 0: not offered."},
     {0},
 };
 

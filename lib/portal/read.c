@@ -145,6 +145,7 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
     portal->files_max = reader_number(reader, root, "files_max", 1, 50);
     portal->idle_minutes = reader_number(reader, root, "idle_minutes", 1, 1440);
     portal->session_hours = reader_number(reader, root, "session_hours", 1, 720);
+    portal->remember_days = reader_number(reader, root, "remember_days", 0, 365);
     portal->password_min = reader_number(reader, root, "password_min", 8, 128);
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, DORA, HOST, MIA, PASSWORD, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, HOST, MIA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
 
 const server = await serve();
 const live = await serve({ live: true });
@@ -135,6 +135,40 @@ describe('signing in', () => {
     assert.match(local, /^guichet=/);
     assert.doesNotMatch(local, /Secure/);
     assert.match(local, /HttpOnly/);
+  });
+
+  it('keeps nobody signed in beyond the browser’s own end who did not ask for it', async () => {
+    const [cookie] = (await server.client().signIn(ANNA, PASSWORD)).headers['set-cookie'];
+    assert.doesNotMatch(cookie, /max-age|expires/i);
+  });
+
+  it('remembers for as long as the settings say who asks to stay signed in; seven days without use end it all the same (T13)', async () => {
+    const answer = await server.client().post('/session', { email: ANNA, password: PASSWORD, remember: true });
+    assert.equal(answer.status, 200, answer.text);
+    assert.ok(answer.headers['set-cookie'][0].includes(`; Max-Age=${30 * 86_400}`), answer.headers['set-cookie'][0]);
+    const days = (Date.parse(answer.json.expires_at) - Date.now()) / 86_400_000;
+    assert.ok(days > 29.9 && days <= 30, `ends in ${days} days`);
+    assert.equal(answer.json.idle_minutes, 7 * 24 * 60);
+  });
+
+  it('says no to other words for “stay signed in” than true and false', async () => {
+    assert.equal((await server.client().post('/session', { email: ANNA, password: PASSWORD, remember: 'yes' })).status, 400);
+    const answer = await server.client().post('/session', { email: ANNA, password: PASSWORD, remember: false });
+    assert.equal(answer.json.idle_minutes, 60);
+  });
+
+  it('remembers who ticked the box without JavaScript', async () => {
+    const answer = await server.client().form('/session', { email: ANNA, password: PASSWORD, locale: 'en', return: '', remember: 'yes' });
+    assert.equal(answer.status, 303);
+    assert.match(answer.headers['set-cookie'][0], /; Max-Age=2592000/);
+  });
+
+  it('where the portal does not offer to remember, the wish has no effect', async () => {
+    const brief = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.session.remember_days = 0; }) });
+    assert.ok(!(await brief.client().page('/support/en/sign-in/')).text.includes('name="remember"'));
+    const answer = await brief.client().post('/session', { email: ANNA, password: PASSWORD, remember: true });
+    assert.doesNotMatch(answer.headers['set-cookie'][0], /max-age/i);
+    assert.equal(answer.json.idle_minutes, 60);
   });
 
   it('T11: believes no header about who one is', async () => {

@@ -28,6 +28,9 @@
 #define T0 1790000000000 /* when the tests begin */
 #define MINUTE 60000LL
 
+/* Nobody is remembered for longer. */
+#define IDLE(ms) ((struct session_idle){(ms), (ms)})
+
 struct fixture {
     char dir[64];
     struct store *store;
@@ -77,8 +80,9 @@ static inline void fixture_people(struct fixture *fixture)
     assert_int_equal(import_end(import, true, T0), RC_OK);
 }
 
-static inline enum rc create_session(struct fixture *fixture, const unsigned char hash[SESSION_HASH_BYTES],
-                                     int64_t person, int64_t now, int64_t expires_at)
+static inline enum rc create_session_with(struct fixture *fixture,
+                                          const unsigned char hash[SESSION_HASH_BYTES], int64_t person,
+                                          int64_t now, int64_t expires_at, bool remembered)
 {
     char id[23];
     store_random_id(id);
@@ -88,8 +92,15 @@ static inline enum rc create_session(struct fixture *fixture, const unsigned cha
                                         .way = "password",
                                         .agent = "Firefox, Linux",
                                         .place = "192.0.2.1",
+                                        .remembered = remembered,
                                         .expires_at = expires_at};
     return session_create(fixture->store, &session, now);
+}
+
+static inline enum rc create_session(struct fixture *fixture, const unsigned char hash[SESSION_HASH_BYTES],
+                                     int64_t person, int64_t now, int64_t expires_at)
+{
+    return create_session_with(fixture, hash, person, now, expires_at, false);
 }
 
 static inline int fixture_setup(void **state)

@@ -141,8 +141,8 @@ static void test_its_people_go_on_as_if_nothing_had_happened(void **state)
     struct session session;
     struct ticket ticket;
     int64_t person = 0;
-    assert_int_equal(session_use(fixture->store, fixture->arena, hash, T0 + MINUTE, 60 * MINUTE, &session),
-                     RC_OK);
+    assert_int_equal(
+        session_use(fixture->store, fixture->arena, hash, T0 + MINUTE, IDLE(60 * MINUTE), &session), RC_OK);
     assert_int_equal(token_look(fixture->store, hash, "reset", T0 + MINUTE, &person), TOKEN_GOOD);
     assert_int_equal(person, 11);
     struct viewer anna = as_contact(11, 4);

@@ -73,7 +73,7 @@ static enum rc use(struct fixture *fixture, int seed, int64_t now, struct sessio
 {
     unsigned char hash[32];
     fill(hash, seed);
-    return session_use(fixture->store, fixture->arena, hash, now, HOUR, session);
+    return session_use(fixture->store, fixture->arena, hash, now, IDLE(HOUR), session);
 }
 
 static void begin(struct fixture *fixture, int seed, int64_t person)
@@ -133,11 +133,11 @@ static void test_looking_by_itself_does_not_extend_the_idle_time(void **state)
     fill(hash, 1);
     begin(fixture, 1, fixture->anna);
     for (int64_t at = T0; at <= T0 + HOUR; at += 10 * MINUTE) {
-        assert_int_equal(session_look(fixture->store, fixture->arena, hash, at, HOUR, &session), RC_OK);
+        assert_int_equal(session_look(fixture->store, fixture->arena, hash, at, IDLE(HOUR), &session), RC_OK);
         assert_int_equal(session.person.id, fixture->anna);
     }
     assert_int_equal(number_of(fixture, "SELECT seen_at FROM session"), T0);
-    assert_int_equal(session_look(fixture->store, fixture->arena, hash, T0 + HOUR + 1, HOUR, &session),
+    assert_int_equal(session_look(fixture->store, fixture->arena, hash, T0 + HOUR + 1, IDLE(HOUR), &session),
                      RC_NOT_FOUND);
     assert_int_equal(use(fixture, 1, T0 + HOUR + 1, &session), RC_NOT_FOUND);
 }
@@ -153,6 +153,35 @@ static void test_use_is_written_down_at_most_once_a_minute(void **state)
     assert_int_equal(number_of(fixture, "SELECT seen_at FROM session"), T0 + MINUTE);
     use(fixture, 1, T0 + MINUTE + 1, &session);
     assert_int_equal(number_of(fixture, "SELECT seen_at FROM session"), T0 + MINUTE);
+}
+
+/* T13: who asked to stay signed in has a longer idle limit, and an absolute one like anybody. */
+static void test_a_remembered_session_idles_longer(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+    struct arena *arena = fixture->arena;
+    const struct session_idle idle = {HOUR, 5 * HOUR}, lax = {99 * HOUR, 99 * HOUR};
+    unsigned char usual[32], remembered[32];
+    struct session session;
+    fill(usual, 1);
+    fill(remembered, 2);
+    begin(fixture, 1, fixture->anna);
+    enum rc rc = create_session_with(fixture, remembered, fixture->anna, T0, T0 + 12 * HOUR, true);
+    assert_int_equal(rc, RC_OK);
+    int64_t at = T0 + HOUR + 1;
+    assert_int_equal(session_use(store, arena, usual, at, idle, &session), RC_NOT_FOUND);
+    assert_int_equal(session_use(store, arena, remembered, at, idle, &session), RC_OK);
+    assert_true(session.remembered);
+    assert_string_equal(session.way, "password");
+    assert_int_equal(session_sweep(store, at + 4 * HOUR, idle), RC_OK);
+    assert_int_equal(number_of(fixture, "SELECT count(*) FROM session WHERE remembered"), 1);
+    assert_int_equal(number_of(fixture, "SELECT count(*) FROM session"), 1);
+    at += 5 * HOUR;
+    assert_int_equal(session_use(store, arena, remembered, at, idle, &session), RC_OK);
+    assert_int_equal(session_look(store, arena, remembered, at + 5 * HOUR + 1, idle, &session), RC_NOT_FOUND);
+    assert_int_equal(session_look(store, arena, remembered, T0 + 12 * HOUR - 1, lax, &session), RC_OK);
+    assert_int_equal(session_look(store, arena, remembered, T0 + 12 * HOUR, lax, &session), RC_NOT_FOUND);
 }
 
 /* T15 */
@@ -205,7 +234,7 @@ static void test_the_sweep_forgets_only_what_ended(void **state)
     begin(fixture, 1, fixture->anna);
     begin(fixture, 2, fixture->anna);
     assert_int_equal(use(fixture, 2, T0 + HOUR / 2, &session), RC_OK);
-    assert_int_equal(session_sweep(fixture->store, T0 + HOUR + 2 * MINUTE, HOUR), RC_OK);
+    assert_int_equal(session_sweep(fixture->store, T0 + HOUR + 2 * MINUTE, IDLE(HOUR)), RC_OK);
     assert_int_equal(number_of(fixture, "SELECT count(*) FROM session"), 1);
     assert_int_equal(use(fixture, 2, T0 + HOUR + 2 * MINUTE, &session), RC_OK);
 }
@@ -369,6 +398,7 @@ int main(void)
         WITH_STORE(test_a_session_in_use_ends_at_its_absolute_end),
         WITH_STORE(test_looking_by_itself_does_not_extend_the_idle_time),
         WITH_STORE(test_use_is_written_down_at_most_once_a_minute),
+        WITH_STORE(test_a_remembered_session_idles_longer),
         WITH_STORE(test_signing_out_ends_a_session),
         WITH_STORE(test_a_new_password_or_disabling_ends_every_session),
         WITH_STORE(test_no_session_for_nobody_and_none_twice),

@@ -158,9 +158,9 @@ static void test_what_nobody_confirmed_is_forgotten(void **state)
 {
     struct fixture *fixture = *state;
     sign_up(fixture, &zoe, 1);
-    assert_int_equal(session_sweep(fixture->store, T0 + 7 * 24 * HOUR, HOUR), RC_OK);
+    assert_int_equal(session_sweep(fixture->store, T0 + 7 * 24 * HOUR, IDLE(HOUR)), RC_OK);
     assert_int_equal(number_of(fixture, "SELECT count(*) FROM sign_up"), 1);
-    assert_int_equal(session_sweep(fixture->store, T0 + 8 * 24 * HOUR + 1, HOUR), RC_OK);
+    assert_int_equal(session_sweep(fixture->store, T0 + 8 * 24 * HOUR + 1, IDLE(HOUR)), RC_OK);
     assert_int_equal(number_of(fixture, "SELECT count(*) FROM sign_up"), 0);
     assert_int_equal(number_of(fixture, "SELECT count(*) FROM outbox"), 0);
 }

@@ -299,9 +299,9 @@ static void test_a_key_is_forgotten_after_a_month(void **state)
     int64_t number = fixture_import(fixture, fixture->anna, 0, T0, 0);
     assert_int_equal(reply(fixture, anna, number, &reopening, &key, T0).rc, RC_OK);
     const int64_t month = 30LL * 24 * 60 * MINUTE;
-    assert_int_equal(session_sweep(fixture->store, T0 + month, MINUTE), RC_OK);
+    assert_int_equal(session_sweep(fixture->store, T0 + month, IDLE(MINUTE)), RC_OK);
     assert_int_equal(count_of(fixture, "submission"), 1);
-    assert_int_equal(session_sweep(fixture->store, T0 + month + 1, MINUTE), RC_OK);
+    assert_int_equal(session_sweep(fixture->store, T0 + month + 1, IDLE(MINUTE)), RC_OK);
     assert_int_equal(count_of(fixture, "submission"), 0);
 }
 
@@ -409,7 +409,8 @@ static void test_a_full_disk_refuses_writes_and_lets_reads_go_on(void **state)
     file_drop(writer);
     struct ticket ticket;
     enum rc read = ticket_get(fixture->store, fixture->arena, &anna, number, &ticket);
-    enum rc used = session_use(fixture->store, fixture->arena, hash, T0 + 2 * MINUTE, 60 * MINUTE, &session);
+    enum rc used =
+        session_use(fixture->store, fixture->arena, hash, T0 + 2 * MINUTE, IDLE(60 * MINUTE), &session);
     enum rc second = reply(fixture, anna, number, &reopening, NULL, T0 + 1).rc;
 
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);

@@ -43,9 +43,9 @@ static void using_a_session_leaves_it(void **state)
     assert_int_equal(create_session(fixture, hash, fixture->anna, T0, T0 + 100 * MINUTE), RC_OK);
     uint64_t before = store_version(fixture->store);
     for (int i = 0; i < 5; i++) /* each is written down */
-        assert_int_equal(
-            session_use(fixture->store, fixture->arena, hash, T0 + 2 * i * MINUTE, 60 * MINUTE, &session),
-            RC_OK);
+        assert_int_equal(session_use(fixture->store, fixture->arena, hash, T0 + 2 * i * MINUTE,
+                                     IDLE(60 * MINUTE), &session),
+                         RC_OK);
     assert_true(store_version(fixture->store) == before);
     fixture_ticket(fixture, fixture->anna, "Afterwards", T0);
     assert_true(store_version(fixture->store) != before);

@@ -76,6 +76,7 @@ static void every_member_arrives(void **state)
     assert_int_equal(portal->files_max, 10);
     assert_int_equal(portal->idle_minutes, 60);
     assert_int_equal(portal->session_hours, 24);
+    assert_int_equal(portal->remember_days, 30);
     assert_int_equal(portal->password_min, 12);
     assert_non_null(strstr(portal->csp, "default-src 'none'"));
     portal_free(portal);

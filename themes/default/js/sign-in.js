@@ -38,7 +38,7 @@ mount("sign-in", (el) => {
     async () => {
       const data = new FormData(form);
       const { person } = await call("POST", "/session", {
-        json: { email: data.get("email"), password: data.get("password") },
+        json: { email: data.get("email"), password: data.get("password"), remember: data.has("remember") },
         own: ["credentials"],
       });
       remember(person);
