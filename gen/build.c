@@ -29,7 +29,7 @@ struct build {
     bool inputs_known;
     struct site site;
     struct theme theme;
-    struct form form;
+    struct forms forms;
     struct help help;
     struct search search;
     struct page_texts texts;
@@ -63,7 +63,7 @@ static void load_theme(void *context, size_t index, struct worker *worker)
 static void load_texts(struct build *build)
 {
     struct diag *diag = build->diag;
-    build->form_fine = form_load(&build->form, &build->site, diag);
+    build->form_fine = forms_load(&build->forms, &build->site, diag);
     if (build->site.locale_count == 0)
         return;
     build->help_fine = help_load(&build->help, &build->site, build->parallel, diag);
@@ -71,7 +71,8 @@ static void load_texts(struct build *build)
     texts_check(&build->site.portal, &build->site, diag);
     texts_check(&build->site.pipelines, &build->site, diag);
     texts_check(&build->site.properties, &build->site, diag);
-    texts_check(&build->form.file, &build->site, diag);
+    for (size_t i = 0; i < build->forms.count; i++)
+        texts_check(&build->forms.items[i].file, &build->site, diag);
     texts_check(&build->help.sections, &build->site, diag);
 }
 
@@ -101,7 +102,7 @@ static bool prepare(struct build *build)
     modules_load(&build->modules, &build->assets, build->arena, build->diag);
     if (!build->site.portal.value || !build->form_fine || !build->help_fine || !build->texts_fine)
         return false;
-    page_list_init(&build->pages, &build->site, &build->form, &build->help);
+    page_list_init(&build->pages, &build->site, &build->forms, &build->help);
     hosting_prepare(&build->site, &build->theme, &build->assets, build->pages.urls, build->diag);
     help_resolve(&build->help, &build->texts, &build->site, build->assets.media_url, build->pages.urls,
                  build->diag);
@@ -112,7 +113,7 @@ static bool prepare(struct build *build)
     build->render = (struct render){.arena = build->arena,
                                     .site = &build->site,
                                     .theme = &build->theme,
-                                    .form = &build->form,
+                                    .forms = &build->forms,
                                     .help = &build->help,
                                     .search = &build->search,
                                     .texts = &build->texts,
@@ -196,7 +197,7 @@ static void release(struct build *build)
     render_release(&build->render);
     page_list_release(&build->pages);
     help_release(&build->help);
-    form_release(&build->form);
+    forms_release(&build->forms);
     json_decref(build->states);
     theme_release(&build->theme);
     site_release(&build->site);

@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 /* Raised when the format changes; a reader refuses any other. */
-#define PORTAL_FORMAT 3
+#define PORTAL_FORMAT 4
 
 struct portal_domain {
     const char *host;
@@ -202,11 +202,12 @@ struct portal {
     long session_hours; /* and at the latest after so long */
     long remember_days; /* so long for those who ask to stay signed in; 0: they cannot */
     long password_min;
-    bool sign_up;             /* people may make accounts themselves */
-    const json_t *consent;    /* the exact words by version, in every language; empty: none is asked for */
-    struct portal_form *form; /* NULL: the support form is off */
-    const char *csp;          /* the Content-Security-Policy for pages, as the generator put it in them */
-    json_t *root;             /* owned; all of the above borrow from it */
+    bool sign_up;              /* people may make accounts themselves */
+    const json_t *consent;     /* the exact words by version, in every language; empty: none is asked for */
+    struct portal_form *forms; /* the first is the one that is meant where none is named */
+    size_t form_count;         /* 0: the support forms are off */
+    const char *csp;           /* the Content-Security-Policy for pages, as the generator put it in them */
+    json_t *root;              /* owned; all of the above borrow from it */
 };
 
 /* Read dir/portal.json. NULL: one error in `diag` ("out/portal/portal.json: not found; run guichet-gen
@@ -217,6 +218,8 @@ void portal_free(struct portal *portal);
 /* Lookups by id. NULL: none. */
 const struct portal_inbox *portal_inbox(const struct portal *portal, const char *id);
 const struct portal_pipeline *portal_pipeline(const struct portal *portal, const char *id);
+/* NULL for `id`: the first. */
+const struct portal_form *portal_form(const struct portal *portal, const char *id);
 const struct portal_stage *portal_stage(const struct portal_pipeline *pipeline, const char *id);
 const struct portal_property *portal_property(const struct portal *portal, enum portal_object of,
                                               const char *id);

@@ -31,18 +31,27 @@ static void write_views(struct request *request, const struct viewer *viewer)
     write_end(&request->out, ']');
 }
 
+static bool is_asked_for(const struct portal *portal, const struct portal_property *property)
+{
+    for (size_t i = 0; i < portal->form_count; i++)
+        for (size_t j = 0; j < portal->forms[i].field_count; j++)
+            if (portal->forms[i].fields[j].property == property)
+                return true;
+    return false;
+}
+
 /* What is known of them that a form asks for: it stands in the form already. */
 static enum problem write_known(struct request *request, const struct person *person)
 {
     const char *stored = NULL;
-    const struct portal_form *form = request->portal->form;
-    enum rc rc = form ? person_properties(request->store, request->arena, person->id, &stored) : RC_OK;
+    const struct portal *portal = request->portal;
+    bool asks = portal->form_count > 0;
+    enum rc rc = asks ? person_properties(request->store, request->arena, person->id, &stored) : RC_OK;
     json_t *values = property_parse(stored);
     write_begin(&request->out, "properties", '{');
-    for (size_t i = 0; values && i < form->field_count; i++) {
-        const struct portal_property *property = form->fields[i].property;
-        if (property && property->of == PORTAL_CONTACT)
-            property_write(&request->out, property, values);
+    for (size_t i = 0; values && i < portal->property_count; i++) {
+        if (portal->properties[i].of == PORTAL_CONTACT && is_asked_for(portal, &portal->properties[i]))
+            property_write(&request->out, &portal->properties[i], values);
     }
     write_end(&request->out, '}');
     json_decref(values);

@@ -40,10 +40,9 @@ static struct new_message message_of(const struct upload *upload)
 
 /* --- a new ticket --------------------------------------------------------------------------------------- */
 
-static enum problem ticket_store(struct upload *upload, int64_t *number)
+static enum problem ticket_store(struct upload *upload, const struct portal_form *form, int64_t *number)
 {
     struct request *request = upload->request;
-    const struct portal_form *form = request->portal->form;
     struct submission submission = submission_of(upload);
     bool failed = false;
     const struct new_ticket ticket = {
@@ -80,6 +79,18 @@ static enum problem respond_made(struct request *request, int64_t number)
     return respond_json(request, 201);
 }
 
+/* The form that the request names, else the portal's first: who wrote to the only one still does. */
+static enum problem form_find(struct request *request, const char *id, const struct portal_form **form)
+{
+    if (request->portal->form_count == 0)
+        return PROBLEM_NOT_FOUND;
+    *form = portal_form(request->portal, id);
+    if (*form)
+        return PROBLEM_NONE;
+    request->errors[request->error_count++] = (struct field_error){"form", "option"};
+    return PROBLEM_INVALID;
+}
+
 /*
  * A plain form carries no key. Pressed twice it must make one ticket all the same: within an hour of the
  * clock, the same content of the same person is the same submission.
@@ -95,17 +106,18 @@ static enum problem make_key(struct upload *upload)
     return request->key ? PROBLEM_NONE : PROBLEM_INTERNAL;
 }
 
-static enum problem make_new(struct request *request, int64_t *number)
+static enum problem make_new(struct request *request, const char *form_id, int64_t *number)
 {
-    const struct portal_form *form = request->portal->form;
+    const struct portal_form *form = NULL;
     struct upload upload;
     struct quota quota;
-    if (!form)
-        return PROBLEM_NOT_FOUND;
-    enum problem problem = quota_take(request, QUOTA_TICKETS, &quota);
+    enum problem problem = form_find(request, form_id, &form);
+    if (problem == PROBLEM_NONE)
+        problem = quota_take(request, QUOTA_TICKETS, &quota);
     if (problem != PROBLEM_NONE)
         return problem;
     problem = upload_begin(&upload, request, form->fields, form->field_count);
+    upload_count_in(&upload, form->id);
     if (problem == PROBLEM_NONE)
         problem = upload_read(&upload);
     if (problem == PROBLEM_NONE)
@@ -113,7 +125,7 @@ static enum problem make_new(struct request *request, int64_t *number)
     if (problem == PROBLEM_NONE)
         problem = upload_keep(&upload);
     if (problem == PROBLEM_NONE)
-        problem = ticket_store(&upload, number);
+        problem = ticket_store(&upload, form, number);
     if (!upload.committed)
         quota_give(request, &quota);
     upload_end(&upload);
@@ -122,50 +134,63 @@ static enum problem make_new(struct request *request, int64_t *number)
 
 enum problem handle_ticket_new(struct request *request)
 {
+    const char *form = NULL;
     int64_t number = 0;
-    enum problem problem = make_new(request, &number);
+    enum problem problem = request_params(request, (const struct request_text[]){{"form", &form}, {0}});
+    if (problem == PROBLEM_NONE)
+        problem = make_new(request, form, &number);
     return problem == PROBLEM_NONE ? respond_made(request, number) : problem;
 }
 
 /* --- the same by a plain form --------------------------------------------------------------------------- */
 
-static enum problem to_sign_in(struct request *request, const char *home)
+/* The page of a form; the only one's is where one would choose between several. */
+static const char *page_of(struct request *request, const char *home, const char *form)
 {
-    const char *back = arena_printf(request->arena, "%snew/", home);
-    if (!back)
-        return PROBLEM_INTERNAL;
+    bool own = request->portal->form_count > 1 && portal_form(request->portal, form);
+    return own ? arena_printf(request->arena, "%snew/%s/", home, portal_form(request->portal, form)->id)
+               : arena_printf(request->arena, "%snew/", home);
+}
+
+static enum problem to_sign_in(struct request *request, const char *home, const char *page)
+{
     buf_addf(&request->out, "%ssign-in/?return=", home);
-    esc_url(&request->out, back, strlen(back));
+    esc_url(&request->out, page, strlen(page));
     buf_adds(&request->out, "#expired");
     return buf_ok(&request->out) ? respond_see_other(request, request->out.data) : PROBLEM_INTERNAL;
 }
 
 /* To the page, where a message stands ready; what has none is answered as it is. */
-static enum problem answer_form(struct request *request, const char *home, enum problem problem)
+static enum problem answer_form(struct request *request, const char *home, const char *page,
+                                enum problem problem)
 {
     const char *fragment = problem == PROBLEM_NONE                ? "sent"
                            : problem == PROBLEM_INVALID           ? "e-invalid"
                            : problem == PROBLEM_TOO_LARGE         ? "e-too_large"
                            : problem == PROBLEM_TOO_MANY_ATTEMPTS ? "e-limited"
                                                                   : NULL;
+    if (!page)
+        return PROBLEM_INTERNAL;
     if (problem == PROBLEM_SIGNED_OUT)
-        return to_sign_in(request, home);
+        return to_sign_in(request, home, page);
     if (!fragment)
         return problem;
-    return respond_see_other(request, arena_printf(request->arena, "%snew/#%s", home, fragment));
+    return respond_see_other(request, arena_printf(request->arena, "%s#%s", page, fragment));
 }
 
 enum problem handle_ticket_new_form(struct request *request)
 {
-    const char *locale = NULL;
+    const char *locale = NULL, *form = NULL;
     int64_t number = 0;
-    enum problem problem = request_params(request, (const struct request_text[]){{"locale", &locale}, {0}});
+    const struct request_text params[] = {{"locale", &locale}, {"form", &form}, {0}};
+    enum problem problem = request_params(request, params);
     if (problem != PROBLEM_NONE)
         return problem;
     problem = who_asks(request);
     if (problem == PROBLEM_NONE)
-        problem = make_new(request, &number);
-    return answer_form(request, request_home(request, locale ? locale : ""), problem);
+        problem = make_new(request, form, &number);
+    const char *home = request_home(request, locale ? locale : "");
+    return answer_form(request, home, page_of(request, home, form), problem);
 }
 
 /* --- a reply -------------------------------------------------------------------------------------------- */

@@ -61,6 +61,11 @@ enum problem upload_begin(struct upload *upload, struct request *request, const 
     return upload->files && upload->kept ? PROBLEM_NONE : PROBLEM_INTERNAL;
 }
 
+void upload_count_in(struct upload *upload, const char *text)
+{
+    hash_add_text(upload, text);
+}
+
 static struct form_value *value_by_name(struct upload *upload, const char *name)
 {
     for (size_t i = 0; i < upload->value_count; i++)

@@ -52,6 +52,9 @@ struct upload {
 enum problem upload_begin(struct upload *upload, struct request *request, const struct portal_field *fields,
                           size_t count);
 
+/* What else tells this submission from another with the same body. Before it is read. */
+void upload_count_in(struct upload *upload, const char *text);
+
 /*
  * Read the body. PROBLEM_BAD_INPUT: an unknown or repeated field, malformed; PROBLEM_TOO_LARGE: a file or
  * their number (T31); PROBLEM_INVALID: the request's errors say what (see form.h). Files that the form does

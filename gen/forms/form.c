@@ -24,33 +24,75 @@ static const char *hint_near_form(const struct site *site, const char *id)
     return hint_near(site->arena, id, names);
 }
 
-bool form_load(struct form *form, const struct site *site, struct diag *diag)
+static struct place named_at(const struct site *site, size_t at)
 {
-    *form = (struct form){0};
-    const char *id = site->form_name;
-    if (!id || !settings_is_id(id))
-        return true;
-    size_t before = diag_errors(diag);
-    const char *dir = site_path(site->arena, site->root, "content/forms");
-    if (fs_is_file(dir)) {
-        diag_error(diag, (struct place){.file = dir}, "a file stands here; want a folder");
-        return false;
-    }
+    if (json_object_get(site->portal.doc.root, "forms"))
+        return settings_file_at(&site->portal, "/forms/%zu", at);
+    return settings_file_at(&site->portal, "/form");
+}
+
+static const char *key_of(const struct site *site)
+{
+    return json_object_get(site->portal.doc.root, "forms") ? "forms" : "form";
+}
+
+/* Where one chooses, the introductions are what one chooses by. */
+static void check_intro(const struct form *form, const struct site *site, struct diag *diag)
+{
+    if (site->form_count > 1 && form->file.value && !json_object_get(form->file.value, "intro"))
+        diag_error(diag, settings_file_at(&form->file, "/menu"),
+                   "\"intro\" is missing: with several forms, customers read it where they choose one");
+}
+
+static void load_one(struct forms *forms, size_t at, const struct site *site, struct diag *diag)
+{
+    const char *id = site->form_names[at];
     const char *name = arena_printf(site->arena, "content/forms/%s.json", id);
     const char *path = site_path(site->arena, site->root, name);
     if (!fs_is_file(path)) {
-        diag_error(diag, settings_file_at(&site->portal, "/form"), "\"form\": no form \"%s\" (%s)%s", id,
-                   path, hint_near_form(site, id));
+        diag_error(diag, named_at(site, at), "\"%s\": no form \"%s\" (%s)%s", key_of(site), id, path,
+                   hint_near_form(site, id));
+        return;
+    }
+    struct form *form = &forms->items[forms->count++];
+    form->id = id;
+    if (settings_file_load(&form->file, path, diag) &&
+        settings_file_check(&form->file, form_settings, diag)) {
+        form_check(form, site, diag);
+        check_intro(form, site, diag);
+    }
+}
+
+/* What is no id, or there twice, was said where the settings are checked. */
+static bool is_usable(const struct site *site, size_t at)
+{
+    const char *id = site->form_names[at];
+    for (size_t i = 0; id && i < at; i++) {
+        if (site->form_names[i] && strcmp(site->form_names[i], id) == 0)
+            return false;
+    }
+    return id && settings_is_id(id);
+}
+
+bool forms_load(struct forms *forms, const struct site *site, struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    *forms = (struct forms){.items = arena_alloc(site->arena, (site->form_count + 1) * sizeof *forms->items)};
+    const char *dir = site_path(site->arena, site->root, "content/forms");
+    if (site->form_count > 0 && fs_is_file(dir)) {
+        diag_error(diag, (struct place){.file = dir}, "a file stands here; want a folder");
         return false;
     }
-    form->id = id;
-    if (settings_file_load(&form->file, path, diag) && settings_file_check(&form->file, form_settings, diag))
-        form_check(form, site, diag);
+    for (size_t i = 0; i < site->form_count; i++) {
+        if (is_usable(site, i))
+            load_one(forms, i, site, diag);
+    }
     return diag_errors(diag) == before;
 }
 
-void form_release(struct form *form)
+void forms_release(struct forms *forms)
 {
-    settings_file_release(&form->file);
-    *form = (struct form){0};
+    for (size_t i = 0; i < forms->count; i++)
+        settings_file_release(&forms->items[i].file);
+    *forms = (struct forms){0};
 }

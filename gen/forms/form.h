@@ -1,5 +1,5 @@
 /*
- * form: the support form of content/forms/<id>.json, checked and complete.
+ * form: the support forms of content/forms/<id>.json, checked and complete.
  *
  * A form is made of fields that every ticket has, and of properties of the admin's own, of tickets or of
  * contacts. Which of the former there are, and of which type each is, stands in one list (form_field_kinds):
@@ -24,21 +24,34 @@ extern const struct form_field_kind form_field_kinds[];
 extern const struct setting form_settings[];
 
 struct form {
-    const char *id; /* NULL: the portal has no form */
+    const char *id;
     struct settings_file file;
 };
 
-/*
- * Load the form that the site names; a site without one gives an empty form and true. References to inboxes
- * and pipelines are checked when those could be read. Release it in either case.
- */
-bool form_load(struct form *form, const struct site *site, struct diag *diag);
-void form_release(struct form *form);
+/* In the order of the settings; none: the forms are off. */
+struct forms {
+    struct form *items;
+    size_t count;
+};
 
-/* What a page shows: labels in one language, see docs/portal-format.md and the page "new". New reference. */
+/*
+ * Load the forms that the site names; a site without any gives none and true. References to inboxes and
+ * pipelines are checked when those could be read. Release them in either case.
+ */
+bool forms_load(struct forms *forms, const struct site *site, struct diag *diag);
+void forms_release(struct forms *forms);
+
+/*
+ * What a form's page shows: labels in one language, see docs/portal-format.md and the page "new". New
+ * reference; it shares nothing that counts references with another one (gen/render/render.h, page_data()).
+ */
 json_t *form_view(const struct form *form, const struct site *site, const char *locale);
 
-/* What the API wants to know: labels in all languages. New reference; JSON null when there is no form. */
-json_t *form_compile(const struct form *form, const struct site *site);
+/* What the page shows on which one chooses a form: [{id, menu, intro}], and of both the language. New
+ * reference. */
+json_t *forms_view(const struct forms *forms, const struct site *site, const char *locale);
+
+/* What the API wants to know, of each form: labels in all languages. New reference. */
+json_t *forms_compile(const struct forms *forms, const struct site *site);
 
 #endif

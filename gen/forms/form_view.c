@@ -36,7 +36,7 @@ static json_t *options_view(const json_t *field, const struct site *site, const 
     json_array_foreach(json_object_get(field, "options"), i, option)
     {
         json_t *item = json_object();
-        json_object_set(item, "value", json_object_get(option, "value"));
+        json_object_set_new(item, "value", json_copy(json_object_get(option, "value")));
         set_text(item, site, option, "label", locale);
         json_array_append_new(view, item);
     }
@@ -52,9 +52,9 @@ static json_t *condition_of(const json_t *field)
     json_t *condition = json_object();
     json_t *is = json_object_get(given, "is"), *is_not = json_object_get(given, "is_not");
     const char *known = json_is_true(json_object_get(given, "known")) ? "known" : "unknown";
-    json_object_set(condition, "field", json_object_get(given, "field"));
+    json_object_set_new(condition, "field", json_copy(json_object_get(given, "field")));
     json_object_set_new(condition, "test", json_string(is ? "is" : is_not ? "is_not" : known));
-    json_object_set_new(condition, "values", is || is_not ? json_incref(is ? is : is_not) : json_array());
+    json_object_set_new(condition, "values", is || is_not ? json_deep_copy(is ? is : is_not) : json_array());
     return condition;
 }
 
@@ -87,10 +87,10 @@ static json_t *field_view(const json_t *field, const struct site *site, const ch
                  {"is_checkbox", "checkbox"}};
     const char *type = text_at(field, "type"), *of = text_at(field, "of");
     json_t *view = json_object();
-    json_object_set(view, "id", json_object_get(field, "id"));
+    json_object_set_new(view, "id", json_copy(json_object_get(field, "id")));
     set_text(view, site, field, "label", locale);
     set_text(view, site, field, "help", locale);
-    json_object_set(view, "required", json_object_get(field, "required"));
+    json_object_set_new(view, "required", json_boolean(json_is_true(json_object_get(field, "required"))));
     add_limit(view, field, "min");
     add_limit(view, field, "max");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -116,6 +116,19 @@ json_t *form_view(const struct form *form, const struct site *site, const char *
     json_array_foreach(json_object_get(form->file.value, "fields"), i, field)
         json_array_append_new(fields, field_view(field, site, locale));
     json_object_set_new(view, "fields", fields);
+    return view;
+}
+
+json_t *forms_view(const struct forms *forms, const struct site *site, const char *locale)
+{
+    json_t *view = json_array();
+    for (size_t i = 0; i < forms->count; i++) {
+        json_t *item = json_object();
+        json_object_set_new(item, "id", json_string(forms->items[i].id));
+        set_text(item, site, forms->items[i].file.value, "menu", locale);
+        set_text(item, site, forms->items[i].file.value, "intro", locale);
+        json_array_append_new(view, item);
+    }
     return view;
 }
 
@@ -145,10 +158,8 @@ static json_t *field_compile(const json_t *field, const struct site *site)
     return out;
 }
 
-json_t *form_compile(const struct form *form, const struct site *site)
+static json_t *form_compile(const struct form *form, const struct site *site)
 {
-    if (!form->id)
-        return json_null();
     const json_t *value = form->file.value;
     const char *pipeline = text_at(value, "pipeline");
     json_t *out = json_object();
@@ -163,4 +174,12 @@ json_t *form_compile(const struct form *form, const struct site *site)
     json_object_set_new(out, "stage", json_string(form_first_stage(site, pipeline)));
     json_object_set_new(out, "fields", fields);
     return out;
+}
+
+json_t *forms_compile(const struct forms *forms, const struct site *site)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < forms->count; i++)
+        json_array_append_new(list, form_compile(&forms->items[i], site));
+    return list;
 }

@@ -32,6 +32,18 @@ static const char *contact_of(const struct site *site)
     return json_string_value(member(inbox, "address"));
 }
 
+/* What leads to filing a ticket: the form's own words, where there is one; with several, see shared_view().
+ */
+static void add_form_menu(json_t *view, const struct render *render, const char *locale)
+{
+    const struct forms *forms = render->forms;
+    const json_t *menu = forms->count == 1 ? member(forms->items[0].file.value, "menu") : NULL;
+    json_object_set_new(view, "form", json_boolean(forms->count > 0));
+    json_object_set_new(view, "several_forms", json_boolean(forms->count > 1));
+    set_text(view, "form_menu", site_text(render->site, menu, locale));
+    set_lang(view, "form_menu_lang", render->site, menu, locale);
+}
+
 static json_t *portal_view(const struct render *render, const char *locale)
 {
     const struct site *site = render->site;
@@ -48,9 +60,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     set_text(view, "home", arena_printf(render->arena, "%s%s/", site->slug, locale));
     set_text(view, "api", site->api);
     set_text(view, "manifest", manifest_url(render->arena, site->slug, locale));
-    json_object_set_new(view, "form", json_boolean(render->form->id != NULL));
-    set_text(view, "form_menu", site_text(site, member(render->form->file.value, "menu"), locale));
-    set_lang(view, "form_menu_lang", site, member(render->form->file.value, "menu"), locale);
+    add_form_menu(view, render, locale);
     set_text(view, "contact", contact_of(site));
     json_object_set_new(view, "multilingual", json_boolean(site->locale_count > 1));
     json_object_set(view, "idle_minutes", member(member(portal, "session"), "idle_minutes"));
@@ -178,8 +188,10 @@ static json_t *shared_view(const struct render *render, size_t locale)
     json_decref(words);
     json_object_set_new(view, "sections", sections_view(render, locale));
     json_object_set_new(view, "search", search_view(render, locale));
-    json_object_set_new(view, "form",
-                        render->form->id ? form_view(render->form, render->site, tag) : json_false());
+    json_object_set_new(view, "forms", forms_view(render->forms, render->site, tag));
+    if (render->forms->count > 1)
+        json_object_set(member(view, "portal"), "form_menu",
+                        member(member(member(member(view, "t"), "pages"), "new"), "title"));
     return view;
 }
 

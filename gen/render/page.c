@@ -19,8 +19,9 @@ static const char *title_of(const struct render *render, const struct page *page
         return own;
     if (open && page->article)
         return page->article->title;
-    if (open && page->kind->needs_form)
-        return json_string_value(json_object_get(json_object_get(shared, "form"), "heading"));
+    if (open && page->form)
+        return site_text(render->site, json_object_get(page->form->file.value, "heading"),
+                         render->site->locales[page->locale]);
     const json_t *pages = json_object_get(json_object_get(shared, "t"), "pages");
     return json_string_value(json_object_get(json_object_get(pages, page_shown_id(render, page)), "title"));
 }
@@ -46,9 +47,11 @@ static json_t *page_view(const struct render *render, const struct page *page, s
 json_t *page_data(const struct render *render, const struct page *page, struct buf *scratch)
 {
     bool open = render->site->open;
+    const char *locale = render->site->locales[page->locale];
     json_t *data = json_object();
     view_set(data, "page", page_view(render, page, scratch));
     view_set(data, "languages", page_languages(render, page, scratch));
     view_set(data, "article", open && page->article ? page_article(render, page, scratch) : json_false());
+    view_set(data, "form", open && page->form ? form_view(page->form, render->site, locale) : json_false());
     return data;
 }

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#define FORMS_PATH "new/"
 #define NAMED(name) .template = "pages/" name, .id = name
 
 static const struct page_kind kinds[] = {
     {NAMED("home"), .path = ""},
     {NAMED("tickets"), .path = "tickets/", .private = true},
     {NAMED("ticket"), .path = "ticket/", .private = true},
-    {NAMED("new"), .path = "new/", .private = true, .needs_form = true},
+    {NAMED("forms"), .path = FORMS_PATH, .private = true, .chooses_form = true},
     {NAMED("sign-in"), .path = "sign-in/", .private = true},
     {NAMED("sign-up"), .path = "sign-up/", .private = true, .needs_sign_up = true},
     {NAMED("verify"), .path = "verify/", .private = true, .needs_sign_up = true},
@@ -24,6 +25,7 @@ static const struct page_kind kinds[] = {
 };
 enum { KIND_COUNT = sizeof kinds / sizeof kinds[0] };
 
+static const struct page_kind form_kind = {NAMED("new"), .path = FORMS_PATH, .private = true};
 static const struct page_kind article_kind = {NAMED("article"), .path = ""};
 static const struct page_kind chooser_kind = {NAMED("chooser"), .path = ""};
 static const struct page_kind not_found_kind = {NAMED("not-found"), .path = "not-found/", .private = true};
@@ -50,16 +52,33 @@ static const char *index_of(const struct site *site, const char *url)
     return arena_printf(site->arena, "site%sindex.html", url);
 }
 
-static void add_language(struct page_list *list, const struct site *site, const struct form *form,
+static struct page *add_kind(struct page_list *list, const struct site *site, const struct page_kind *kind,
+                             size_t locale)
+{
+    const char *url = arena_printf(site->arena, "%s%s/%s", site->slug, site->locales[locale], kind->path);
+    return add_page(list, kind, locale, template_of(site, kind), url, index_of(site, url));
+}
+
+static void add_language(struct page_list *list, const struct site *site, const struct forms *forms,
                          size_t locale)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
-        if ((kinds[i].needs_form && !form->id) || (kinds[i].needs_sign_up && !site->sign_up))
+        if ((kinds[i].chooses_form && forms->count < 2) || (kinds[i].needs_sign_up && !site->sign_up))
             continue;
-        const char *url =
-            arena_printf(site->arena, "%s%s/%s", site->slug, site->locales[locale], kinds[i].path);
-        add_page(list, &kinds[i], locale, template_of(site, &kinds[i]), url, index_of(site, url));
+        add_kind(list, site, &kinds[i], locale);
     }
+}
+
+/* A kind for each form: the only one is at new/; of several, each has a page of its own below it. */
+static struct page_kind *form_kinds(const struct site *site, const struct forms *forms)
+{
+    struct page_kind *own = arena_alloc(site->arena, (forms->count + 1) * sizeof *own);
+    for (size_t i = 0; i < forms->count; i++) {
+        own[i] = form_kind;
+        if (forms->count > 1)
+            own[i].path = arena_printf(site->arena, FORMS_PATH "%s/", forms->items[i].id);
+    }
+    return own;
 }
 
 /* The chooser stands at the slug and at the root, where people who type the bare host arrive. */
@@ -74,14 +93,18 @@ static void add_outside(struct page_list *list, const struct site *site)
     add_page(list, &not_found_kind, locale, template_of(site, &not_found_kind), url, "site/404.html");
 }
 
-void page_list_init(struct page_list *list, const struct site *site, const struct form *form,
+void page_list_init(struct page_list *list, const struct site *site, const struct forms *forms,
                     const struct help *help)
 {
-    size_t most = site->locale_count * KIND_COUNT + help->count + 3;
+    size_t most = site->locale_count * (KIND_COUNT + forms->count) + help->count + 3;
+    const struct page_kind *own = form_kinds(site, forms);
     *list = (struct page_list){.pages = arena_alloc(site->arena, most * sizeof *list->pages),
                                .urls = json_object()};
-    for (size_t i = 0; i < site->locale_count; i++)
-        add_language(list, site, form, i);
+    for (size_t i = 0; i < site->locale_count; i++) {
+        add_language(list, site, forms, i);
+        for (size_t j = 0; j < forms->count; j++)
+            add_kind(list, site, &own[j], i)->form = &forms->items[j];
+    }
     const char *template = template_of(site, &article_kind);
     for (size_t i = 0; i < help->count; i++) {
         const struct article *article = &help->articles[i];

@@ -150,7 +150,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "filters", site_filters(site));
     add_limits(portal, settings);
     add_ticket_rules(portal, site);
-    json_object_set_new(portal, "form", form_compile(render->form, site));
+    json_object_set_new(portal, "forms", forms_compile(render->forms, site));
     json_object_set_new(portal, "mail", mails);
     json_object_set_new(portal, "words", words);
     json_object_set_new(portal, "sign_up", json_boolean(site->sign_up));

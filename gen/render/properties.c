@@ -64,15 +64,21 @@ static void add_pipelines(const struct site *site, json_t *options, bool stages)
     }
 }
 
-static void add_of_form(const struct render *render, json_t *options, const char *id)
+static void add_of_form(const struct render *render, const struct form *form, json_t *options, const char *id)
 {
     size_t i;
     json_t *field;
-    json_array_foreach(member(render->form->file.value, "fields"), i, field)
+    json_array_foreach(member(form->file.value, "fields"), i, field)
     {
         if (strcmp(json_string_value(member(field, "id")), id) == 0)
             add_options(render->site, options, member(field, "options"), "value");
     }
+}
+
+static void add_of_forms(const struct render *render, json_t *options, const char *id)
+{
+    for (size_t i = 0; i < render->forms->count; i++)
+        add_of_form(render, &render->forms->items[i], options, id);
 }
 
 static json_t *builtin_options(const struct render *render, const char *id, const json_t *words)
@@ -84,7 +90,7 @@ static json_t *builtin_options(const struct render *render, const char *id, cons
     } else if (strcmp(id, "stage") == 0 || strcmp(id, "pipeline") == 0) {
         add_pipelines(render->site, options, strcmp(id, "stage") == 0);
     } else if (strcmp(id, "category") == 0 || strcmp(id, "priority") == 0) {
-        add_of_form(render, options, id);
+        add_of_forms(render, options, id);
     }
     return options;
 }
@@ -149,7 +155,7 @@ json_t *render_options(const struct render *render, const char *id)
     if (own)
         add_options(render->site, options, member(own, "options"), "value");
     else if (strcmp(id, "category") == 0 || strcmp(id, "priority") == 0)
-        add_of_form(render, options, id);
+        add_of_forms(render, options, id);
     else if (strcmp(id, "pipeline") == 0)
         add_pipelines(render->site, options, false);
     return options;

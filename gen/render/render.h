@@ -5,7 +5,7 @@
  * Templates are strict, so everything that a template may name is always there; what is absent is false.
  *
  * Shared:  portal {name, open, slug, root (= slug), home, api, manifest (the address
- *          of its web manifest), form, form_menu, contact (the default inbox's
+ *          of its web manifest), form, several_forms, form_menu, contact (the default inbox's
  *          address), multilingual, idle_minutes, remember (people may stay signed in),
  *          file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min, sign_up,
@@ -14,11 +14,11 @@
  *          theme {the settings, css, styles} (see theme_view()),
  *          pipelines [{id, label, stages [{id, label, closed}]}],
  *          sections [{id, title, articles [{title, summary, url, fallback}]}],
- *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]},
- *          false when the portal has none
+ *          forms [{id, menu, intro}]
  *          search {index: the address of the help centre's index in this language}, false without articles
  *          Beside an admin's text stands the language that it is in where that is not the page's, else false:
  *          portal.name_lang, portal.form_menu_lang, sections.title_lang, form.heading_lang, form.intro_lang,
+ *          forms.menu_lang, forms.intro_lang,
  *          of fields label_lang and help_lang, of options label_lang, of consent.variants notice_lang,
  *          text_lang and label_lang, of their links label_lang, article.section.title_lang
  * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for "x-default",
@@ -29,6 +29,8 @@
  *          article {title, summary, html, fallback, changed {date, text} or false, section {id, title},
  *          contents [{id, text, items [{id, text}], has_items}], has_contents,
  *          previous, next {title, url, fallback}} on articles, else false
+ *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]}
+ *          on a form's page, else false
  * "fallback" is of an article that shows the text of another language: {tag, dir, name, notice}, where
  * `notice` is false when readers of the one read the other as well (fr-CA, fr); else false.
  */
@@ -54,7 +56,7 @@ struct render {
     struct arena *arena;
     const struct site *site;
     const struct theme *theme;
-    const struct form *form;
+    const struct forms *forms;
     const struct help *help;
     const struct search *search;
     const struct page_texts *texts;
@@ -82,7 +84,7 @@ struct page_kind {
     const char *id;       /* "tickets"; its title is the string t.pages.<id>.title */
     const char *path;     /* below the language's folder: "tickets/" */
     bool private;         /* not for search engines */
-    bool needs_form;      /* only there when the portal has a form */
+    bool chooses_form;    /* only there when the portal has several forms */
     bool needs_sign_up;   /* only there when people may sign up */
 };
 
@@ -91,6 +93,7 @@ struct page {
     const char *template; /* the kind's, or the variant of it that the admin chose */
     size_t locale;
     const struct article *article; /* NULL: none */
+    const struct form *form;       /* NULL: none */
     const char *url;               /* "/support/en/tickets/" */
     const char *file;              /* where it is written: "site/support/en/tickets/index.html" */
 };
@@ -102,7 +105,7 @@ struct page_list {
 };
 
 /* Every page of the portal; `site` and `help` are known by then, assets need not be. */
-void page_list_init(struct page_list *list, const struct site *site, const struct form *form,
+void page_list_init(struct page_list *list, const struct site *site, const struct forms *forms,
                     const struct help *help);
 void page_list_release(struct page_list *list);
 

@@ -81,6 +81,9 @@ static const struct setting session_fields[] = {
     {0},
 };
 
+static const struct setting form_item[] = {
+    {.type = SETTING_ID, .label = "Support form", .help = "A file of content/forms/ without its ending."}};
+
 const struct setting portal_settings[] = {
     {.key = "name",
      .type = SETTING_LOCAL,
@@ -188,5 +191,14 @@ const struct setting portal_settings[] = {
      .type = SETTING_ID,
      .label = "Support form",
      .help = "A file of content/forms/ without its ending; null or absent: no form."},
+    {.key = "forms",
+     .type = SETTING_LIST,
+     .min = 1,
+     .max = 20,
+     .fields = form_item,
+     .label = "Support forms",
+     .help =
+         "In place of \"form\", several of them, in the order in which customers choose between them on the "
+         "page new/; each has its own at new/<id>/."},
     {0},
 };

@@ -80,6 +80,25 @@ static void check_api(const struct site *site, struct diag *diag)
     }
 }
 
+/* That they are there is seen to where they are read (gen/forms). */
+static void check_forms(const struct site *site, struct diag *diag)
+{
+    const struct settings_file *portal = &site->portal;
+    json_t *forms = json_object_get(portal->value, "forms");
+    if (forms && json_object_get(portal->value, "form"))
+        diag_error(
+            diag, settings_file_at(portal, "/form"),
+            "\"form\": \"forms\" is there, too; put this one first in \"forms\", and take \"form\" out");
+    for (size_t i = 0; i < json_array_size(forms); i++) {
+        const char *id = json_string_value(json_array_get(forms, i));
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(id, json_string_value(json_array_get(forms, j))) == 0)
+                diag_error(diag, settings_file_at(portal, "/forms/%zu", i),
+                           "\"forms\": \"%s\" is listed twice", id);
+        }
+    }
+}
+
 /* Mails fill {placeholders} when they are sent: a name that looks like one would be filled, too. */
 static void check_name(const struct site *site, struct diag *diag)
 {
@@ -133,6 +152,7 @@ void site_check_references(const struct site *site, struct diag *diag)
         check_domains(site, diag);
         check_inbox(site, diag);
         check_api(site, diag);
+        check_forms(site, diag);
         consent_check(site, diag);
         site_check_tickets(site, diag);
     }

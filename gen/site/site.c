@@ -16,15 +16,28 @@ char *site_path(struct arena *arena, const char *root, const char *name)
     return fs_join(arena, root, name);
 }
 
+/* One as "form", or several as "forms"; null is the same as none. */
+static void take_forms(struct site *site, json_t *root)
+{
+    if (json_is_null(json_object_get(root, "form")))
+        json_object_del(root, "form");
+    if (json_is_null(json_object_get(root, "forms")))
+        json_object_del(root, "forms");
+    const json_t *one = json_object_get(root, "form"), *list = json_object_get(root, "forms");
+    size_t count = list ? json_array_size(list) : one ? 1 : 0;
+    site->form_names = arena_alloc(site->arena, (count + 1) * sizeof *site->form_names);
+    for (size_t i = 0; i < count; i++)
+        site->form_names[i] = json_string_value(list ? json_array_get(list, i) : one);
+    site->form_count = count;
+}
+
 /* What other tables check, or what the tables have no word for, is taken out of the raw document. */
 static void take_apart(struct site *site)
 {
     json_t *root = site->portal.doc.root;
     site->theme_settings = json_incref(json_object_get(root, "theme_settings"));
     json_object_del(root, "theme_settings");
-    if (json_is_null(json_object_get(root, "form")))
-        json_object_del(root, "form");
-    site->form_name = json_string_value(json_object_get(root, "form"));
+    take_forms(site, root);
     json_t *theme = json_object_get(root, "theme");
     site->theme_name = theme ? json_string_value(theme) : "default";
 }

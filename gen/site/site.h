@@ -43,9 +43,10 @@ struct site {
     bool sign_up;
 
     /* From the raw document, so that theme and form can be looked at although other settings are wrong. */
-    const char *theme_name; /* NULL: not a text */
-    bool theme_by_option;   /* --theme gave it, and not the portal */
-    const char *form_name;  /* NULL: the form is off */
+    const char *theme_name;  /* NULL: not a text */
+    bool theme_by_option;    /* --theme gave it, and not the portal */
+    const char **form_names; /* as "form" or "forms" have them; texts that are none are NULL */
+    size_t form_count;       /* 0: the forms are off */
 };
 
 /*

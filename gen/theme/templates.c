@@ -11,12 +11,25 @@
 #include <string.h>
 
 const char *const theme_pages[] = {
-    "pages/chooser", "pages/home",        "pages/tickets",
-    "pages/ticket",  "pages/new",         "pages/sign-in",
-    "pages/sign-up", "pages/verify",      "pages/sign-out",
-    "pages/denied",  "pages/reset",       "pages/reset-form",
-    "pages/closed",  "pages/unavailable", "pages/not-found",
-    "pages/help",    "pages/article",     NULL,
+    "pages/chooser",
+    "pages/home",
+    "pages/tickets",
+    "pages/ticket",
+    "pages/new",
+    "pages/sign-in",
+    "pages/sign-up",
+    "pages/verify",
+    "pages/sign-out",
+    "pages/denied",
+    "pages/reset",
+    "pages/reset-form",
+    "pages/closed",
+    "pages/unavailable",
+    "pages/not-found",
+    "pages/help",
+    "pages/article",
+    "pages/forms",
+    NULL,
 };
 
 const char *const theme_mails[] = {"mail/reply",   "mail/inbox_reply",   "mail/inbox_ticket",

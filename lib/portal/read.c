@@ -240,7 +240,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_limits(reader, portal, root);
     read_closing(reader, portal, root);
     portal_read_rules(reader, portal, root);
-    portal_read_form(reader, portal, root);
+    portal_read_forms(reader, portal, root);
     read_mails(reader, portal, root);
     read_words(reader, portal, root);
     read_access(reader, portal, root);

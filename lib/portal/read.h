@@ -16,8 +16,8 @@ void portal_read_properties(struct portal_reader *reader, struct portal *portal,
 /* "columns" and "page", which refer to them; notes which are shown. */
 void portal_read_columns(struct portal_reader *reader, struct portal *portal, const json_t *root);
 
-/* The member "form" of it (read_form.c), which refers to inboxes and pipelines. */
-void portal_read_form(struct portal_reader *reader, struct portal *portal, const json_t *root);
+/* The member "forms" of it (read_form.c), which refers to inboxes and pipelines. */
+void portal_read_forms(struct portal_reader *reader, struct portal *portal, const json_t *root);
 
 /* A filter, or null: NULL (read_filter.c). */
 const struct portal_filter *portal_read_filter(struct portal_reader *reader, const json_t *object,

@@ -1,4 +1,5 @@
-/* The support form of the compiled portal. */
+/* The support forms of the compiled portal. */
+#include "../settings/format.h"
 #include "read.h"
 
 #include <string.h>
@@ -142,9 +143,10 @@ static void read_fields(struct portal_reader *reader, const struct portal *porta
     }
 }
 
-static void check_form(struct portal_reader *reader, const struct portal *portal, const json_t *item)
+static void check_form(struct portal_reader *reader, const struct portal *portal, size_t at,
+                       const json_t *item)
 {
-    const struct portal_form *form = portal->form;
+    const struct portal_form *form = &portal->forms[at];
     const struct portal_pipeline *pipeline = portal_pipeline(portal, form->pipeline);
     if (!portal_inbox(portal, form->inbox))
         reader_refuse(reader, item, "inbox", "names no inbox");
@@ -152,28 +154,35 @@ static void check_form(struct portal_reader *reader, const struct portal *portal
         reader_refuse(reader, item, "pipeline", "names no pipeline");
     if (pipeline && !portal_stage(pipeline, form->stage))
         reader_refuse(reader, item, "stage", "names no stage of its pipeline");
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(portal->forms[i].id, form->id) == 0)
+            reader_refuse(reader, item, "id", "is there twice");
 }
 
-void portal_read_form(struct portal_reader *reader, struct portal *portal, const json_t *root)
+static void read_form(struct portal_reader *reader, struct portal *portal, size_t at, const json_t *item)
 {
-    const json_t *item = json_object_get(root, "form");
-    if (json_is_null(item))
-        return;
-    if (!json_is_object(item)) {
-        reader_refuse(reader, root, "form", "want an object or null");
-        return;
-    }
-    struct portal_form *form = arena_alloc(reader->arena, sizeof *form);
-    if (!form) {
-        reader_refuse(reader, root, "form", "takes more memory than there is");
-        return;
-    }
-    form->id = reader_text(reader, item, "id");
+    struct portal_form *form = &portal->forms[at];
+    form->id = reader_form(reader, item, "id", format_is_id, "want an id");
     form->inbox = reader_text(reader, item, "inbox");
     form->pipeline = reader_text(reader, item, "pipeline");
     form->stage = reader_text(reader, item, "stage");
     read_fields(reader, portal, form, item);
-    portal->form = form;
     if (!reader->failed)
-        check_form(reader, portal, item);
+        check_form(reader, portal, at, item);
+}
+
+void portal_read_forms(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    json_t *list =
+        reader_list(reader, root, "forms", 0, &portal->forms, sizeof *portal->forms, &portal->form_count);
+    for (size_t i = 0; i < portal->form_count && !reader->failed; i++)
+        read_form(reader, portal, i, json_array_get(list, i));
+}
+
+const struct portal_form *portal_form(const struct portal *portal, const char *id)
+{
+    for (size_t i = 0; i < portal->form_count; i++)
+        if (!id || strcmp(portal->forms[i].id, id) == 0)
+            return &portal->forms[i];
+    return NULL;
 }

@@ -64,7 +64,7 @@ describe('a form with properties', () => {
     await send(anna, { phone: '+47 2' });
     const answer = await anna.plainUpload('/tickets/form?locale=en', { ...USUAL, subject: 'Plain', product: 'gateway', devices: '2', tried: ['restart', 'update'], needed_by: '', phone: '' });
     assert.equal(answer.status, 303, answer.text);
-    assert.match(answer.headers.location, /new\/#sent$/);
+    assert.match(answer.headers.location, /new\/support\/#sent$/);
     assert.deepEqual(await known(anna), { phone: '+47 2' });
     const row = (await anna.get('/tickets?view=mine')).json.tickets.find((t) => t.subject === 'Plain');
     assert.deepEqual(row.properties, { product: 'gateway', devices: 2, tried: ['restart', 'update'], standstill: false });

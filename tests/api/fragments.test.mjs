@@ -79,13 +79,13 @@ describe('every fragment that a plain form is answered with stands ready in the 
   it('of a new ticket', async () => {
     const path = '/tickets/form?locale=fr';
     const ticket = { subject: 'Fragment', message: 'Bonjour' };
-    await leadsTo('fr/sign-in/\\?return=%2Fsupport%2Ffr%2Fnew%2F#expired', await server.client().plainUpload(path, ticket));
+    await leadsTo('fr/sign-in/\\?return=%2Fsupport%2Ffr%2Fnew%2Fsupport%2F#expired', await server.client().plainUpload(path, ticket));
     const anna = await server.signedIn(ANNA);
-    await leadsTo('fr/new/#sent', await anna.plainUpload(path, ticket));
-    await leadsTo('fr/new/#e-invalid', await anna.plainUpload(path, { ...ticket, subject: ' ' }));
+    await leadsTo('fr/new/support/#sent', await anna.plainUpload(path, ticket));
+    await leadsTo('fr/new/support/#e-invalid', await anna.plainUpload(path, { ...ticket, subject: ' ' }));
     const { files_max: most } = JSON.parse(readFileSync(join(server.folder, 'out/portal/portal.json'), 'utf8'));
     const files = Array.from({ length: most + 1 }, (_, i) => file(`${i}.txt`, 'x'));
-    await leadsTo('fr/new/#e-too_large', await anna.plainUpload(path, { ...ticket, files }));
+    await leadsTo('fr/new/support/#e-too_large', await anna.plainUpload(path, { ...ticket, files }));
   });
 
   it('of what a clock decides, too', async () => {

@@ -11,7 +11,7 @@ import { allTickets } from '../harness/tickets.mjs';
 const server = await serve();
 const off = await serve({
   edit: (folder) => {
-    editJson(folder, 'content/portal.json', (p) => { p.form = null; });
+    editJson(folder, 'content/portal.json', (p) => { p.forms = null; });
     editArticles(folder, (text) => text.replaceAll('/new/', '/tickets/')); // the generator refuses links to a page that is gone
   },
 });
@@ -28,7 +28,7 @@ describe('a new ticket by a plain form (X17)', () => {
     const answer = await plain(anna, { subject: 'No scripts here', message: 'Hello', category: '', priority: '',
       files: [file('plain.txt', 'abc', 'text/plain')] });
     assert.equal(answer.status, 303, answer.text);
-    assert.equal(answer.headers.location, '/support/en/new/#sent');
+    assert.equal(answer.headers.location, '/support/en/new/support/#sent');
     const found = (await allTickets(anna)).find((ticket) => ticket.subject === 'No scripts here');
     const { messages } = (await anna.get(`/tickets/${found.number}`)).json;
     assert.deepEqual(messages[0].files.map(({ name, size }) => ({ name, size })), [{ name: 'plain.txt', size: 3 }]);
@@ -59,10 +59,10 @@ describe('a new ticket by a plain form (X17)', () => {
     const client = await strict.signedIn(ANNA);
     for (const size of [1025, large.length]) {
       const answer = await plain(client, { subject: 'Large', message: 'x', files: [file('l.bin', large.subarray(0, size))] });
-      assert.match(answer.headers.location ?? answer.text, /new\/#e-too_large$/);
+      assert.match(answer.headers.location ?? answer.text, /new\/support\/#e-too_large$/);
     }
     const answer = await plain(strict.client(), { subject: 'Large', message: 'x', files: [file('s.bin', 'x')] });
-    assert.match(answer.headers.location, /sign-in\/\?return=%2Fsupport%2Fen%2Fnew%2F#expired$/);
+    assert.match(answer.headers.location, /sign-in\/\?return=%2Fsupport%2Fen%2Fnew%2Fsupport%2F#expired$/);
     assert.equal((await subjects(client)).includes('Large'), false);
   });
 
@@ -271,6 +271,74 @@ describe('an idempotency key', () => {
       assert.equal(answer.code, 'bad_input');
     });
   }
+});
+
+describe('several forms (S7)', async () => {
+  const send = (client, form, parts, options) => client.multipart(`/tickets?form=${form}`, parts, options);
+  const back = { subject: 'A scanner comes back', message: 'It does not start', product: 'other' };
+  const one = await serve({
+    edit: (folder) => editJson(folder, 'content/portal.json', (p) => { delete p.forms; p.form = 'return'; }),
+  });
+
+  it('each make tickets of their own inbox and pipeline', async () => {
+    const answer = await send(anna, 'return', back);
+    assert.equal(answer.status, 201, answer.text);
+    const { ticket } = (await anna.get(`/tickets/${answer.json.number}`)).json;
+    assert.deepEqual([ticket.pipeline, ticket.stage], ['orders', 'received']);
+    const mail = (await awaitMails(server.data, (m) => m.get('Subject').includes(back.subject) && recipient(m).startsWith('orders@'))).at(-1);
+    assert.ok(mail, 'the inbox of the form is told');
+  });
+
+  it('are each judged by their own description', async () => {
+    assert.deepEqual(refusals(await send(anna, 'return', { ...back, product: '' })), { product: 'required' });
+    assert.equal((await send(anna, 'support', { subject: 'The same', message: 'Hello' })).status, 201);
+    const foreign = await send(anna, 'return', { ...back, category: 'bug' });
+    assert.deepEqual([foreign.status, foreign.code], [400, 'bad_input'], 'a field of the other form');
+  });
+
+  it('are told apart by their id, the first where none is named', async () => {
+    const { json: { number } } = await anna.file('No form named', 'Hello', { category: 'other' });
+    assert.equal((await anna.get(`/tickets/${number}`)).json.ticket.pipeline, 'support');
+    for (const form of ['retrun', 'RETURN', '..%2Freturn', '']) {
+      const answer = await send(anna, form, back);
+      assert.deepEqual([answer.status, answer.code, refusals(answer)], [422, 'invalid', { form: 'option' }], form);
+    }
+    assert.equal((await send(anna, 'return&form=support', back)).status, 400);
+    assert.equal((await send(await one.signedIn(ANNA), 'return', back)).status, 201, 'the only one may be named, too');
+    assert.deepEqual(refusals(await send(await one.signedIn(ANNA), 'support', back)), { form: 'option' }, 'a form that is off');
+  });
+
+  it('do not answer to the key of another one', async () => {
+    const key = randomUUID();
+    const parts = { subject: 'One key', message: 'Hello', product: 'other' };
+    const given = (form) => send(anna, form, parts, { key });
+    assert.equal((await given('support')).status, 201);
+    assert.equal((await given('support')).status, 201);
+    assert.deepEqual([(await given('return')).status, (await given('return')).code], [409, 'conflict']);
+  });
+
+  it('lead a plain form back to its own page (X17)', async () => {
+    const press = (client, form, parts) => client.plainUpload(`/tickets/form?locale=fr&form=${form}`, parts);
+    const plain = { ...back, subject: 'Plainly back' };
+    assert.equal((await press(anna, 'return', plain)).headers.location, '/support/fr/new/return/#sent');
+    assert.equal((await press(anna, 'return', { ...plain, product: '' })).headers.location, '/support/fr/new/return/#e-invalid');
+    assert.equal((await press(anna, 'gone', plain)).headers.location, '/support/fr/new/#e-invalid');
+    assert.equal((await press(server.client(), 'return', plain)).headers.location, '/support/fr/sign-in/?return=%2Fsupport%2Ffr%2Fnew%2Freturn%2F#expired');
+    assert.equal((await press(await one.signedIn(ANNA), 'return', plain)).headers.location, '/support/fr/new/#sent');
+  });
+
+  it('have a page each, and one to choose between them, none of which is for search engines', async () => {
+    const get = (path, of = server) => of.client().page(`/support/en/${path}`);
+    for (const path of ['new/', 'new/support/', 'new/return/']) {
+      const { status, text } = await get(path);
+      assert.equal(status, 200, path);
+      assert.match(text, /<meta name="robots" content="noindex"/);
+    }
+    assert.match((await get('new/')).text, /href="\/support\/en\/new\/return\/"/);
+    assert.equal((await get('new/', one)).status, 200);
+    assert.equal((await get('new/return/', one)).status, 404, 'the only one is at new/');
+    assert.doesNotMatch((await server.client().page('/sitemap.xml')).text, /\/new\//);
+  });
 });
 
 describe('a portal without its support form (S7)', () => {

@@ -92,7 +92,7 @@ describe('a portal that is generated again while it is served', () => {
 
   it('keeps the old one when the new one is broken, and says why in the log', async () => {
     const anna = await changing.signedIn(ANNA);
-    writeFileSync(join(changing.folder, 'out/portal/portal.json'), '{"format":3,"open":');
+    writeFileSync(join(changing.folder, 'out/portal/portal.json'), '{"format":4,"open":');
     await changing.program.line(/portal\.json:1:/, 8_000);
     assert.equal((await anna.get('/session')).status, 200);
     await generate(changing.folder);
@@ -155,7 +155,7 @@ describe('the generator', () => {
     ['a form whose inbox is not there (S7)', 'content/forms/support.json', (f) => { f.inbox = 'nowhere'; }, /forms\/support\.json:\d+:\d+: error: .*nowhere/],
     ['a default inbox that is not one of them (S4)', 'content/portal.json', (p) => { p.default_inbox = 'suport'; },
       /portal\.json:\d+:\d+: error: .*suport/],
-    ['a form that is not there', 'content/portal.json', (p) => { p.form = 'suport'; }, /portal\.json:\d+:\d+: error: .*suport/],
+    ['a form that is not there', 'content/portal.json', (p) => { p.forms[0] = 'suport'; }, /portal\.json:\d+:\d+: error: .*suport/],
     ['a field of an unknown type', 'content/forms/support.json', (f) => { f.fields[0].type = 'txt'; }, /forms\/support\.json:\d+:\d+: error: .*txt/],
     ['a pipeline without an open stage', 'content/pipelines.json', (p) => { p.support.stages = [{ id: 'closed', label: 'Closed', closed: true }]; },
       /pipelines\.json:\d+:\d+: error/],

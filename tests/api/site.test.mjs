@@ -5,7 +5,7 @@ import { head, raw } from '../harness/raw.mjs';
 
 const server = await serve();
 const client = server.client();
-const PAGES = ['', 'tickets/', 'ticket/', 'new/', 'sign-in/', 'sign-out/', 'denied/', 'reset/', 'reset-form/', 'closed/', 'unavailable/', 'help/'];
+const PAGES = ['', 'tickets/', 'ticket/', 'new/', 'new/support/', 'sign-in/', 'sign-out/', 'denied/', 'reset/', 'reset-form/', 'closed/', 'unavailable/', 'help/'];
 
 /** What a page refers to: src, href and action, resolved. */
 function references(html, base) {
@@ -134,7 +134,7 @@ describe('the site', () => {
     it(`gives away nothing under ${path}`, async () => {
       const answer = await raw(server.port, head(`GET ${path} HTTP/1.1`, `Host: ${server.host}`, 'Connection: close'));
       assert.ok([301, 308, 400, 404].includes(answer.status), `${answer.status}\n${answer.body.slice(0, 300)}`);
-      assert.doesNotMatch(answer.body, /"format":3|root:x:/);
+      assert.doesNotMatch(answer.body, /"format":4|root:x:/);
     });
   }
 

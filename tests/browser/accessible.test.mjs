@@ -11,7 +11,7 @@ const [open, closed] = [await numberOf(anna, INVOICE), await numberOf(anna, OLD)
 
 const PUBLIC = ['../', '', 'sign-in/', 'sign-in/#e-credentials', 'reset/', 'reset/#sent', 'reset-form/', 'reset-form/#token=abc', 'sign-up/', 'sign-up/#e-consent', 'sign-up/#sent', 'verify/', 'verify/#e-token_used', 'denied/', 'closed/',
   'unavailable/', 'not-found/', 'sign-out/', 'help/'];
-const PRIVATE = ['tickets/', 'tickets/?status=closed', `ticket/?n=${open}`, `ticket/?n=${closed}`, 'ticket/?n=999999', 'new/', 'sign-out/'];
+const PRIVATE = ['tickets/', 'tickets/?status=closed', `ticket/?n=${open}`, `ticket/?n=${closed}`, 'ticket/?n=999999', 'new/', 'new/support/', 'sign-out/'];
 
 /** The page has said all it has to say: nothing is loading any more. */
 async function settled(page) {
@@ -74,7 +74,7 @@ for (const { what, options, locale } of [
     for (const path of PRIVATE) it(`${path}, signed in`, () => check(path));
 
     it('the support form with its mistakes pointed out', async () => {
-      await page.goto(`${home}new/`);
+      await page.goto(`${home}new/support/`);
       await page.getByRole('button', { name: t('new.send') }).click();
       await page.locator('[data-slot=summary]').waitFor();
       assert.deepEqual(await violations(page), []);

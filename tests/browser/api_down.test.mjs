@@ -47,7 +47,7 @@ describe('with the API dead', () => {
   });
   after(() => visitor.close());
 
-  for (const path of ['', 'help/', 'help/account/signing-out/', 'new/', 'sign-in/', 'sign-up/', 'verify/', 'reset/', 'reset-form/',
+  for (const path of ['', 'help/', 'help/account/signing-out/', 'new/', 'new/support/', 'sign-in/', 'sign-up/', 'verify/', 'reset/', 'reset-form/',
     'sign-out/', 'denied/', 'closed/', 'not-found/', 'unavailable/'])
     it(`${path || 'home'} stands, with another way to the team, and is fit for everybody`, async () => {
       await page.goto(home + path);
@@ -100,7 +100,7 @@ describe('with the API dead', () => {
   });
 
   it('a new ticket says what is wrong and when it tries again, and is fit for everybody', async () => {
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.waitForLoadState('networkidle');
     await page.locator('#f-subject').fill('Nobody listens');
     await page.locator('#f-message').fill('Or do they?');

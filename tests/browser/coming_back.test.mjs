@@ -37,10 +37,10 @@ describe('one comes back to where one was', () => {
   after(() => visitor.close());
 
   it('who is signed out is asked to sign in before anything is written, not after', async () => {
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.waitForURL(`${home}sign-in/**`);
     await signIn(page, t);
-    await page.waitForURL(`${home}new/`);
+    await page.waitForURL(`${home}new/support/`);
   });
 
   it('Back from a ticket leads to the same height of the list, and to the same row', async () => {
@@ -128,7 +128,7 @@ describe('in Arabic, on a phone', () => {
   it('what the portal says in another language ends with its own full stop and question mark', async () => {
     await signIn(page, t);
     await page.waitForURL(`${home}tickets/**`);
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     // A closing mark on the wrong side is a mark at the start of the line.
     const wrong = await page.evaluate(() =>
       [...document.querySelectorAll('h1, .lead, label, .label, .hint')].flatMap((el) => {

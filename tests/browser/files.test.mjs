@@ -32,7 +32,7 @@ const give = (page, kind, files, on = 'main') => page.evaluate(([kind, files, on
 
 for (const { what, options, path } of [
   { what: 'in a reply, on a desktop', options: DESKTOP, path: `ticket/?n=${printer}` },
-  { what: 'in a new ticket, on a phone', options: { ...PHONE, locale: 'en-GB' }, path: 'new/' },
+  { what: 'in a new ticket, on a phone', options: { ...PHONE, locale: 'en-GB' }, path: 'new/support/' },
 ])
   describe(`files ${what}`, () => {
     let visitor;

@@ -85,7 +85,7 @@ for (const { what, options, locale, tag } of [
 
     it('files a new ticket and finds it in the list', async () => {
       const subject = `The coffee is cold (${tag})`;
-      await page.goto(`${home}new/`);
+      await page.goto(`${home}new/support/`);
       await page.locator('#f-subject').fill(subject);
       await page.locator('#f-category').selectOption('other');
       await page.locator('#f-message').fill('It has been so since Tuesday.');

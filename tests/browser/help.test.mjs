@@ -282,7 +282,7 @@ describe('X2: the search', () => {
 describe('X2: suggestions for a new ticket', () => {
   it('appear below the subject, never take the focus, and go when nothing fits', () =>
     during(DESKTOP, async (page) => {
-      await page.goto(`${home('en')}new/`);
+      await page.goto(`${home('en')}new/support/`);
       await page.waitForURL(/\/sign-in\//);
       await page.locator('[name=email]').fill(ANNA);
       await page.locator('[name=password]').fill(PASSWORD);

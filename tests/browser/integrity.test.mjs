@@ -8,7 +8,7 @@ const server = await serve();
 const client = server.client();
 const t = words('en');
 const home = `${server.origin}/support/en/`;
-const PAGES = ['', 'tickets/', 'ticket/', 'new/', 'sign-in/', 'sign-out/', 'denied/', 'reset/', 'reset-form/', 'closed/', 'unavailable/', 'help/'];
+const PAGES = ['', 'tickets/', 'ticket/', 'new/', 'new/support/', 'sign-in/', 'sign-out/', 'denied/', 'reset/', 'reset-form/', 'closed/', 'unavailable/', 'help/'];
 
 /** Visit with one asset changed on its way, as a CDN or a disk might; resolves with what the console said of it. */
 async function tampered(path, asset, change, look) {

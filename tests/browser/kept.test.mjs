@@ -82,7 +82,7 @@ async function openTicket(page) {
 }
 
 async function openForm(page, subject) {
-  await page.goto(`${home}new/`);
+  await page.goto(`${home}new/support/`);
   await page.waitForLoadState('networkidle');
   await page.locator('#f-subject').fill(subject);
   await page.locator('#f-message').fill(`About: ${subject}`);
@@ -276,7 +276,7 @@ describe('in the middle of a new ticket', () => {
     await sendTicket(page);
     await done(page);
     assert.equal((await ticketsWith('Filed, never answered')).length, 1);
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.waitForLoadState('networkidle');
     assert.equal(await page.locator('#f-subject').inputValue(), '', 'what arrived leaves no draft');
     assert.equal(await rows(page).count(), 0);
@@ -291,7 +291,7 @@ describe('in the middle of a new ticket', () => {
     await sendTicket(page);
     await page.waitForURL(`${home}sign-in/**`);
     await signIn(page);
-    await page.waitForURL(`${home}new/`);
+    await page.waitForURL(`${home}new/support/`);
     await rows(page).getByText('press.log').waitFor();
     assert.equal(await page.locator('#f-subject').inputValue(), 'Filed by nobody');
     assert.equal(await page.locator('#f-category').inputValue(), 'other');
@@ -304,7 +304,7 @@ describe('in the middle of a new ticket', () => {
     await openForm(page, 'Two tabs');
     await saved(page);
     const other = await visitor.context.newPage();
-    await other.goto(`${home}new/`);
+    await other.goto(`${home}new/support/`);
     await other.waitForFunction(() => document.querySelector('#f-subject').value === 'Two tabs');
     await other.locator('#f-subject').fill('Two tabs, one draft');
     await page.waitForFunction(() => document.querySelector('#f-subject').value === 'Two tabs, one draft');
@@ -322,7 +322,7 @@ describe('in the middle of a new ticket', () => {
     await page.goto(`${home}sign-in/`);
     await signIn(page, BEN);
     await page.waitForURL(`${home}tickets/**`);
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.waitForLoadState('networkidle');
     assert.equal(await page.locator('#f-subject').inputValue(), '');
     assert.equal(await rows(page).count(), 0);
@@ -346,7 +346,7 @@ describe('with the API down and nobody signed in', () => {
     await sendTicket(page);
     await page.waitForURL(`${home}sign-in/**`);
     await signIn(page);
-    await page.waitForURL(`${home}new/`);
+    await page.waitForURL(`${home}new/support/`);
     await rows(page).getByText('press.log').waitFor();
     assert.equal(await page.locator('#f-message').inputValue(), 'About: Written while nobody answered');
     await sendTicket(page);

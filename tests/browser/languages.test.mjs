@@ -198,10 +198,10 @@ describe('X1: every page in every language', () => {
 
   it('says in which language a text is that the admin has not translated', () =>
     during({ ...DESKTOP, javaScriptEnabled: false }, async (page) => {
-      await page.goto(`${home('ar')}new/`);
+      await page.goto(`${home('ar')}new/support/`);
       for (const text of ['.brand bdi', '.lead bdi', 'label[for="f-subject"] bdi', '#f-category option:last-child'])
         assert.equal(await page.locator(text).first().getAttribute('lang'), 'en', text);
-      await page.goto(`${home('fr')}new/`);
+      await page.goto(`${home('fr')}new/support/`);
       assert.equal(await page.locator('label[for="f-subject"] bdi').getAttribute('lang'), null);
     }));
 

@@ -44,7 +44,7 @@ describe('X17: without JavaScript', () => {
   for (const tag of ['en', 'fr']) {
     it(`one files a ticket with a file (${tag})`, async () => {
       const w = words(tag);
-      await page.goto(`${server.origin}/support/${tag}/new/`);
+      await page.goto(`${server.origin}/support/${tag}/new/support/`);
       assert.equal(await page.locator('#sent').isVisible(), false);
       for (const el of await page.locator('[data-field]').all()) assert.ok(await el.isVisible());
       await page.locator('[name=subject]').fill(`Sans script ${tag}`);
@@ -71,7 +71,7 @@ describe('X17: without JavaScript', () => {
 
   it('signing in leads back to the page that asked for it, after a wrong password, too', async () => {
     await visitor.context.clearCookies();
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.locator('[name=subject]').fill('Too early');
     await page.locator('[name=message]').fill('Nobody is signed in');
     await page.getByRole('button', { name: t('new.send') }).click();
@@ -80,7 +80,7 @@ describe('X17: without JavaScript', () => {
       await page.getByLabel(t('sign_in.email')).fill(ANNA);
       await page.getByLabel(t('sign_in.password'), { exact: true }).fill(password);
       await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
-      await page.waitForURL(password === PASSWORD ? `${home}new/` : /sign-in\/\?return=.*new.*#e-credentials$/);
+      await page.waitForURL(password === PASSWORD ? `${home}new/support/` : /sign-in\/\?return=.*new.*#e-credentials$/);
     }
   });
 

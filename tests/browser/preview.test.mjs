@@ -396,11 +396,11 @@ describe('every state comes about, in silence,', () => {
     ['staff', 'ticket/?n=1042', '.message-internal', '[data-slot=error]'],
     ['no-more-replies', 'ticket/?n=1042', '[data-slot=no-reply]', '.reply'],
     ['sending', 'ticket/?n=1042', '.message-state:not([hidden]) progress', '[data-slot=retry]'],
-    ['sending', 'new/', '[data-slot=send][aria-disabled=true]', '[data-slot=failed]'],
+    ['sending', 'new/support/', '[data-slot=send][aria-disabled=true]', '[data-slot=failed]'],
     ['not-sent', 'ticket/?n=1042', '[data-slot=retry]', '.message progress'],
-    ['not-sent', 'new/', '[data-slot=failed]', '[data-slot=done]'],
-    ['sent', 'new/', '[data-slot=done]', '[data-slot=form]'],
-    ['refused', 'new/', '#f-subject-error', '#f-message-error'],
+    ['not-sent', 'new/support/', '[data-slot=failed]', '[data-slot=done]'],
+    ['sent', 'new/support/', '[data-slot=done]', '[data-slot=form]'],
+    ['refused', 'new/support/', '#f-subject-error', '#f-message-error'],
     ['too-many', 'sign-in/', '[data-slot=problem]', '#e-limited'],
     ['idle', 'tickets/', 'dialog[open]', '[data-slot=skeleton]'],
     ['wrong-password', 'sign-in/#e-credentials', '#e-credentials', '#expired'],
@@ -426,7 +426,7 @@ describe('every state comes about, in silence,', () => {
   });
 
   it('the pseudo-language marks what was written into a template, and nothing else', async () => {
-    for (const path of ['', 'tickets/', 'sign-in/', 'help/', 'new/']) {
+    for (const path of ['', 'tickets/', 'sign-in/', 'help/', 'new/support/']) {
       await page.goto(`${shown.origin}/__preview/light-rtl/usual/support/en/${path}`);
       await page.waitForFunction(() => 'previewed' in document.documentElement.dataset);
       assert.deepEqual(await page.locator('.preview-hard-coded').allTextContents(), [], path);

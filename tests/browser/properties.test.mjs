@@ -42,7 +42,7 @@ describe('a form with properties of every type (S7, S28)', () => {
   after(() => visitor.close());
 
   it('says of each type in its own words what is wrong', async () => {
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await field('devices').fill('0');
     await page.getByRole('button', { name: t('new.send') }).click();
     const said = await page.locator('[data-slot=summary-list] a').allTextContents();
@@ -56,9 +56,9 @@ describe('a form with properties of every type (S7, S28)', () => {
   });
 
   it('is filled in by keyboard alone, and the ticket’s page shows every answer as people read it', async () => {
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.evaluate(() => localStorage.clear());
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await field('subject').focus();
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Tab');
@@ -94,7 +94,7 @@ describe('a form with properties of every type (S7, S28)', () => {
   });
 
   it('shows what is known of the contact the next time, and takes it away when it is emptied', async () => {
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.waitForFunction(() => document.querySelector('#f-phone').value !== '');
     assert.equal(await field('phone').inputValue(), '+47 23 55 01 18');
     await field('phone').fill('');
@@ -110,7 +110,7 @@ describe('a form with properties of every type (S7, S28)', () => {
   it('is filled in by a link with what fits, says so, and sends nothing by itself', async () => {
     const anna = await server.signedIn(ANNA);
     const before = (await allTickets(anna)).length;
-    await page.goto(`${home}new/?subject=From+a+link&category=bug&product=lorry&devices=many&tried=cable&tried=device&phone=666&role=admin&needed_by=2026-13-01`);
+    await page.goto(`${home}new/support/?subject=From+a+link&category=bug&product=lorry&devices=many&tried=cable&tried=device&phone=666&role=admin&needed_by=2026-13-01`);
     const note = page.locator('[data-slot=filled-in]');
     await note.waitFor();
     assert.match(await note.innerText(), /Subject, What is it about\?, Already tried$/);
@@ -130,7 +130,7 @@ describe('the same form without scripts (X17)', () => {
     await signIn(visitor.page);
     const plain = await visitor.page.context().browser().newContext({ ...PHONE, javaScriptEnabled: false, storageState: await visitor.page.context().storageState() });
     const page = await plain.newPage();
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.locator('#f-subject').fill('No scripts, all types');
     await page.locator('#f-product').selectOption('gateway');
     await page.locator('#f-devices').fill('2');
@@ -140,7 +140,7 @@ describe('the same form without scripts (X17)', () => {
     await page.locator('#f-message').fill('Hello');
     await screenshot(page, 'form-properties-plain');
     await page.getByRole('button', { name: t('new.send') }).click();
-    await page.waitForURL(`${home}new/#sent`);
+    await page.waitForURL(`${home}new/support/#sent`);
     const found = (await allTickets(await server.signedIn(ANNA))).find((ticket) => ticket.subject === 'No scripts, all types');
     assert.deepEqual(found.properties, { product: 'gateway', devices: 2, tried: ['update'], needed_by: '2026-12-01', standstill: true });
     await plain.close();

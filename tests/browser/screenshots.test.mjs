@@ -69,7 +69,7 @@ for (const { tag, options, locale } of [
     });
 
     it('asks what is wrong', async () => {
-      await page.goto(`${home}new/`);
+      await page.goto(`${home}new/support/`);
       await page.locator('#f-subject').waitFor();
       await fits('new');
     });

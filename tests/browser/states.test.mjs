@@ -82,7 +82,7 @@ describe('when things go wrong in the middle of work', () => {
 
   it('an incomplete form is not sent: the summary takes the focus and leads to each field', async () => {
     const before = (await allTickets(anna)).length;
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.getByRole('button', { name: t('new.send') }).click();
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-slot') === 'summary');
     assert.match(await page.title(), new RegExp(`^${t('new.error_prefix')}`));
@@ -93,7 +93,7 @@ describe('when things go wrong in the middle of work', () => {
   });
 
   it('two presses of the button make one ticket', async () => {
-    await page.goto(`${home}new/`);
+    await page.goto(`${home}new/support/`);
     await page.locator('#f-subject').fill('Pressed twice');
     await page.locator('#f-message').fill('Quickly');
     await page.evaluate(() => {

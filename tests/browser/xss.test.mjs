@@ -81,7 +81,7 @@ for (const [who, email, options] of [['a customer', ANNA, PHONE], ['the team', M
       });
     }
 
-    for (const path of ['', 'new/', 'sign-out/', 'denied/', 'help/', 'reset/', 'reset-form/#token=<script>alert(1)</script>', 'ticket/?n=<script>alert(1)</script>',
+    for (const path of ['', 'new/', 'new/support/', 'sign-out/', 'denied/', 'help/', 'reset/', 'reset-form/#token=<script>alert(1)</script>', 'ticket/?n=<script>alert(1)</script>',
       'tickets/?status=<img src=x onerror=alert(1)>&view="><script>alert(1)</script>', 'sign-in/#<img src=x onerror=alert(1)>']) {
       it(`is inert on ${path || 'the home page'}`, async () => {
         await page.goto(home + path);

@@ -161,8 +161,10 @@ static void the_form_arrives(void **state)
     struct diag *diag = diag_new();
     struct portal *portal = portal_load(COMPILED, diag);
     assert_non_null(portal);
-    const struct portal_form *form = portal->form;
+    const struct portal_form *form = portal_form(portal, "support");
     assert_non_null(form);
+    assert_ptr_equal(form, portal_form(portal, NULL));
+    assert_null(portal_form(portal, "return"));
     assert_string_equal(form->stage, "new");
     assert_int_equal(form->field_count, 3);
     assert_int_equal(form->fields[0].type, PORTAL_FIELD_TEXT);
@@ -178,8 +180,21 @@ static void the_form_arrives(void **state)
 static void a_portal_without_form_loads(void **state)
 {
     json_t *root = compiled();
-    json_object_set_new(root, "form", json_null());
+    json_object_set_new(root, "forms", json_array());
     assert_loads(state, root);
+    json_decref(root);
+}
+
+static void forms_have_ids_of_their_own(void **state)
+{
+    json_t *root = compiled();
+    json_t *forms = json_object_get(root, "forms");
+    json_array_append_new(forms, json_deep_copy(json_array_get(forms, 0)));
+    assert_refused(state, root, "two forms of one id");
+    json_object_set_new(json_array_get(forms, 1), "id", json_string("return"));
+    assert_loads(state, root);
+    json_object_set_new(json_array_get(forms, 1), "id", json_string("../help"));
+    assert_refused(state, root, "an id that is a path");
     json_decref(root);
 }
 
@@ -258,9 +273,9 @@ static void references_must_hold(void **state)
     assert_refused_with(state, "/default_locale", json_string("de"));
     assert_refused_with(state, "/default_inbox", json_string("sales"));
     assert_refused_with(state, "/domains/1/locale", json_string("de"));
-    assert_refused_with(state, "/form/inbox", json_string("sales"));
-    assert_refused_with(state, "/form/pipeline", json_string("sales"));
-    assert_refused_with(state, "/form/stage", json_string("lost"));
+    assert_refused_with(state, "/forms/0/inbox", json_string("sales"));
+    assert_refused_with(state, "/forms/0/pipeline", json_string("sales"));
+    assert_refused_with(state, "/forms/0/stage", json_string("lost"));
     assert_refused_with(state, "/pipelines/0/closed_stage", json_string("lost"));
     assert_refused_with(state, "/pipelines/0/closed_stage", json_string("new"));
     assert_refused_with(state, "/pipelines/0/reopen_stage", json_string("lost"));
@@ -288,8 +303,8 @@ static void values_must_be_in_their_limits(void **state)
     assert_refused_with(state, "/locales", json_array());
     assert_refused_with(state, "/pipelines/0/stages/1/closed", json_false());
     assert_refused_with(state, "/pipelines/0/stages/0/closed", json_true());
-    assert_refused_with(state, "/form/fields/2/options", json_array());
-    assert_refused_with(state, "/form/fields/0/type", json_string("telepathy"));
+    assert_refused_with(state, "/forms/0/fields/2/options", json_array());
+    assert_refused_with(state, "/forms/0/fields/0/type", json_string("telepathy"));
 }
 
 /* A condition in place of what the golden portal's last field, a select, has. */
@@ -297,13 +312,13 @@ static void assert_condition_refused(void **state, const char *condition)
 {
     json_t *value = json_loads(condition, 0, NULL);
     assert_non_null(value);
-    assert_refused_with(state, "/form/fields/2/show_when", value);
+    assert_refused_with(state, "/forms/0/fields/2/show_when", value);
 }
 
 static void conditions_must_make_sense(void **state)
 {
     json_t *root = compiled();
-    json_t *fields = json_object_get(json_object_get(root, "form"), "fields");
+    json_t *fields = json_object_get(json_array_get(json_object_get(root, "forms"), 0), "fields");
     json_t *last = json_deep_copy(json_array_get(fields, 2));
     json_object_set_new(last, "show_when",
                         json_pack("{s:s, s:s, s:[s]}", "field", "category", "test", "is", "values", "bug"));
@@ -404,6 +419,7 @@ int main(void)
         cmocka_unit_test(ids_find_what_they_name),
         cmocka_unit_test(the_form_arrives),
         folder_test(a_portal_without_form_loads),
+        folder_test(forms_have_ids_of_their_own),
         folder_test(a_missing_file_says_what_to_do),
         folder_test(every_member_is_needed_and_of_its_type),
         folder_test(references_must_hold),

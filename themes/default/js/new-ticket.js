@@ -139,7 +139,7 @@ mount("new-ticket", async (root) => {
     if (!tries) announce(text("new.sending"));
     draft?.sendAs(key);
     try {
-      const answer = await upload("/tickets", data, key, progress, mine.signal);
+      const answer = await upload(`/tickets?form=${form.dataset.form}`, data, key, progress, mine.signal);
       succeed(answer.number);
     } catch (problem) {
       if (!mine.signal.aborted) explain(problem);
