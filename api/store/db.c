@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -129,9 +128,7 @@ static bool readers_open(struct db *db, const char *dir, const char *path, struc
             diag_error(diag, (struct place){.file = dir}, "guichet.db cannot be opened for reading");
             return false;
         }
-        reader->next = db->idle;
-        db->idle = reader;
-        db->idle_count++;
+        pool_add(&db->pool, reader);
     }
     return true;
 }
@@ -151,8 +148,7 @@ static struct db *db_new(const char *dir, int readers, char path[PATH_ROOM], str
     db->readers = &conns[1];
     db->reader_count = readers;
     rounds_init(&db->rounds);
-    pthread_mutex_init(&db->pool, NULL);
-    pthread_cond_init(&db->returned, NULL);
+    pool_init(&db->pool);
     return db;
 }
 
@@ -184,23 +180,16 @@ void db_close(struct db *db)
     for (int i = 0; i < db->reader_count; i++)
         conn_close(&db->readers[i]);
     conn_close(db->writer);
+    search_later_release(&db->later);
     rounds_destroy(&db->rounds);
-    pthread_mutex_destroy(&db->pool);
-    pthread_cond_destroy(&db->returned);
+    pool_destroy(&db->pool);
     free(db->writer);
     free(db);
 }
 
 struct conn *db_read(struct db *db)
 {
-    pthread_mutex_lock(&db->pool);
-    while (!db->idle || db->draining)
-        pthread_cond_wait(&db->returned, &db->pool);
-    struct conn *conn = db->idle;
-    db->idle = conn->next;
-    db->idle_count--;
-    pthread_mutex_unlock(&db->pool);
-    return conn;
+    return pool_take(&db->pool);
 }
 
 enum rc db_hold(struct conn *conn)
@@ -210,19 +199,9 @@ enum rc db_hold(struct conn *conn)
 
 void db_done(struct conn *conn)
 {
-    struct db *db = conn->db;
     if (!sqlite3_get_autocommit(conn->sqlite))
         db_run(conn, SQL_ROLLBACK);
-    pthread_mutex_lock(&db->pool);
-    conn->next = db->idle;
-    db->idle = conn;
-    db->idle_count++;
-    bool wake_all = db->draining;
-    pthread_mutex_unlock(&db->pool);
-    if (wake_all)
-        pthread_cond_broadcast(&db->returned);
-    else
-        pthread_cond_signal(&db->returned);
+    pool_give(&conn->db->pool, conn);
 }
 
 uint64_t db_version(struct db *db)

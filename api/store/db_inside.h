@@ -3,23 +3,22 @@
 #define GUICHET_STORE_DB_INSIDE_H
 
 #include "db.h"
+#include "pool.h"
 #include "round.h"
+#include "search_later.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 struct db {
     struct conn *writer;
-    struct rounds rounds; /* of writers */
-    bool shows;           /* somebody in this round wrote what shows somewhere */
+    struct rounds rounds;      /* of writers */
+    bool shows;                /* somebody in this round wrote what shows somewhere */
+    struct search_later later; /* the words that this round wrote */
+    size_t later_before;       /* how many lists of them there were before this turn */
     struct conn *readers;
     int reader_count;
-    pthread_mutex_t pool;
-    pthread_cond_t returned;
-    struct conn *idle;
-    int idle_count;
-    bool draining; /* no reader is handed out: the WAL is being begun anew */
-    int wal_pages; /* the writer's: after its last commit */
+    struct pool pool; /* of readers */
+    int wal_pages;    /* the writer's: after its last commit */
     atomic_uint_fast64_t version;
 };
 

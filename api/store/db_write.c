@@ -22,6 +22,7 @@ struct conn *db_write(struct db *db)
     struct conn *conn = db->writer;
     conn->rc = RC_OK;
     conn->follows = !sqlite3_get_autocommit(conn->sqlite);
+    db->later_before = db->later.count;
     db_run(conn, conn->follows ? SQL_SAVEPOINT : SQL_BEGIN);
     return conn;
 }
@@ -35,19 +36,10 @@ static void wal_report(struct conn *conn, int code)
 /* With no reader on it, the WAL can be begun anew whatever the load. */
 static void wal_truncate(struct db *db)
 {
-    pthread_mutex_lock(&db->pool);
-    db->draining = true;
-    while (db->idle_count < db->reader_count)
-        pthread_cond_wait(&db->returned, &db->pool);
-    pthread_mutex_unlock(&db->pool);
-
+    pool_drain(&db->pool);
     wal_report(db->writer,
                sqlite3_wal_checkpoint_v2(db->writer->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
-
-    pthread_mutex_lock(&db->pool);
-    db->draining = false;
-    pthread_mutex_unlock(&db->pool);
-    pthread_cond_broadcast(&db->returned);
+    pool_refill(&db->pool);
 }
 
 static void wal_tend(struct db *db)
@@ -63,7 +55,9 @@ static void wal_tend(struct db *db)
 
 static void undo(struct conn *conn)
 {
+    struct db *db = conn->db;
     conn->rc = RC_OK;
+    search_later_undo(&db->later, db->later_before);
     if (sqlite3_get_autocommit(conn->sqlite))
         return; /* SQLite has undone it all already */
     if (!conn->follows) {
@@ -88,20 +82,32 @@ static enum rc end_turn(struct conn *conn, enum rc rc)
     return rc;
 }
 
-/* `rc` is how the last turn ended: when nothing is left to be committed, it says why. */
+/* Everything that the round wrote, to disk. */
+static enum rc commit(struct conn *conn)
+{
+    search_later_write(&conn->db->later, conn);
+    return conn->rc == RC_OK ? db_run(conn, SQL_COMMIT) : conn->rc;
+}
+
+/*
+ * `rc` is how the last turn ended: when nothing is left to be committed, it says why. The WAL is tended after
+ * the others have been told; who writes next waits for it.
+ */
 static enum rc end_round(struct conn *conn, enum rc rc)
 {
     struct db *db = conn->db;
     bool lost = sqlite3_get_autocommit(conn->sqlite);
-    enum rc committed = lost && rc == RC_OK ? RC_INTERNAL : lost ? rc : db_run(conn, SQL_COMMIT);
+    enum rc committed = lost && rc == RC_OK ? RC_INTERNAL : lost ? rc : commit(conn);
     conn->rc = RC_OK;
+    search_later_undo(&db->later, 0);
     if (!sqlite3_get_autocommit(conn->sqlite))
         db_run(conn, SQL_ROLLBACK);
     if (db->shows)
         atomic_fetch_add(&db->version, 1);
     db->shows = false;
-    wal_tend(db);
     round_settle(&db->rounds, committed);
+    wal_tend(db);
+    round_pass(&db->rounds);
     return rc == RC_OK ? committed : rc;
 }
 

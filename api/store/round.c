@@ -80,6 +80,5 @@ void round_settle(struct rounds *rounds, enum rc rc)
     rounds->members = NULL;
     rounds->turns = 0;
     pthread_cond_broadcast(&rounds->settled);
-    end_turn(rounds);
     pthread_mutex_unlock(&rounds->lock);
 }

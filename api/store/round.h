@@ -27,19 +27,20 @@ struct rounds {
 void rounds_init(struct rounds *rounds);
 void rounds_destroy(struct rounds *rounds);
 
-/* Wait for one's turn. It ends with one of the three below. */
+/* Wait for one's turn. It ends with round_pass() or round_wait(). */
 void round_enter(struct rounds *rounds);
 
 /* Is it for this turn to commit? Otherwise somebody waits who will. */
 bool round_closes(struct rounds *rounds);
 
-/* There is nothing of this turn to be committed. */
+/* Give the turn to the next: there is nothing of it to be committed, or the round is settled. */
 void round_pass(struct rounds *rounds);
 
 /* Wait for the commit. What became of it. */
 enum rc round_wait(struct rounds *rounds);
 
-/* The round is over, and this became of its commit. */
+/* This became of the commit: the others of the round are told. The turn goes on, as the first of a new
+ * round's. */
 void round_settle(struct rounds *rounds, enum rc rc);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "../../lib/buf.h"
 #include "../../lib/log.h"
+#include "db_inside.h"
 #include "query.h"
 
 #include <stdio.h>
@@ -41,6 +42,13 @@ static void write_words(struct conn *conn, int64_t number, struct indexing *inde
     buf_reset(&indexing->words);
 }
 
+static void write_later(struct conn *conn, int64_t number, const struct indexing *indexing)
+{
+    const struct buf *words = &indexing->words;
+    if (!buf_ok(words) || !search_later_add(&conn->db->later, number, words->data, words->len))
+        conn->rc = RC_INTERNAL;
+}
+
 static void read_home(struct query *query, int column, char home[HOME_BYTES])
 {
     int64_t company = query_int(query, column), person = query_int(query, column + 1);
@@ -65,7 +73,7 @@ void search_add(struct conn *conn, int64_t number, const char *text)
     find_home(conn, number, indexing.home);
     search_each_word(text, strlen(text), add_word, &indexing);
     if (indexing.words.len > 0)
-        write_words(conn, number, &indexing);
+        write_later(conn, number, &indexing);
     buf_release(&indexing.words);
 }
 

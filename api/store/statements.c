@@ -214,6 +214,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(FILE_IS_KEPT, "SELECT 1 FROM file WHERE id = :id"),
 
     SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (:number, :words)"),
+    SQL(SEARCH_MERGE, "INSERT INTO search (search, rank) VALUES ('merge', :pages)"),
     SQL(SEARCH_HOME, "SELECT company_id, requester_id FROM ticket WHERE number = :number"),
     /* Wherever a ticket could lie that the viewer may see: the rule itself is asked of each that is found. */
     SQL(SEARCH_HOMES,

@@ -5,6 +5,9 @@
 CREATE VIRTUAL TABLE search USING fts5 (words, content = '', columnsize = 0, detail = none,
     tokenize = "ascii tokenchars '_'");
 
+-- The program merges a little at each commit; FTS5 would merge rarely and much, while everybody who writes waits.
+INSERT INTO search (search, rank) VALUES ('automerge', 0);
+
 -- Up to which ticket it knows them all: what came in by other ways is read when the store is opened.
 CREATE TABLE search_progress (
     id INTEGER PRIMARY KEY CHECK (id = 1),
