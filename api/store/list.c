@@ -1,4 +1,4 @@
-#include "list.h"
+#include "list_inside.h"
 
 #include "filter.h"
 #include "inside.h"
@@ -9,32 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How a cursor tells which kind of key it has; nothing at all: it is not known. */
-enum { KEY_NUMBER = 'n', KEY_TEXT = 't' };
-
 /* A way to be allowed to see tickets, and the index that has them by their last activity. */
-struct arm {
+struct list_arm {
     const char *index;
     const char *rule;
 };
 
-static const struct arm own = {"ticket_by_requester", VISIBLE_OWN " AND " VISIBLE_SHOWS};
-static const struct arm company = {"ticket_by_company", VISIBLE_COMPANY " AND " VISIBLE_SHOWS};
-static const struct arm owner = {"ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF};
-static const struct arm staff = {"ticket_by_activity", VISIBLE_STAFF};
-
-enum { ARMS_MAX = 4 };
-
-struct list {
-    struct sql sql;
-    const struct viewer *viewer;
-    const struct ticket_query *wanted;
-    const struct arm *arms[ARMS_MAX];
-    size_t arm_count;
-    const char *match; /* of the index; NULL: nothing is searched for */
-    bool nothing;      /* it is searched for what no ticket has: no words at all */
-    bool by_key;       /* in another order than by last activity */
-};
+static const struct list_arm own = {"ticket_by_requester", VISIBLE_OWN " AND " VISIBLE_SHOWS};
+static const struct list_arm company = {"ticket_by_company", VISIBLE_COMPANY " AND " VISIBLE_SHOWS};
+static const struct list_arm owner = {"ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF};
+static const struct list_arm staff = {"ticket_by_activity", VISIBLE_STAFF};
 
 bool list_is_special(const struct ticket_query *wanted)
 {
@@ -61,22 +45,23 @@ static bool must_ask_texts(const struct viewer *viewer)
     return !viewer->staff && viewer->rule && viewer->rule->pieces[VISIBLE_MESSAGES].sql.len > 0;
 }
 
+static void add_texts(struct list *list)
+{
+    struct sql *sql = &list->sql;
+    sql_add(sql, " AND search_has(ticket.subject || ' ' || ticket.number || ' ' || coalesce("
+                 "(SELECT group_concat(message.body, ' ') FROM thread JOIN message"
+                 " ON message.thread_id = thread.id WHERE thread.ticket = ticket.number"
+                 " AND message.internal = 0 AND " VISIBLE_MESSAGE "), ''), ");
+    sql_add_text(sql, list->wanted->search);
+    sql_add(sql, ")");
+}
+
 /* Each condition of its own on a row of `ticket`, whatever the arm. */
 static void add_conditions(struct list *list)
 {
     struct sql *sql = &list->sql;
     if (list->nothing)
         sql_add(sql, " AND 0");
-    if (list->match)
-        sql_add(sql, " AND ticket.number IN (SELECT number FROM found)");
-    if (list->match && must_ask_texts(list->viewer)) {
-        sql_add(sql, " AND search_has(ticket.subject || ' ' || ticket.number || ' ' || coalesce("
-                     "(SELECT group_concat(message.body, ' ') FROM thread JOIN message"
-                     " ON message.thread_id = thread.id WHERE thread.ticket = ticket.number"
-                     " AND message.internal = 0 AND " VISIBLE_MESSAGE "), ''), ");
-        sql_add_text(sql, list->wanted->search);
-        sql_add(sql, ")");
-    }
     if (list->wanted->filter) {
         sql_add(sql, " AND ");
         filter_add(sql, list->wanted->filter, FILTER_TICKETS);
@@ -122,7 +107,7 @@ static void add_key(struct list *list)
 }
 
 /* Its key, number and whether it is open, of each ticket of an arm. */
-static void add_arm(struct list *list, const struct arm *arm, bool open)
+static void add_arm(struct list *list, const struct list_arm *arm, bool open)
 {
     struct sql *sql = &list->sql;
     sql_add(sql, "SELECT ");
@@ -135,20 +120,9 @@ static void add_arm(struct list *list, const struct arm *arm, bool open)
     add_conditions(list);
 }
 
-/* The index is asked once, however many arms there are. */
-static void add_found(struct list *list)
-{
-    if (!list->match)
-        return;
-    sql_add(&list->sql, "WITH found (number) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH ");
-    sql_add_text(&list->sql, list->match);
-    sql_add(&list->sql, ") ");
-}
-
 /* Newest activity first: each arm stops where the page is full, see statements.c. */
-static void add_after_newest(struct list *list)
+static void add_after_newest(struct list *list, const struct ticket_cursor *after)
 {
-    const struct ticket_cursor *after = &list->wanted->after;
     if (after->number == 0)
         return;
     sql_add(&list->sql, " AND (ticket.last_activity_at, ticket.number) < (");
@@ -163,26 +137,60 @@ static bool is_wanted(const struct list *list, bool open)
     return list->wanted->status == TICKET_ANY || (list->wanted->status == TICKET_OPEN) == open;
 }
 
-/* The arms, merged without doubles: a ticket may be one's own and the company's. */
-static void add_arms(struct list *list, bool counted)
+/*
+ * The arms, merged without doubles: a ticket may be one's own and the company's. `after` NULL: of both
+ * statuses, from the beginning.
+ */
+static void add_arms(struct list *list, const struct ticket_cursor *after)
 {
     const char *between = "";
     for (size_t i = 0; i < list->arm_count * 2; i++) {
         bool open = i % 2 == 0;
-        if (!counted && !is_wanted(list, open))
+        if (after && !is_wanted(list, open))
             continue;
         sql_add(&list->sql, between);
         add_arm(list, list->arms[i / 2], open);
-        if (!counted && !list->by_key)
-            add_after_newest(list);
+        if (after && !list->by_key)
+            add_after_newest(list, after);
         between = list->arm_count > 1 ? " UNION " : " UNION ALL ";
     }
 }
 
-/* The rows after a cursor: its key, and the number within that. Unknown ones are behind all others. */
-static void add_after_key(struct list *list)
+/* What the index has, each ticket looked up and asked once, whichever arm it is of. */
+static void add_found(struct list *list, const struct ticket_cursor *after)
 {
-    const struct ticket_cursor *after = &list->wanted->after;
+    struct sql *sql = &list->sql;
+    sql_add(sql, "SELECT ");
+    add_key(list);
+    sql_add(sql, " AS key, ticket.number AS number, ticket.open AS open"
+                 " FROM search CROSS JOIN ticket ON ticket.number = search.rowid WHERE search MATCH ");
+    sql_add_text(sql, list->match);
+    for (size_t i = 0; i < list->arm_count; i++) {
+        sql_add(sql, i > 0 ? " OR (" : " AND ((");
+        sql_add(sql, list->arms[i]->rule);
+        sql_add(sql, ")");
+    }
+    sql_add(sql, ")");
+    if (after && list->wanted->status != TICKET_ANY)
+        sql_add(sql, list->wanted->status == TICKET_OPEN ? " AND ticket.open = 1" : " AND ticket.open = 0");
+    add_conditions(list);
+    if (list->asks_texts)
+        add_texts(list);
+    if (after && !list->by_key)
+        add_after_newest(list, after);
+}
+
+static void add_source(struct list *list, enum list_source source, const struct ticket_cursor *after)
+{
+    if (source == LIST_FROM_FOUND)
+        add_found(list, after);
+    else
+        add_arms(list, after);
+}
+
+/* The rows after a cursor: its key, and the number within that. Unknown ones are behind all others. */
+static void add_after_key(struct list *list, const struct ticket_cursor *after)
+{
     struct sql *sql = &list->sql;
     bool known = after->key && *after->key;
     if (after->number == 0)
@@ -190,7 +198,7 @@ static void add_after_key(struct list *list)
     sql_add(sql, known ? " WHERE (key IS NULL OR key" : " WHERE key IS NULL");
     for (int i = 0; known && i < 2; i++) {
         sql_add(sql, i > 0 ? " OR (key = " : list->wanted->order.falling ? " < " : " > ");
-        if (*after->key == KEY_NUMBER)
+        if (*after->key == LIST_KEY_NUMBER)
             sql_add_number(sql, strtod(after->key + 1, NULL));
         else
             sql_add_text(sql, after->key + 1);
@@ -200,40 +208,50 @@ static void add_after_key(struct list *list)
     sql_add(sql, known ? "))" : "");
 }
 
-static void compose_page(struct list *list)
+void list_compose_page(struct list *list, enum list_source source, const struct ticket_cursor *after)
 {
-    add_found(list);
+    list->sql = sql_begin(list->arena, 'l');
     sql_add(&list->sql, list->by_key ? "SELECT key, number FROM (" : "");
-    add_arms(list, false);
+    add_source(list, source, after);
     if (!list->by_key) {
         sql_add(&list->sql, " ORDER BY 1 DESC, 2 DESC LIMIT :limit");
         return;
     }
     sql_add(&list->sql, ")");
-    add_after_key(list);
+    add_after_key(list, after);
     sql_add(&list->sql, list->wanted->order.falling
                             ? " ORDER BY key IS NULL, key DESC, number DESC LIMIT :limit"
                             : " ORDER BY key IS NULL, key, number DESC LIMIT :limit");
 }
 
-static void compose_count(struct list *list)
+void list_compose_all(struct list *list)
 {
-    add_found(list);
-    sql_add(&list->sql, "SELECT count(*) FILTER (WHERE open), count(*) FILTER (WHERE NOT open) FROM (");
     list->by_key = false;
-    add_arms(list, true);
+    list->sql = sql_begin(list->arena, 'l');
+    add_arms(list, NULL);
+    sql_add(&list->sql, " ORDER BY 1 DESC, 2 DESC");
+}
+
+void list_compose_count(struct list *list, enum list_source source)
+{
+    list->by_key = false;
+    list->sql = sql_begin(list->arena, 'l');
+    sql_add(&list->sql, "SELECT count(*) FILTER (WHERE open), count(*) FILTER (WHERE NOT open) FROM (");
+    add_source(list, source, NULL);
     sql_add(&list->sql, ")");
 }
 
-static enum rc list_begin(struct list *list, struct conn *conn, struct arena *arena,
-                          const struct viewer *viewer, const struct ticket_query *wanted)
+enum rc list_begin(struct list *list, struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                   const struct ticket_query *wanted)
 {
     struct search_wanted words;
     enum rc rc = RC_OK;
-    *list = (struct list){.sql = sql_begin(arena, 'l'),
+    *list = (struct list){.conn = conn,
+                          .arena = arena,
                           .viewer = viewer,
                           .wanted = wanted,
-                          .by_key = wanted->order.property != NULL};
+                          .by_key = wanted->order.property != NULL,
+                          .asks_texts = must_ask_texts(viewer)};
     choose_arms(list);
     if (!wanted->search)
         return RC_OK;
@@ -242,59 +260,4 @@ static enum rc list_begin(struct list *list, struct conn *conn, struct arena *ar
     if (!list->nothing)
         list->match = search_expression(conn, arena, viewer, &words, &rc);
     return rc;
-}
-
-/* What a row is sorted by, as a cursor tells it. */
-static const char *read_key(struct query *query, struct arena *arena)
-{
-    switch (sqlite3_column_type(query->stmt, 0)) {
-    case SQLITE_NULL:
-        return "";
-    case SQLITE_TEXT:
-        return arena_printf(arena, "%c%s", KEY_TEXT, (const char *)sqlite3_column_text(query->stmt, 0));
-    default:
-        return arena_printf(arena, "%c%.17g", KEY_NUMBER, sqlite3_column_double(query->stmt, 0));
-    }
-}
-
-/* Visit what a row of the page names. False: enough, or an error. */
-static bool visit_row(struct query *page, const struct list *list, struct arena *rows, ticket_visit *visit,
-                      void *context, enum rc *rc)
-{
-    struct ticket ticket;
-    *rc = ticket_read(page->conn, rows, list->viewer, query_int(page, 1), &ticket);
-    if (*rc == RC_NOT_FOUND) /* the rule, asked again, says no */
-        return true;
-    ticket.key = list->by_key ? read_key(page, rows) : NULL;
-    return *rc == RC_OK && visit(context, &ticket);
-}
-
-enum rc list_visit(struct conn *conn, struct arena *arena, struct arena *rows, const struct viewer *viewer,
-                   const struct ticket_query *wanted, int limit, ticket_visit *visit, void *context)
-{
-    struct list list;
-    enum rc rc = list_begin(&list, conn, arena, viewer, wanted);
-    if (rc != RC_OK)
-        return rc;
-    compose_page(&list);
-    struct query page = query_begin_sql_as(conn, "LIST", &list.sql, viewer);
-    query_bind_int(&page, ":limit", limit > 0 ? limit : -1);
-    while (query_step(&page) && visit_row(&page, &list, rows, visit, context, &rc))
-        ;
-    enum rc ended = query_end(&page);
-    return ended != RC_OK ? ended : rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
-enum rc list_count(struct conn *conn, struct arena *arena, const struct viewer *viewer,
-                   const struct ticket_query *wanted, struct ticket_counts *counts)
-{
-    struct list list;
-    enum rc rc = list_begin(&list, conn, arena, viewer, wanted);
-    if (rc != RC_OK)
-        return rc;
-    compose_count(&list);
-    struct query query = query_begin_sql_as(conn, "LIST_COUNT", &list.sql, viewer);
-    if (query_step(&query))
-        *counts = (struct ticket_counts){.open = query_int(&query, 0), .closed = query_int(&query, 1)};
-    return query_end(&query);
 }

@@ -3,8 +3,9 @@
  * this room.
  *
  * The plain list, by last activity, is the statements' (ticket.c chooses) and stays as quick however many
- * tickets there are. Here a statement is put together. Where the newest activity comes first it walks the
- * same indexes and stops when the page is full; any other order is that of all tickets of the viewer.
+ * tickets there are. Here a statement is put together (list.c). Where the newest activity comes first it
+ * walks the same indexes and stops when the page is full; any other order is that of all tickets of the
+ * viewer, or of all that was found. How a search goes about it: list_walk.c.
  */
 #ifndef GUICHET_STORE_LIST_H
 #define GUICHET_STORE_LIST_H

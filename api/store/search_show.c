@@ -14,7 +14,7 @@ static char *choose_message(struct conn *conn, struct arena *arena, const struct
     int most = 0;
     struct query query = query_begin_as(conn, SQL_SEARCH_SHOWN, viewer);
     query_bind_int(&query, ":number", number);
-    while (query_step(&query)) {
+    while (most < (int)words->count && query_step(&query)) {
         size_t len;
         const char *text = query_span(&query, 0, &len);
         int count = text ? __builtin_popcount(search_mask(words, text, len)) : 0;

@@ -215,6 +215,7 @@ const struct statement_text statements[SQL_COUNT] = {
 
     SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (:number, :words)"),
     SQL(SEARCH_MERGE, "INSERT INTO search (search, rank) VALUES ('merge', :pages)"),
+    SQL(SEARCH_FOUND, "SELECT rowid FROM search WHERE search MATCH :match ORDER BY rowid"),
     SQL(SEARCH_HOME, "SELECT company_id, requester_id FROM ticket WHERE number = :number"),
     /* Wherever a ticket could lie that the viewer may see: the rule itself is asked of each that is found. */
     SQL(SEARCH_HOMES,

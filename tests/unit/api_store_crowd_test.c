@@ -3,6 +3,7 @@
 #include "api_store_fixture.h"
 
 #include "../../api/store/inside.h"
+#include "../../api/store/search.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -84,6 +85,7 @@ static enum rc write_and_refuse(struct crowd *crowd)
 {
     struct conn *conn = db_write(crowd->fixture->store->db);
     audit_add(conn, T0, crowd->fixture->anna, "test.refused", crowd->number, NULL);
+    search_add(conn, crowd->number, "vanished");
     return db_end(conn, RC_DENIED);
 }
 
@@ -116,6 +118,15 @@ static int64_t count_in(struct fixture *fixture, const char *sql)
     return count;
 }
 
+static int64_t found(struct fixture *fixture, const char *word)
+{
+    struct ticket_counts counts;
+    struct viewer mia = as_staff(fixture->mia);
+    const struct ticket_query query = {.search = word};
+    assert_int_equal(ticket_count_found(fixture->store, fixture->arena, &mia, &query, &counts), RC_OK);
+    return counts.open;
+}
+
 static void test_writers_that_go_to_disk_together_stand_or_fall_each_by_itself(void **state)
 {
     struct fixture *fixture = *state;
@@ -132,6 +143,10 @@ static void test_writers_that_go_to_disk_together_stand_or_fall_each_by_itself(v
                      WRITERS * REPLIES);
     assert_int_equal(count_in(fixture, "SELECT count(*) FROM message WHERE body = 'it stays'"),
                      WRITERS * REPLIES);
+    assert_int_equal(found(fixture, "stays"), 1);
+    assert_int_equal(found(fixture, "vanished"), 0);
+    assert_int_equal(count_in(fixture, "SELECT count(*) FROM search_data WHERE id > 10") < WRITERS * REPLIES,
+                     1);
 }
 
 static off_t wal_size(const struct fixture *fixture)

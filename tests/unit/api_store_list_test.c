@@ -206,6 +206,34 @@ static void test_filters_search_and_order_hold_together(void **state)
     }
 }
 
+enum { OTHERS = 1500, OLD_HITS = 5 };
+
+/* Found are the oldest and the one in the midst: a walk from the newest on gives up between them. */
+static void test_what_is_found_far_down_a_long_list_comes_in_its_order_page_by_page(void **state)
+{
+    struct fixture *fixture = *state;
+    struct viewer mia = as_staff(fixture->mia), anna = as_contact(fixture->anna, fixture->acme);
+    for (int i = 0; i < OLD_HITS; i++)
+        fixture_ticket(fixture, fixture->anna, "Zebra", T0 - i);
+    exec(
+        fixture,
+        "INSERT INTO ticket (subject, requester_id, company_id, inbox, pipeline, stage, source, created_at,"
+        " last_activity_at, open) SELECT 'Other', requester_id, company_id, inbox, pipeline, stage, source,"
+        " created_at, created_at + value, 1 FROM ticket, json_each((SELECT '[' || group_concat(n) || ']' FROM"
+        " (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1500) SELECT n FROM c)))"
+        " WHERE number = 1001");
+    const int64_t midst = fixture_ticket(fixture, fixture->bo, "Zebra of Bo", T0 + OTHERS / 2);
+    const struct viewer *const viewers[] = {&mia, &anna};
+    for (int i = 0; i < 2; i++) {
+        struct ticket_query query = {.status = TICKET_OPEN, .search = "zebra"};
+        struct numbers all = listed(fixture, viewers[i], query);
+        assert_int_equal(all.count, OLD_HITS + 1);
+        assert_int_equal(all.list[0], midst);
+        for (int j = 0; j < OLD_HITS; j++)
+            assert_int_equal(all.list[1 + j], 1001 + j);
+    }
+}
+
 static void test_T17_a_search_finds_only_what_may_be_seen(void **state)
 {
     struct fixture *fixture = *state;
@@ -338,6 +366,7 @@ int main(void)
         WITH_STORE(test_every_order_pages_without_loss_or_doubles),
         WITH_STORE(test_values_are_sorted_as_what_they_are_and_unknown_ones_come_last),
         WITH_STORE(test_filters_search_and_order_hold_together),
+        WITH_STORE(test_what_is_found_far_down_a_long_list_comes_in_its_order_page_by_page),
         WITH_STORE(test_T17_a_search_finds_only_what_may_be_seen),
         WITH_STORE(test_T21_what_the_rule_hides_of_a_ticket_is_not_found_in_it),
         WITH_STORE(test_a_hit_shows_the_message_that_has_most_of_the_words),
