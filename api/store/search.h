@@ -13,8 +13,8 @@
 
 /*
  * Within a write transaction: add words to those of this ticket, with its commit (search_later.h). The index
- * appends: a ticket's later words come beside its earlier ones. To take words out, all words of the ticket would be deleted, and what stays
- * added again.
+ * appends: a ticket's later words come beside its earlier ones. To take words out, all words of the ticket
+ * would be deleted, and what stays added again.
  */
 void search_add(struct conn *conn, int64_t number, const char *text);
 
