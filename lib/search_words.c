@@ -9,28 +9,11 @@
 /* Eight bytes that are all this one. */
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-static size_t put(char *out, uint32_t code)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xC0 | code >> 6);
-        out[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    out[0] = (char)(0xE0 | code >> 12);
-    out[1] = (char)(0x80 | (code >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (code & 0x3F));
-    return 3;
-}
-
 /* The last character of a run that is written together, unless it is part of a word already. */
 static void end_joined(struct search_reader *reader)
 {
     char alone[SEARCH_WORD_STEP] = "";
-    size_t len = put(alone, reader->before);
+    size_t len = utf8_put(alone, reader->before);
     if (!reader->paired)
         reader->word(reader->context, alone, len);
     reader->before = 0;
@@ -60,7 +43,7 @@ static void add_letter(struct search_reader *reader, uint32_t code)
     if (reader->before)
         end_word(reader);
     if (reader->letters < SEARCH_WORD_LETTERS)
-        reader->len += put(reader->bytes + reader->len, code);
+        reader->len += utf8_put(reader->bytes + reader->len, code);
     if (reader->letters < SEARCH_WORD_LETTERS)
         reader->letters++;
 }
@@ -71,8 +54,8 @@ static void add_joined(struct search_reader *reader, uint32_t code)
         end_word(reader);
     if (reader->before) {
         char pair[SEARCH_WORD_STEP] = "";
-        size_t len = put(pair, reader->before);
-        len += put(pair + len, code);
+        size_t len = utf8_put(pair, reader->before);
+        len += utf8_put(pair + len, code);
         reader->word(reader->context, pair, len);
         reader->paired = true;
     }

@@ -1,5 +1,5 @@
 /*
- * utf8: reading UTF-8 (RFC 3629) one character at a time, trusting nothing.
+ * utf8: reading UTF-8 (RFC 3629) one character at a time, trusting nothing; and writing it.
  */
 #ifndef GUICHET_UTF8_H
 #define GUICHET_UTF8_H
@@ -17,6 +17,9 @@
  * part that could have begun a character is taken at once, as browsers do it.
  */
 static inline size_t utf8_next(const char *text, size_t len, uint32_t *code);
+
+/* Write a character of the basic plane, no surrogate: 1 to 3 bytes. Returns how many. */
+size_t utf8_put(char *out, uint32_t code);
 
 bool utf8_is_valid(const char *text, size_t len);
 

@@ -67,6 +67,12 @@ static bool set_options(struct request *request, const struct portal_property *p
     return values != NULL;
 }
 
+/* Who has one name for all must not tell them apart by the order. */
+static bool hides_owner(const struct portal *portal, const char *id)
+{
+    return portal->owner_name == PORTAL_ALIAS && strcmp(id, "owner") == 0;
+}
+
 static enum problem read_order(struct request *request, const char *sort, struct ticket_order *order)
 {
     bool falling = sort && *sort == '-';
@@ -74,7 +80,7 @@ static enum problem read_order(struct request *request, const char *sort, struct
     if (!sort || strcmp(sort, "-last_activity") == 0)
         return PROBLEM_NONE;
     const struct portal_property *property = portal_property(request->portal, PORTAL_TICKET, id);
-    if (!property || !is_column(request->portal, id))
+    if (!property || !is_column(request->portal, id) || hides_owner(request->portal, id))
         return refuse(request, "sort", "option");
     *order = (struct ticket_order){
         .property = query_shown_property(request, id), .type = property->type, .falling = falling};

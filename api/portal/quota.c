@@ -15,8 +15,10 @@
 static struct limit limit_of(const struct request *request, enum quota_kind kind)
 {
     const struct config *config = request->server->config;
+    static const char *const names[] = {
+        [QUOTA_TICKETS] = "tickets", [QUOTA_REPLIES] = "replies", [QUOTA_CLOSINGS] = "closings"};
     long most = kind == QUOTA_TICKETS ? config->tickets_per_hour : config->replies_per_hour;
-    return (struct limit){kind == QUOTA_TICKETS ? "tickets" : "replies", most, HOUR_MS / most};
+    return (struct limit){names[kind], most, HOUR_MS / most};
 }
 
 static struct limit limit_of_files(const struct request *request)

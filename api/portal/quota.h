@@ -10,7 +10,8 @@
 
 #include "../server/request.h"
 
-enum quota_kind { QUOTA_TICKETS, QUOTA_REPLIES };
+/* Closing and taking it back: as many as replies, counted by themselves. */
+enum quota_kind { QUOTA_TICKETS, QUOTA_REPLIES, QUOTA_CLOSINGS };
 
 struct quota {
     enum quota_kind kind;

@@ -8,23 +8,6 @@
 
 enum { PLAIN_LETTERS = 60, PLAIN_BYTES = 2 * PLAIN_LETTERS * 3 };
 
-static size_t put(char *out, uint32_t code)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xC0 | code >> 6);
-        out[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    out[0] = (char)(0xE0 | code >> 12);
-    out[1] = (char)(0x80 | (code >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (code & 0x3F));
-    return 3;
-}
-
 /* What stands between words is one blank, and none at the beginning. */
 static size_t make_plain(const char *text, size_t len, char out[PLAIN_BYTES])
 {
@@ -37,9 +20,9 @@ static size_t make_plain(const char *text, size_t len, char out[PLAIN_BYTES])
         if (c.kind == SEARCH_MARK || (c.kind == SEARCH_GAP && (end == 0 || out[end - 1] == ' ')))
             continue;
         letters++;
-        end += put(out + end, c.kind == SEARCH_GAP ? ' ' : c.code);
+        end += utf8_put(out + end, c.kind == SEARCH_GAP ? ' ' : c.code);
         if (c.second)
-            end += put(out + end, c.second);
+            end += utf8_put(out + end, c.second);
     }
     return end;
 }

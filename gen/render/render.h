@@ -194,8 +194,8 @@ json_t *render_properties(const struct render *render, const json_t *words);
 json_t *render_options(const struct render *render, const char *id);
 
 /*
- * What templates see of "columns" or "page": [{id, own, type, label, label_lang, options: [{value, label,
- * label_lang}]}]; `words` are those of render_words_in(). New reference.
+ * What templates see of "columns" or "page": [{id, own, sortable, type, label, label_lang, options: [{value,
+ * label, label_lang}]}]; `words` are those of render_words_in(). New reference.
  */
 json_t *render_shown(const struct render *render, const char *list, const char *locale, const json_t *words);
 

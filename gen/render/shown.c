@@ -45,6 +45,7 @@ static json_t *shown_view(const struct render *render, const json_t *column, con
     json_t *view = json_object();
     json_object_set_new(view, "id", json_string(id));
     json_object_set_new(view, "own", json_boolean(own != NULL));
+    json_object_set_new(view, "sortable", json_boolean(!site_hides_owner(render->site, id)));
     json_object_set_new(view, "type", json_string(type));
     json_object_set_new(view, "options", option_views(render, id, locale));
     set_label(view, render->site, label, locale);

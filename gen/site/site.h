@@ -69,6 +69,9 @@ void site_check_references(const struct site *site, struct diag *diag);
 /* The part of it about "tickets" (ticket_check.c). `portal` was not refused. */
 void site_check_tickets(const struct site *site, struct diag *diag);
 
+/* Does everybody of the team have one name, so that nothing may be found or sorted by this property? */
+bool site_hides_owner(const struct site *site, const char *id);
+
 /* Ids of the properties that customers may filter the list by: as set, or the columns that lend themselves. A
  * new reference. */
 json_t *site_filters(const struct site *site);

@@ -56,12 +56,22 @@ static void check_filters(const struct site *site, struct diag *diag)
         if (!is_filter(site, id))
             diag_error(diag, place, "\"filters\": the list is not filtered by \"%s\"%s", id,
                        hint_near_key(site->arena, id, known));
+        if (site_hides_owner(site, id))
+            diag_error(
+                diag, place,
+                "\"filters\": \"owner\" tells apart the people whom \"owner_name\": \"alias\" makes one; "
+                "take it out");
         for (size_t j = 0; j < i; j++) {
             if (strcmp(id, json_string_value(json_array_get(filters, j))) == 0)
                 diag_error(diag, place, "\"filters\": \"%s\" is there twice", id);
         }
     }
     json_decref(known);
+}
+
+bool site_hides_owner(const struct site *site, const char *id)
+{
+    return strcmp(id, "owner") == 0 && strcmp(text_at(tickets_of(site), "owner_name"), "alias") == 0;
 }
 
 json_t *site_filters(const struct site *site)
@@ -75,7 +85,8 @@ json_t *site_filters(const struct site *site)
     }
     json_array_foreach(json_object_get(tickets_of(site), "columns"), i, column)
     {
-        if (!is_listed(not_by_default, text_at(column, "property")))
+        if (!is_listed(not_by_default, text_at(column, "property")) &&
+            !site_hides_owner(site, text_at(column, "property")))
             json_array_append(list, json_object_get(column, "property"));
     }
     return list;

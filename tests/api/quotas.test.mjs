@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, DORA, MIA, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, editJson, serve } from '../harness/guichet.mjs';
 import { file } from '../harness/multipart.mjs';
 import { BIRCH, INVOICE, PRINTER, PRIVATE, allTickets, numberOf } from '../harness/tickets.mjs';
 
-const server = await serve({ env: { GUICHET_TICKETS_PER_HOUR: '3', GUICHET_REPLIES_PER_HOUR: '5', GUICHET_FILES_PER_DAY: '8' } });
+const server = await serve({ env: { GUICHET_TICKETS_PER_HOUR: '3', GUICHET_REPLIES_PER_HOUR: '5', GUICHET_FILES_PER_DAY: '8' },
+  edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.tickets.customers_close = true; }) });
 const MIB = 1024 * 1024;
 const twenty = (what) => Promise.all(Array.from({ length: 20 }, (_, i) => what(i)));
 
@@ -31,7 +32,7 @@ describe('T32: what one customer may send', () => {
     const anna = await server.signedIn(ANNA);
     const answer = await anna.plainUpload('/tickets/form?locale=en', { subject: 'Raced by form', message: 'Quickly' });
     assert.equal(answer.status, 303, answer.text);
-    assert.match(answer.headers.location, /\/new\/#e-limited$/);
+    assert.match(answer.headers.location, /\/new\/support\/#e-limited$/);
     assert.match((await anna.page(new URL(answer.headers.location, server.origin).pathname)).text, /id="e-limited"/);
   });
 
@@ -39,6 +40,15 @@ describe('T32: what one customer may send', () => {
     const [one, other] = [await server.signedIn(BEN), await server.signedIn(BEN)];
     const [invoice, printer] = [await numberOf(one, INVOICE), await numberOf(one, PRINTER)];
     madeExactly(await twenty((i) => (i % 2 ? one : other).reply(i % 3 ? invoice : printer, `Raced ${i}`)), 5);
+  });
+
+  it('is so many closings an hour, taking them back included, however they go out', async () => {
+    const anna = await server.signedIn(ANNA);
+    const printer = await numberOf(anna, PRINTER);
+    const answers = [];
+    for (let i = 0; i < 8; i++) answers.push(await anna.act(`/tickets/${printer}/close${i % 2 ? '/undo' : ''}`));
+    assert.deepEqual(answers.map(({ status }) => status), [200, 204, 200, 204, 200, 429, 429, 429]);
+    assert.ok(Number(answers.at(-1).headers['retry-after']) > 0);
   });
 
   it('is so many bytes of files a day', async () => {

@@ -49,6 +49,18 @@ describe('the name of the team’s people (S12)', () => {
   });
 });
 
+describe('one name for all of the team', () => {
+  it('is one for the list, too: it is neither filtered nor sorted by who owns a ticket', async () => {
+    const server = await with_({ owner_name: 'alias', owner_alias: { en: 'Acme people', fr: 'Les gens d’Acme' }, columns: [{ property: 'subject' }, { property: 'owner' }] });
+    const anna = await server.signedIn(ANNA);
+    for (const query of ['sort=owner', 'sort=-owner', 'owner=Mia'])
+      assert.equal((await anna.get(`/tickets?${query}`)).status, 400, query);
+    const { text } = await anna.page('/support/en/tickets/');
+    assert.doesNotMatch(text, /sort=owner|value="-?owner"|data-filter="owner"/);
+    assert.match(text, /data-column="owner"/);
+  });
+});
+
 describe('the status (S24)', () => {
   it('is Open or Closed in a CSV', async () => {
     const anna = await (await serve()).signedIn(ANNA);

@@ -40,6 +40,21 @@ struct broken {
     size_t takes;
 };
 
+static void what_is_written_reads_as_it_was(void **state)
+{
+    (void)state;
+    for (uint32_t code = 0; code <= 0xFFFF; code++) {
+        char text[4];
+        uint32_t read = 0;
+        if (code >= 0xD800 && code <= 0xDFFF)
+            continue;
+        size_t size = utf8_put(text, code);
+        assert_int_equal(size, code < 0x80 ? 1 : code < 0x800 ? 2 : 3);
+        assert_int_equal(utf8_next(text, size, &read), size);
+        assert_int_equal(read, code);
+    }
+}
+
 static void broken_sequences_are_taken_as_browsers_do(void **state)
 {
     (void)state;
@@ -101,6 +116,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character_reads_as_it_was_written),
+        cmocka_unit_test(what_is_written_reads_as_it_was),
         cmocka_unit_test(broken_sequences_are_taken_as_browsers_do),
         cmocka_unit_test(characters_are_counted_not_bytes),
         cmocka_unit_test(controls_and_direction_marks_are_told_from_letters),
