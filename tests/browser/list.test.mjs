@@ -187,6 +187,35 @@ describe('the list on a desktop', () => {
 });
 
 describe('the list on a phone', () => {
+  it('fr: cuts off nothing that its search and its menus say', async () => {
+    const { visitor, page, home } = await enter({ ...PHONE, locale: 'fr' }, 'fr');
+    await page.goto(`${home}tickets/`);
+    await page.locator('[data-slot=view-select]:enabled').waitFor();
+    const cut = await page.locator('.finder .input').evaluateAll((all) => all.filter((el) => {
+      const style = getComputedStyle(el);
+      const pen = document.createElement('canvas').getContext('2d');
+      pen.font = style.font;
+      const words = el.placeholder ?? el.selectedOptions[0].text;
+      return pen.measureText(words).width > el.clientWidth - parseFloat(style.paddingInlineStart) - parseFloat(style.paddingInlineEnd);
+    }).map((el) => el.dataset.slot));
+    assert.deepEqual(cut, []);
+    await visitor.close();
+  });
+
+  it('has no hole above its tabs when it could not be loaded', async () => {
+    const { visitor, page, t, home } = await enter({ ...PHONE, locale: 'fr' }, 'fr');
+    await page.route('**/api/v1/**', (route) => route.abort());
+    await page.goto(`${home}tickets/?status=closed`);
+    await page.getByText(t('list.failed')).first().waitFor();
+    const gap = await page.evaluate(() => {
+      const bottoms = [...document.querySelectorAll('.finder > *')].filter((el) => el.checkVisibility()).map((el) => el.getBoundingClientRect().bottom);
+      return document.querySelector('.tabs').getBoundingClientRect().top - Math.max(...bottoms);
+    });
+    assert.ok(gap < 24, `${gap}px`);
+    await page.unroute('**/api/v1/**');
+    await visitor.close();
+  });
+
   for (const locale of ['fr', 'ar']) {
     it(`${locale}: is cards with the same labels, sorted by a menu and filtered in a sheet, and never scrolls sideways`, async () => {
       const { visitor, page, t, home } = await enter({ ...PHONE, locale }, locale);

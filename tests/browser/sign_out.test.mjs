@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DESKTOP, PHONE, violations, visit } from '../harness/browser.mjs';
+import { DESKTOP, PHONE, screenshot, violations, visit } from '../harness/browser.mjs';
 import { ANNA, PASSWORD, serve } from '../harness/guichet.mjs';
 import { words } from '../harness/words.mjs';
 
@@ -43,6 +43,7 @@ describe('signing out while the API cannot be reached', () => {
       await page.locator('[data-slot=sign-out]').click();
       await heading(page, t('pages.sign-out.title')).waitFor();
       assert.deepEqual(await context.cookies(), []);
+      await page.waitForFunction((title) => document.title.startsWith(title), t('pages.sign-out.title'));
     }));
 
   it('the page for it does not say that one is signed out, and keeps what is on the device', () =>
@@ -101,4 +102,49 @@ describe('the page for signing out', () => {
       await heading(page, t('sign_out.still')).waitFor();
       assert.match(await page.title(), new RegExp(`^${t('sign_out.still')} · `));
     }));
+
+  it('says that it is at it while the API takes its time, and does so once', () =>
+    asAnna(DESKTOP, async (page) => {
+      await page.goto(`${home}sign-out/`);
+      await heading(page, t('sign_out.still')).waitFor();
+      let held;
+      let asked = 0;
+      const begun = new Promise((done) => page.route(API, (route) => {
+        if (route.request().method() !== 'DELETE') return route.continue();
+        asked++;
+        held = route;
+        return done();
+      }));
+      await page.getByRole('button', { name: t('sign_out.send') }).click();
+      await begun;
+      const busy = page.getByRole('button', { name: t('sign_out.sending') });
+      assert.equal(await busy.getAttribute('aria-disabled'), 'true');
+      await busy.click({ force: true });
+      await held.abort();
+      await page.getByRole('button', { name: t('sign_out.send') }).waitFor();
+      assert.ok(await page.locator('#main').getByText(lost).isVisible());
+      assert.equal(asked, 1);
+      await page.unroute(API);
+    }));
+});
+
+describe('who is signed in already', () => {
+  for (const path of ['sign-in/', 'sign-up/'])
+    it(`is told so on ${path} and led on`, () =>
+      asAnna(PHONE, async (page) => {
+        await page.goto(`${home}${path}?return=/support/en/help/`);
+        await page.getByText(t('sign_out.still_text').replace('{name}', 'Anna Berg')).waitFor();
+        assert.deepEqual(await violations(page), []);
+        await screenshot(page, `already-${path.slice(0, -1)}`);
+        await page.getByRole('link', { name: t('sign_in.go_on'), exact: true }).click();
+        await page.waitForURL(path === 'sign-in/' ? `${home}help/` : `${home}tickets/**`);
+      }));
+
+  it('may be nobody: then there is just the form', async () => {
+    const { page, close } = await visit(server, DESKTOP);
+    await page.goto(`${home}sign-in/`);
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.locator('[data-slot=already]').isVisible(), false);
+    await close();
+  });
 });

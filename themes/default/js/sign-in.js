@@ -2,6 +2,7 @@
  * Sign-in. The form works without this: a plain post that the API answers with a redirect. With it, mistakes
  * are said in place, the address stays filled in, and a limit counts down.
  */
+import { offerToGoOn } from "./already.js";
 import { call, home } from "./api.js";
 import { mount, slot } from "./dom.js";
 import { onSend } from "./sending.js";
@@ -56,4 +57,5 @@ mount("sign-in", (el) => {
   slot(document, "forgot").addEventListener("click", () => writeTab("address", email.value));
   email.value ||= readTab("address") ?? "";
   if (!location.hash) email.focus();
+  offerToGoOn(destination());
 });

@@ -13,22 +13,47 @@ mount("sign-out", async (root) => {
     problem.focus();
   };
 
+  /** @param {string} heading */
+  const entitle = (heading) => {
+    document.title = `${heading} · ${document.title.split(" · ").pop()}`;
+  };
+
   /** Somebody is signed in, or may be. @param {string} heading */
   const offer = (heading) => {
     const title = slot(root, "still-title");
     title.textContent = heading;
-    document.title = `${heading} · ${document.title.split(" · ").pop()}`;
+    entitle(heading);
     slot(root, "out").hidden = true;
     slot(root, "still").hidden = false;
     title.focus();
   };
 
-  slot(root, "send").addEventListener("click", () => signOut().then(() => location.reload(), say));
+  const send = slot(root, "send");
+  const label = send.textContent;
+  /** The API may take its time. @param {boolean} on */
+  const setBusy = (on) => {
+    send.setAttribute("aria-disabled", String(on));
+    send.textContent = on ? text("sign_out.sending") : label;
+  };
+  send.addEventListener("click", () => {
+    if (send.ariaDisabled === "true") return;
+    problem.hidden = true;
+    setBusy(true);
+    signOut().then(
+      () => location.reload(),
+      (error) => {
+        setBusy(false);
+        say(error);
+      },
+    );
+  });
   try {
     const found = await session();
     if (!found) {
       clearDevice();
-      slot(root, "out").classList.remove("on-target");
+      const out = slot(root, "out");
+      out.classList.remove("on-target");
+      entitle(out.querySelector("h1")?.textContent ?? "");
       return;
     }
     offer(text("sign_out.still"));

@@ -2,6 +2,7 @@
  * Making an account. The form works without this: a plain post, answered with a redirect to a message that
  * stands ready. With it, mistakes are said at their fields and what was typed stays.
  */
+import { offerToGoOn } from "./already.js";
 import { Problem, call } from "./api.js";
 import { mount, slotMaybe } from "./dom.js";
 import { onSend, showTarget } from "./sending.js";
@@ -89,4 +90,5 @@ mount("sign-up", (el) => {
     if (input.getAttribute("aria-invalid")) mark(input.name, "");
   });
   if (!location.hash) field("name")?.focus();
+  offerToGoOn();
 });

@@ -233,6 +233,7 @@ mount("ticket-list", (root) => {
    */
   function showViews({ views, person }) {
     staff = person.role !== "contact";
+    slot(root, "view").hidden = views.length < 2;
     if (views.length < 2) return;
     if (!select.options.length)
       for (const view of ["company", "mine", "shared"].filter((each) => views.includes(each)))
