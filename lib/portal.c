@@ -79,6 +79,15 @@ const struct portal_inbox *portal_inbox(const struct portal *portal, const char 
     return NULL;
 }
 
+const struct portal_group *portal_group(const struct portal *portal, const char *id)
+{
+    for (size_t i = 0; i < portal->group_count; i++) {
+        if (strcmp(portal->groups[i].id, id) == 0)
+            return &portal->groups[i];
+    }
+    return NULL;
+}
+
 const struct portal_pipeline *portal_pipeline(const struct portal *portal, const char *id)
 {
     for (size_t i = 0; i < portal->pipeline_count; i++) {

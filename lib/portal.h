@@ -26,6 +26,11 @@ struct portal_domain {
     const char *locale;
 };
 
+struct portal_group {
+    const char *id;
+    const json_t *name; /* by language */
+};
+
 struct portal_inbox {
     const char *id;
     const json_t *name; /* by language */
@@ -202,7 +207,10 @@ struct portal {
     long session_hours; /* and at the latest after so long */
     long remember_days; /* so long for those who ask to stay signed in; 0: they cannot */
     long password_min;
+    struct portal_group *groups; /* of contacts who are let in; none here: everybody who is known */
+    size_t group_count;
     bool sign_up;              /* people may make accounts themselves */
+    const char *sign_up_group; /* which they then get into; NULL: none */
     const json_t *consent;     /* the exact words by version, in every language; empty: none is asked for */
     struct portal_form *forms; /* the first is the one that is meant where none is named */
     size_t form_count;         /* 0: the support forms are off */
@@ -217,6 +225,7 @@ void portal_free(struct portal *portal);
 
 /* Lookups by id. NULL: none. */
 const struct portal_inbox *portal_inbox(const struct portal *portal, const char *id);
+const struct portal_group *portal_group(const struct portal *portal, const char *id);
 const struct portal_pipeline *portal_pipeline(const struct portal *portal, const char *id);
 /* NULL for `id`: the first. */
 const struct portal_form *portal_form(const struct portal *portal, const char *id);

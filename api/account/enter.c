@@ -3,6 +3,7 @@
 #include "../../lib/esc.h"
 #include "../server/cookie.h"
 #include "../server/respond.h"
+#include "../store/access.h"
 #include "agent.h"
 #include "answer.h"
 #include "visit.h"
@@ -49,7 +50,10 @@ enum problem enter(struct request *request, const struct entry *entry)
     if (problem != PROBLEM_NONE)
         return problem;
     agent_words(agent, http_header(request->http, "User-Agent"));
-    return begin(request, entry, agent);
+    problem = begin(request, entry, agent);
+    if (problem == PROBLEM_NONE && !person_may_enter(entry->person, request->portal))
+        return PROBLEM_NOT_LET_IN;
+    return problem;
 }
 
 /* Back to the form, with what went wrong as the fragment and the way back kept. */
@@ -72,7 +76,7 @@ enum problem enter_leads(struct request *request, const char *locale, const char
     const char *home = request_home(request, locale);
     if (problem == PROBLEM_NONE)
         return respond_see_other(request, *back ? back : arena_printf(request->arena, "%stickets/", home));
-    if (problem == PROBLEM_DENIED)
+    if (problem == PROBLEM_NOT_LET_IN)
         return respond_see_other(request, arena_printf(request->arena, "%sdenied/", home));
     const char *fragment = answer_fragment(request, problem);
     return fragment ? sign_in_again(request, locale, back, fragment) : problem;

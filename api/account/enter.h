@@ -26,6 +26,10 @@ struct entry {
 /*
  * Let somebody in: begin a session, give the browser its cookie and write the audit row. Whatever cookie came
  * with the request, its session ends and the one that goes out is new (T12). Sets request->session.
+ *
+ * PROBLEM_NOT_LET_IN: they are who they say, but the settings do not let them in (store/access.h). They are
+ * signed in all the same, so that the page for it can tell who is, and nothing else answers them; who is put
+ * into a group later is in at once.
  */
 enum problem enter(struct request *request, const struct entry *entry);
 

@@ -155,7 +155,8 @@ static enum problem confirm(struct request *request, const char *code, const cha
     enum problem problem = confirm_check(request, code, password, hash);
     if (problem != PROBLEM_NONE)
         return problem;
-    enum rc rc = sign_up_use(request->store, hash, request->now, &state, &person_id);
+    enum rc rc =
+        sign_up_use(request->store, hash, request->portal->sign_up_group, request->now, &state, &person_id);
     if (rc != RC_OK || state != TOKEN_GOOD)
         return rc != RC_OK ? problem_of(rc) : answer_of_token(state);
     rc = person_by_id(request->store, request->arena, person_id, &person);

@@ -17,6 +17,8 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_SIGNED_OUT] = {401, "signed_out", "Not signed in", "Sign in first."},
     [PROBLEM_CREDENTIALS] = {401, "credentials", "Not signed in", "The address or the password is wrong."},
     [PROBLEM_DENIED] = {403, "denied", "Denied", "This is not for you."},
+    [PROBLEM_NOT_LET_IN] = {403, "not_let_in", "Not let in",
+                            "The account exists, but it has not been given access to this portal."},
     [PROBLEM_ORIGIN] = {403, "origin", "Denied", "The request does not come from a page of this portal."},
     [PROBLEM_NOT_ALLOWED] = {403, "not_allowed", "Denied", "Customers do not do this here."},
     [PROBLEM_SIGN_UP_OFF] = {403, "sign_up_off", "Denied", "People do not make accounts themselves here."},

@@ -12,7 +12,7 @@
 
 static const struct route table[] = {
     {"GET", "/health", WHO_ANYONE, BODY_NONE, 0, ROUTE_WHEN_CLOSED, handle_health},
-    {"GET", "/session", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_session},
+    {"GET", "/session", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_NOT_LET_IN, handle_session},
     {"POST", "/session", WHO_ANYONE, BODY_JSON, 8 * KIB, 0, handle_sign_in},
     {"POST", "/session", WHO_ANYONE, BODY_FORM, 8 * KIB, 0, handle_sign_in_form},
     {"DELETE", "/session", WHO_ANYONE, BODY_NONE, 0, 0, handle_sign_out},

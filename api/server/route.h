@@ -28,7 +28,8 @@ enum route_flag {
     ROUTE_WHEN_CLOSED = 2, /* answers even while the portal is switched off */
     ROUTE_STEADY = 4, /* the answer depends on who asks, on path and query, on the store and the snapshot, and
                          on nothing else: not on the time; see memo.h */
-    ROUTE_TAGGED = 8, /* the answer carries an ETag, so that one may ask whether it is still the same */
+    ROUTE_NOT_LET_IN = 16, /* also for those who are signed in and not let in, see store/access.h */
+    ROUTE_TAGGED = 8,      /* the answer carries an ETag, so that one may ask whether it is still the same */
 };
 
 /* For a ceiling: what the portal allows in files, and room for text. */

@@ -1,8 +1,10 @@
 #include "who.h"
 
+#include "../store/access.h"
 #include "../store/secret.h"
 #include "../store/visible_rule.h"
 #include "cookie.h"
+#include "route.h"
 
 #include <string.h>
 
@@ -31,6 +33,9 @@ enum problem who_asks(struct request *request)
         request->store, request->arena, hash, request->now, who_idle(request->portal), &request->session);
     if (rc != RC_OK)
         return rc == RC_NOT_FOUND ? PROBLEM_SIGNED_OUT : problem_of(rc);
+    if (!(request->route->flags & ROUTE_NOT_LET_IN) &&
+        !person_may_enter(&request->session.person, request->portal))
+        return PROBLEM_NOT_LET_IN;
     rc = visible_viewer(request->store, request->snapshot->rule, &request->session.person, request->now,
                         &request->viewer);
     return rc == RC_OK ? PROBLEM_NONE : problem_of(rc);

@@ -16,6 +16,8 @@ struct session_idle who_idle(const struct portal *portal);
 /*
  * Set the request's session and viewer. The dispatcher has done so for routes of signed-in people; a plain
  * form's handler does it itself, since it answers with a page. PROBLEM_SIGNED_OUT: nobody.
+ * PROBLEM_NOT_LET_IN: somebody whom the settings do not let in (any more), see store/access.h; few routes are
+ * for them all the same.
  */
 enum problem who_asks(struct request *request);
 

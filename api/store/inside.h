@@ -29,7 +29,7 @@ void audit_add(struct conn *conn, int64_t now, int64_t person_id, const char *ac
                const char *detail);
 
 /* Read PERSON_COLUMNS from the current row; the columns after them begin at PERSON_COLUMN_COUNT. */
-enum { PERSON_COLUMN_COUNT = 8 };
+enum { PERSON_COLUMN_COUNT = 9 };
 void person_read(struct query *query, struct arena *arena, struct person *person);
 
 /* Within a write transaction: set the hash, end every session, take back mailed links. False: no such person.
@@ -54,6 +54,11 @@ void outbox_add_known(struct conn *conn, int64_t person_id, int64_t now);
 
 /* Within a write transaction: fold a JSON object over somebody's own properties; null takes one away. */
 void person_patch(struct conn *conn, int64_t id, const char *properties);
+
+/* Within a write transaction: `source` says that somebody is in a group, or no more; with an audit row if
+ * that is news. */
+void access_add(struct conn *conn, int64_t person_id, const char *group, const char *source, int64_t now);
+void access_remove(struct conn *conn, int64_t person_id, const char *group, const char *source, int64_t now);
 
 /* ticket_get() on a connection that is in use. */
 enum rc ticket_read(struct conn *conn, struct arena *arena, const struct viewer *viewer, int64_t number,

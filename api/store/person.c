@@ -26,6 +26,7 @@ void person_read(struct query *query, struct arena *arena, struct person *person
         .locale = query_text(query, 5, arena),
         .company_id = query_int(query, 6),
         .company_name = query_text(query, 7, arena),
+        .groups = query_text(query, 8, arena),
     };
 }
 

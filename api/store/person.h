@@ -17,6 +17,7 @@ struct person {
     const char *locale;       /* the language of their mail */
     int64_t company_id;       /* 0: none */
     const char *company_name; /* NULL: none */
+    const char *groups;       /* " customers partners ", as access.h reads them; NULL: none */
     const char *password;     /* the encoded hash; NULL: none was set. Only from person_by_email() */
     /* only for import.h, which writes them */
     const char *properties; /* of the admin's own, a JSON object; NULL: none */

@@ -1,5 +1,6 @@
 #include "sign_up.h"
 
+#include "access.h"
 #include "inside.h"
 
 /* What is read of a row before it is used. */
@@ -150,7 +151,7 @@ static void end_all(struct conn *conn, const char *email, int64_t now)
 }
 
 /* The address may have become somebody's meanwhile, as by an import. */
-static int64_t become_person(struct conn *conn, struct pending *pending, int64_t now)
+static int64_t become_person(struct conn *conn, struct pending *pending, const char *group, int64_t now)
 {
     const struct sign_up *sign_up = &pending->sign_up;
     int64_t person_id = 0;
@@ -159,14 +160,16 @@ static int64_t become_person(struct conn *conn, struct pending *pending, int64_t
     } else {
         person_id = add_person(conn, sign_up, now);
         add_consent(conn, person_id, pending);
+        if (group)
+            access_add(conn, person_id, group, ACCESS_BY_SIGN_UP, now);
         audit_add(conn, now, person_id, "sign_up.verify", 0, sign_up->consent);
     }
     end_all(conn, sign_up->email, now);
     return person_id;
 }
 
-enum rc sign_up_use(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES], int64_t now,
-                    enum token_state *state, int64_t *person_id)
+enum rc sign_up_use(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES], const char *group,
+                    int64_t now, enum token_state *state, int64_t *person_id)
 {
     struct pending pending;
     struct arena *arena = arena_new(64 * 1024);
@@ -175,7 +178,7 @@ enum rc sign_up_use(struct store *store, const unsigned char hash[TOKEN_HASH_BYT
     struct conn *conn = db_write(store->db);
     enum rc rc = find(conn, arena, hash, now, &pending);
     if (rc == RC_OK && pending.state == TOKEN_GOOD)
-        *person_id = become_person(conn, &pending, now);
+        *person_id = become_person(conn, &pending, group, now);
     *state = pending.state;
     rc = db_end(conn, rc);
     arena_free(arena);

@@ -43,9 +43,9 @@ enum token_state sign_up_look(struct store *store, struct arena *arena,
 /*
  * Use a code: make the person, keep the consent, and end every other sign-up with that address; one
  * transaction. Of many at once exactly one is told TOKEN_GOOD (T09). `state` is set when the answer is RC_OK,
- * `*person_id` when it is good.
+ * `*person_id` when it is good. `group` (NULL: none) is the one that who signs up gets into, see access.h.
  */
-enum rc sign_up_use(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES], int64_t now,
-                    enum token_state *state, int64_t *person_id);
+enum rc sign_up_use(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES], const char *group,
+                    int64_t now, enum token_state *state, int64_t *person_id);
 
 #endif

@@ -6,7 +6,9 @@
 
 #define PERSON_COLUMNS                                                                                              \
     "person.id, person.role, person.email, person.first_name, person.last_name, person.locale,"                     \
-    " person.company_id, company.name"
+    " person.company_id, company.name,"                                                                              \
+    " (SELECT ' ' || group_concat(access_member.group_id, ' ') || ' ' FROM access_member"                             \
+    " WHERE access_member.person_id = person.id)"
 #define PERSON_COMPANY " LEFT JOIN company ON company.id = person.company_id"
 
 #define TICKET_COLUMNS                                                                                              \
@@ -88,6 +90,14 @@ const struct statement_text statements[SQL_COUNT] = {
         "UPDATE person SET password = :password WHERE id = :person AND disabled_at IS NULL"),
     SQL(PERSON_REHASH, "UPDATE person SET password = :password WHERE id = :person AND password = :old"),
     SQL(PERSON_IS_KNOWN, "SELECT id FROM person WHERE email = :email"),
+    SQL(PERSON_IS_THERE, "SELECT 1 FROM person WHERE id = :person"),
+
+    SQL(ACCESS_ADD,
+        "INSERT INTO access_member (person_id, group_id, source, added_at) VALUES (:person, :group, :source, :now)"
+        " ON CONFLICT DO NOTHING"),
+    SQL(ACCESS_REMOVE,
+        "DELETE FROM access_member WHERE person_id = :person AND group_id = :group AND source = :source"),
+    SQL(ACCESS_OF_SOURCE, "SELECT group_id FROM access_member WHERE person_id = :person AND source = :source"),
 
     SQL(SESSION_ADD,
         "INSERT INTO session (hash, id, person_id, created_at, seen_at, expires_at, way, agent, place, remembered)"

@@ -66,6 +66,34 @@ static json_t *pipelines_of(const struct site *site)
     return list;
 }
 
+/* null: everybody who is known is let in. */
+static json_t *groups_of(const struct site *site)
+{
+    const json_t *groups = member(member(site->portal.value, "access"), "groups");
+    if (!groups)
+        return json_null();
+    json_t *list = json_array();
+    const char *id;
+    json_t *group;
+    json_object_foreach((json_t *)groups, id, group)
+    {
+        json_t *item = json_object();
+        json_object_set_new(item, "id", json_string(id));
+        json_object_set_new(item, "name", site_text_all(site, member(group, "name")));
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
+/* Who comes in. */
+static void add_access(json_t *portal, const struct site *site)
+{
+    const json_t *group = member(member(site->portal.value, "access"), "sign_up_group");
+    json_object_set_new(portal, "sign_up", json_boolean(site->sign_up));
+    json_object_set_new(portal, "groups", groups_of(site));
+    json_object_set_new(portal, "sign_up_group", group ? json_incref((json_t *)group) : json_null());
+}
+
 /* `key`: "columns" or "page". */
 static json_t *columns_of(const struct site *site, const char *key)
 {
@@ -153,7 +181,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "forms", forms_compile(render->forms, site));
     json_object_set_new(portal, "mail", mails);
     json_object_set_new(portal, "words", words);
-    json_object_set_new(portal, "sign_up", json_boolean(site->sign_up));
+    add_access(portal, site);
     json_object_set_new(portal, "consent", consent_compile(site));
     json_object_set_new(portal, "csp", json_string(render->csp));
     return portal;

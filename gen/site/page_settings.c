@@ -15,12 +15,38 @@ bool system_page_is(const char *id, size_t len)
     return *page != NULL;
 }
 
+static const struct setting group_fields[] = {
+    {.key = "name",
+     .type = SETTING_LOCAL,
+     .required = true,
+     .min = 1,
+     .max = 100,
+     .label = "Name",
+     .help = "What the group is called where people are listed."},
+    {0},
+};
+
+static const struct setting group_value[] = {{.type = SETTING_GROUP, .fields = group_fields}};
+
 const struct setting access_settings[] = {
+    {.key = "groups",
+     .type = SETTING_MAP,
+     .min = 1,
+     .max = 50,
+     .fields = group_value,
+     .label = "Access groups",
+     .help = "Only contacts who are in one of these groups come in, besides the team; absent: everybody who "
+             "is known."},
     {.key = "sign_up",
      .type = SETTING_BOOL,
      .fallback = "false",
      .label = "Self-registration",
      .help = "People may make an account themselves; they see their own tickets only."},
+    {.key = "sign_up_group",
+     .type = SETTING_ID,
+     .label = "Group of who signs up",
+     .help = "One of \"groups\", which people get into who make their account themselves. Absent, they wait "
+             "until somebody of the team puts them into one."},
     {0},
 };
 

@@ -57,6 +57,25 @@ static void check_inbox(const struct site *site, struct diag *diag)
                hint_near_key(site->arena, site->default_inbox, inboxes));
 }
 
+static void check_access(const struct site *site, struct diag *diag)
+{
+    const json_t *access = json_object_get(site->portal.value, "access");
+    const char *group = text_at(access, "sign_up_group");
+    json_t *groups = json_object_get(access, "groups");
+    struct place place = settings_file_at(&site->portal, "/access/sign_up_group");
+    if (!group)
+        return;
+    if (!groups)
+        diag_error(diag, place,
+                   "\"sign_up_group\": there are no \"groups\", so everybody who is known comes in");
+    else if (!json_object_get(groups, group))
+        diag_error(diag, place, "\"sign_up_group\": no group \"%s\"%s", group,
+                   hint_near_key(site->arena, group, groups));
+    else if (!site->sign_up)
+        diag_error(diag, place,
+                   "\"sign_up_group\": nobody signs up here; set \"sign_up\": true or take it out");
+}
+
 static bool begins_with(const char *text, const char *start)
 {
     return strncmp(text, start, strlen(start)) == 0;
@@ -153,6 +172,7 @@ void site_check_references(const struct site *site, struct diag *diag)
         check_inbox(site, diag);
         check_api(site, diag);
         check_forms(site, diag);
+        check_access(site, diag);
         consent_check(site, diag);
         site_check_tickets(site, diag);
     }

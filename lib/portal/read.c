@@ -197,11 +197,31 @@ static void read_ticket_name(struct portal_reader *reader, struct portal *portal
     portal->tickets_name = reader_texts(reader, name, "other");
 }
 
+static void read_groups(struct portal_reader *reader, struct portal *portal, const json_t *root)
+{
+    const json_t *given = json_object_get(root, "groups");
+    if (!json_is_null(given)) {
+        json_t *list = reader_list(reader, root, "groups", 1, &portal->groups, sizeof *portal->groups,
+                                   &portal->group_count);
+        for (size_t i = 0; i < portal->group_count; i++) {
+            const json_t *item = json_array_get(list, i);
+            portal->groups[i].id = reader_form(reader, item, "id", format_is_id, "want an id");
+            portal->groups[i].name = reader_texts(reader, item, "name");
+        }
+    }
+    if (json_is_null(json_object_get(root, "sign_up_group")))
+        return;
+    portal->sign_up_group = reader_text(reader, root, "sign_up_group");
+    if (!reader->failed && !portal_group(portal, portal->sign_up_group))
+        reader_refuse(reader, root, "sign_up_group", "names no group");
+}
+
 static void read_access(struct portal_reader *reader, struct portal *portal, const json_t *root)
 {
     const char *version;
     json_t *text;
     portal->sign_up = reader_flag(reader, root, "sign_up");
+    read_groups(reader, portal, root);
     portal->consent = json_object_get(root, "consent");
     if (!json_is_object(portal->consent))
         reader_refuse(reader, root, "consent", "want an object");

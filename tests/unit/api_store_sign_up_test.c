@@ -56,7 +56,7 @@ static enum token_state use(struct fixture *fixture, int seed, int64_t now, int6
     unsigned char hash[32];
     enum token_state state = TOKEN_UNKNOWN;
     memset(hash, seed, sizeof hash);
-    assert_int_equal(sign_up_use(fixture->store, hash, now, &state, person_id), RC_OK);
+    assert_int_equal(sign_up_use(fixture->store, hash, NULL, now, &state, person_id), RC_OK);
     return state;
 }
 

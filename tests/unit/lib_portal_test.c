@@ -78,6 +78,8 @@ static void every_member_arrives(void **state)
     assert_int_equal(portal->session_hours, 24);
     assert_int_equal(portal->remember_days, 30);
     assert_int_equal(portal->password_min, 12);
+    assert_int_equal(portal->group_count, 0); /* everybody who is known */
+    assert_null(portal->sign_up_group);
     assert_non_null(strstr(portal->csp, "default-src 'none'"));
     portal_free(portal);
     diag_free(diag);

@@ -83,9 +83,9 @@ export async function problemOf(status, body, retryAfter, own = []) {
     // not from our API: something in front of it answered
   }
   if (status === 401 && !own.includes(said.code)) return signIn();
-  if (["denied", "closed"].includes(said.code) && !own.includes(said.code)) {
+  if (["not_let_in", "denied", "closed"].includes(said.code) && !own.includes(said.code)) {
     leaving = true;
-    location.assign(`${home}${said.code}/`);
+    location.assign(`${home}${said.code === "closed" ? "closed" : "denied"}/`);
     return new Promise(() => {});
   }
   const code = typeof said.code === "string" ? said.code : "unavailable";
