@@ -14,18 +14,33 @@
 
 enum { EXIT_GOOD, EXIT_REFUSED, EXIT_USAGE };
 
-static void print_help(FILE *out)
+/* What each verb does, in the order in which help lists them. */
+static const struct {
+    const char *verb, *usage;
+} verbs[] = {
+    {"serve", "guichet-api serve [OPTION...]         serve the portal until SIGTERM\n"},
+    {"demo", "guichet-api demo [FILE] [OPTION...]   make a data folder with the example people and tickets\n"
+             "                                             of FILE (" DEMO_FILE ")\n"},
+    {"explain",
+     "guichet-api explain --as ADDRESS [--ticket N] [OPTION...]\n"
+     "                                             tell which tickets somebody sees, or why not this "
+     "one\n"},
+};
+
+/* Of one verb; of all where it is none. */
+static void print_help(const char *verb, FILE *out)
 {
-    fputs(
-        "usage: guichet-api serve [OPTION...]         serve the portal until SIGTERM\n"
-        "       guichet-api demo [FILE] [OPTION...]   make a data folder with the example people and "
-        "tickets\n"
-        "                                             of FILE (" DEMO_FILE ")\n"
-        "       guichet-api explain --as ADDRESS [--ticket N] [OPTION...]\n"
-        "                                             tell which tickets somebody sees, or why not this one\n"
-        "       guichet-api --help | --version\n\n"
-        "options:\n",
-        out);
+    const char *before = "usage: ";
+    size_t count = sizeof verbs / sizeof verbs[0], only = 0;
+    while (only < count && strcmp(verbs[only].verb, verb) != 0)
+        only++;
+    for (size_t i = 0; i < count; i++) {
+        if (only < count && i != only)
+            continue;
+        fprintf(out, "%s%s", before, verbs[i].usage);
+        before = "       ";
+    }
+    fputs(only < count ? "\noptions:\n" : "       guichet-api --help | --version\n\noptions:\n", out);
     config_print_help(out);
 }
 
@@ -88,7 +103,7 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
 {
     const char *verb = args[0] ? args[0] : "";
     if (asks_for_help(args)) {
-        print_help(stdout);
+        print_help(verb, stdout);
         return EXIT_GOOD;
     }
     if (strcmp(verb, "--version") == 0) {
@@ -102,7 +117,7 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
     if (*verb)
         fprintf(stderr, "guichet-api: unknown verb \"%s\"; guichet-api --help lists them\n", verb);
     else
-        print_help(stderr);
+        print_help("", stderr);
     return EXIT_USAGE;
 }
 

@@ -17,8 +17,8 @@ json_t *demo_check(const char *file, const char *portal_dir, struct arena *arena
 
 /*
  * "properties" of people and tickets may hold anything, which no table says: they are taken out of the
- * document before it is held against one, and given to what that made of it. Giving drops them; `root` may be
- * NULL.
+ * document before it is held against one (dates that are said as {"in_days": 8} become days), and given to
+ * what that made of it. Giving drops them; `root` may be NULL.
  */
 json_t *demo_take_properties(json_t *root, struct arena *arena);
 void demo_give_properties(json_t *root, json_t *taken, struct arena *arena);

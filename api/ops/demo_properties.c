@@ -2,9 +2,29 @@
 #include "../portal/property.h"
 #include "demo_check.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { NAMES_MAX = 400, WANTS_MAX = 1000 };
+
+/* A date may be said as so many days from now, {"in_days": 8}: then the example never grows old. */
+static void settle_days(json_t *properties, time_t now)
+{
+    const char *id;
+    json_t *value;
+    json_object_foreach(properties, id, value)
+    {
+        const json_t *days = json_object_get(value, "in_days");
+        struct tm day;
+        char text[16];
+        if (json_object_size(value) != 1 || !json_is_integer(days) || llabs(json_integer_value(days)) > 36500)
+            continue;
+        time_t then = now + (time_t)json_integer_value(days) * 24 * 60 * 60;
+        if (gmtime_r(&then, &day) && strftime(text, sizeof text, "%Y-%m-%d", &day) > 0)
+            json_object_set_new(properties, id, json_string(text));
+    }
+}
 
 /* Takes those of every member of an object, or item of a list: by key, or by index as text. */
 static json_t *take_from(json_t *many, struct arena *arena)
@@ -35,8 +55,19 @@ static void give_to(json_t *many, const json_t *taken, struct arena *arena)
         json_object_set(one, "properties", json_object_get(taken, arena_printf(arena, "%zu", i)));
 }
 
+static void settle_all(json_t *many)
+{
+    json_t *one;
+    const char *key;
+    size_t i;
+    json_object_foreach(many, key, one) settle_days(json_object_get(one, "properties"), time(NULL));
+    json_array_foreach(many, i, one) settle_days(json_object_get(one, "properties"), time(NULL));
+}
+
 json_t *demo_take_properties(json_t *root, struct arena *arena)
 {
+    settle_all(json_object_get(root, "people"));
+    settle_all(json_object_get(root, "tickets"));
     return json_pack("{s:o, s:o}", "people", take_from(json_object_get(root, "people"), arena), "tickets",
                      take_from(json_object_get(root, "tickets"), arena));
 }

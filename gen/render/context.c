@@ -82,12 +82,20 @@ static json_t *portal_view(const struct render *render, const char *locale)
     return view;
 }
 
+/* What stands between a text and a link behind it: Chinese and Japanese put no blank there. */
+static const char *gap_of(const char *tag)
+{
+    bool joined = strncmp(tag, "ja", 2) == 0 || strncmp(tag, "zh", 2) == 0;
+    return joined && (tag[2] == '\0' || tag[2] == '-') ? "" : " ";
+}
+
 static json_t *locale_view(const char *tag)
 {
     json_t *view = json_object();
     set_text(view, "tag", tag);
     set_text(view, "dir", locale_dir(tag));
     set_text(view, "name", locale_name(tag));
+    set_text(view, "gap", gap_of(tag));
     return view;
 }
 

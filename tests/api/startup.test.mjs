@@ -122,6 +122,14 @@ describe('the programs', () => {
     });
   }
 
+  it('tell of one verb alone when it is named', async () => {
+    const { code, stdout } = await run('guichet-api', ['explain', '--help']);
+    assert.equal(code, 0);
+    assert.match(stdout, /^usage: guichet-api explain --as ADDRESS/);
+    assert.match(stdout, /GUICHET_DATA/);
+    assert.doesNotMatch(stdout, /guichet-api (serve|demo)/);
+  });
+
   for (const signal of ['SIGTERM', 'SIGINT']) {
     it(`stop cleanly on ${signal}, with 0, and start again where they were`, async () => {
       const data = await dataFolder();

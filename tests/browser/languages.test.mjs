@@ -89,6 +89,17 @@ describe('X1: the switcher of languages', () => {
     }));
 });
 
+describe('between a text and the link behind it', () => {
+  for (const [tag, gap] of [['en', ' '], ['fr', ' '], ['ar', ' '], ['ja', ''], ['zh-Hans', '']])
+    it(`${tag}: there is ${gap ? 'a blank' : 'none'}`, () =>
+      during(DESKTOP, async (page) => {
+        await page.goto(`${home(tag)}sign-in/`);
+        const before = await page.locator('.foot a[href^="mailto:"], main a[href$="sign-up/"]').evaluateAll((all) => all.map((a) => a.previousSibling?.textContent ?? ''));
+        assert.ok(before.length > 1);
+        for (const text of before) assert.equal(/\s$/.test(text), gap === ' ', `“${text}”`);
+      }));
+});
+
 describe('S3: the chooser', () => {
   const door = `${server.origin}/support/`;
 

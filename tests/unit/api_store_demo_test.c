@@ -143,6 +143,28 @@ static void test_numbers_go_with_age_and_nothing_is_from_the_future(void **state
     assert_true(now - tickets[0].last_activity_at < 24 * 60 * MINUTE); /* it looks fresh */
 }
 
+/* Said as days from now, so that the example never grows old. */
+static void test_what_is_needed_is_needed_in_days_to_come(void **state)
+{
+    (void)state;
+    struct viewer mia = viewer_of("mia.laurent@guichet.example");
+    time_t now = time(NULL);
+    char today[16];
+    int found = 0;
+    strftime(today, sizeof today, "%Y-%m-%d", gmtime(&now));
+    struct ticket ticket;
+    for (int64_t number = 1001; number < 1200; number++) {
+        if (ticket_get(store, arena, &mia, number, &ticket) != RC_OK || !ticket.properties)
+            continue;
+        const char *day = strstr(ticket.properties, "\"needed_by\":\"");
+        if (!day)
+            continue;
+        assert_true(strncmp(day + strlen("\"needed_by\":\""), today, 10) > 0);
+        found++;
+    }
+    assert_int_equal(found, 5);
+}
+
 static void test_conversations_are_short_and_long_and_notes_stay_inside(void **state)
 {
     (void)state;
@@ -281,6 +303,8 @@ static void test_properties_are_held_against_the_compiled_portal(void **state)
          "\"phone\": not one of the portal's own properties of tickets"},
         {"\"properties\": {\"subject\": \"S\"}", "\"subject\": not one of the portal's own properties"},
         {"\"properties\": [\"printer\"]", "\"properties\": want an object"},
+        {"\"properties\": {\"product\": {\"in_days\": 8}}", "\"product\": want one of"},
+        {"\"properties\": {\"product\": {\"in_days\": \"8\"}}", "\"product\": want one of"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
@@ -327,6 +351,7 @@ int main(void)
         cmocka_unit_test(test_anna_has_a_full_list_of_her_own_and_her_companys),
         cmocka_unit_test(test_the_team_sees_more_than_two_pages),
         cmocka_unit_test(test_numbers_go_with_age_and_nothing_is_from_the_future),
+        cmocka_unit_test(test_what_is_needed_is_needed_in_days_to_come),
         cmocka_unit_test(test_conversations_are_short_and_long_and_notes_stay_inside),
         cmocka_unit_test(test_attachments_are_their_files_byte_for_byte),
         cmocka_unit_test(test_a_second_run_is_refused_and_changes_nothing),
