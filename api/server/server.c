@@ -13,7 +13,7 @@
 #include <time.h>
 
 #define LIMIT_BUCKETS 32768
-#define MEMO_SLOTS 512
+#define MEMO_SLOTS 256
 #define SWEEP_SECONDS 600
 #define ANY_PORT ":0"
 

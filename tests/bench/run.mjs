@@ -25,7 +25,7 @@ const wanted = (part) => parts.length === 0 || parts.includes(part);
 
 Object.assign(results, { machine: `${cpus().length} x ${cpus()[0].model}`, pages: PAGES, connections: CONNECTIONS });
 
-for (const program of ['guichet-gen', 'guichet-api', 'bench-empty-handler', 'bench-list-sql', 'bench-bare']) {
+for (const program of ['guichet-gen', 'guichet-api', 'bench-empty-handler', 'bench-list-sql', 'bench-session-check', 'bench-bare']) {
   if (!existsSync(join(BUILD, program))) {
     console.error(`build/${program} is missing: run ./build.sh bench, which builds it`);
     process.exit(1);
@@ -42,6 +42,7 @@ const context = {
   api: join(BUILD, 'guichet-api'),
   empty: join(BUILD, 'bench-empty-handler'),
   listSql: join(BUILD, 'bench-list-sql'),
+  sessionCheck: join(BUILD, 'bench-session-check'),
 };
 try {
   if (wanted('generator')) benchGenerator(ROOT, pages, PAGES, PAIRS);

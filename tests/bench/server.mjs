@@ -68,8 +68,8 @@ export async function signIn(server, email) {
 const UNITS = { us: 0.001, ms: 1, s: 1000 };
 
 /** Requests a second, and the median and 99th percentile in milliseconds, by wrk with one thread. */
-export function load(url, headers = {}, script = null) {
-  const args = ['-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '--latency'];
+export function load(url, headers = {}, script = null, connections = CONNECTIONS) {
+  const args = ['-t1', `-c${connections}`, `-d${SECONDS}s`, '--timeout', '20s', '--latency'];
   if (script) args.push('-s', script);
   for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
   const text = execFileSync('wrk', [...args, url], { encoding: 'utf8' });
