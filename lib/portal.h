@@ -195,6 +195,7 @@ struct portal {
     struct portal_internal internal;
     bool csv_mark;        /* exports begin with a byte order mark */
     bool customers_close; /* if so, every pipeline has its closed stage */
+    bool rating;          /* whoever asked may say how it went */
     bool reply_to_closed;
     long follow_up_days; /* a reply so many days after closing starts a new ticket; 0: never */
     bool status_stages;  /* the status of a ticket is its stage's name, and not Open or Closed */

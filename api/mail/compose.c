@@ -8,6 +8,7 @@
 
 #define TEXT_CEILING (1024 * 1024)
 
+/* Of a rating, there is one for each score: see pattern_of(). */
 static const char *const patterns[] = {
     [OUTBOX_REPLY] = "reply",
     [OUTBOX_INBOX_REPLY] = "inbox_reply",
@@ -18,6 +19,21 @@ static const char *const patterns[] = {
     [OUTBOX_SIGN_UP] = "sign_up",
     [OUTBOX_SIGN_UP_KNOWN] = "sign_up_known",
 };
+
+static const char *pattern_of(const struct outbox_mail *mail)
+{
+    if (mail->kind != OUTBOX_INBOX_RATED)
+        return patterns[mail->kind];
+    return mail->score && strcmp(mail->score, "bad") == 0 ? "rated_bad" : "rated_good";
+}
+
+/* A rating's comment stands in a paragraph of its own, if there is one. */
+static const char *body_of(struct arena *arena, const struct outbox_mail *mail)
+{
+    if (mail->kind == OUTBOX_INBOX_RATED && mail->body && *mail->body)
+        return arena_printf(arena, "\n%s\n", mail->body);
+    return mail->body ? mail->body : "";
+}
 
 static bool is_for_inbox(const struct outbox_mail *mail)
 {
@@ -94,15 +110,15 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
         {"number", number},
         {"subject", within(arena, letter->locale, mail->subject)},
         {"author", within(arena, letter->locale, author)},
-        {"body", mail->body ? mail->body : ""},
+        {"body", body_of(arena, mail)},
         {"url", url},
         {"name", within(arena, letter->locale, mail->to_name)},
         {"minutes", minutes},
         {"hours", hours},
         {"code", mail->kind == OUTBOX_SIGN_UP ? secret : ""},
     };
-    const char *subject = portal_mail(portal, letter->locale, patterns[mail->kind], "subject");
-    const char *text = portal_mail(portal, letter->locale, patterns[mail->kind], "text");
+    const char *subject = portal_mail(portal, letter->locale, pattern_of(mail), "subject");
+    const char *text = portal_mail(portal, letter->locale, pattern_of(mail), "text");
     if (!subject || !text)
         return false;
     letter->subject = filled(arena, subject, args, sizeof args / sizeof args[0]);

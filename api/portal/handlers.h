@@ -16,6 +16,7 @@ route_handler handle_ticket_new_form;
 route_handler handle_ticket_reply;
 route_handler handle_ticket_close;
 route_handler handle_ticket_close_undo;
+route_handler handle_ticket_rating;
 route_handler handle_ticket_file;
 
 #endif

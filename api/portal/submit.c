@@ -4,12 +4,12 @@
 #include "../server/write.h"
 #include "handlers.h"
 #include "quota.h"
+#include "text.h"
 #include "upload.h"
 #include "view.h"
 
 #include <string.h>
 
-#define REPLY_MAX 20000 /* characters */
 #define REPLY_FIELDS 2
 #define FORM_KEY_MS (60 * 60 * 1000)
 

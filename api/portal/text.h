@@ -7,6 +7,8 @@
 
 #include "../../lib/arena.h"
 
+#define REPLY_MAX 20000 /* characters of a reply, and of what else is said about a ticket */
+
 /* One line: controls and line ends become blanks; blanks of any kind around it go (T28). */
 char *text_line(struct arena *arena, const char *text);
 

@@ -1,6 +1,7 @@
 #include "../server/respond.h"
 #include "../server/write.h"
 #include "../store/file.h"
+#include "../store/rating.h"
 #include "handlers.h"
 #include "media.h"
 #include "view.h"
@@ -9,9 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
-struct links {
+/* What a ticket's page tells besides itself and its conversation. */
+struct around {
     int64_t follows;
     int64_t followed_by;
+    struct rating rating;
 };
 
 static void write_link(struct buf *out, const char *key, int64_t number)
@@ -34,6 +37,19 @@ static void write_rights(struct request *request, const struct ticket *ticket)
     write_bool(&request->out, "may_reply", effect != REPLY_REFUSED);
     write_text(&request->out, "reply", effects[effect]);
     write_bool(&request->out, "may_close", view_close_stage(request, ticket) != NULL);
+    write_bool(&request->out, "may_rate", view_may_rate(request, ticket));
+}
+
+static void write_rating(struct buf *out, const struct rating *rating)
+{
+    if (!rating->score) {
+        write_text(out, "rating", NULL);
+        return;
+    }
+    write_begin(out, "rating", '{');
+    write_text(out, "score", rating->score);
+    write_text(out, "comment", rating->comment);
+    write_end(out, '}');
 }
 
 /* Part of a conversation, and whether there is more before it. */
@@ -47,7 +63,7 @@ static void write_messages(struct request *request, const struct message_page *p
     write_bool(out, "earlier", page->earlier);
 }
 
-static void write_page(struct request *request, const struct ticket *ticket, const struct links *links,
+static void write_page(struct request *request, const struct ticket *ticket, const struct around *around,
                        const struct message_page *page)
 {
     struct buf *out = &request->out;
@@ -55,28 +71,38 @@ static void write_page(struct request *request, const struct ticket *ticket, con
     write_begin(out, "ticket", '{');
     view_ticket(request, ticket);
     write_rights(request, ticket);
-    write_link(out, "follows", links->follows);
-    write_link(out, "followed_by", links->followed_by);
+    write_link(out, "follows", around->follows);
+    write_link(out, "followed_by", around->followed_by);
+    write_rating(out, &around->rating);
     write_end(out, '}');
     write_messages(request, page);
     write_end(out, '}');
+}
+
+static enum rc look_around(struct request *request, struct around *around)
+{
+    *around = (struct around){0};
+    enum rc rc = ticket_links(request->store, &request->viewer, request->number, &around->follows,
+                              &around->followed_by);
+    if (rc == RC_OK && request->portal->rating)
+        rc = rating_get(request->store, request->arena, &request->viewer, request->number, &around->rating);
+    return rc;
 }
 
 enum problem handle_ticket(struct request *request)
 {
     struct ticket ticket;
     struct message_page page;
-    struct links links;
+    struct around around;
     enum rc rc = ticket_get(request->store, request->arena, &request->viewer, request->number, &ticket);
     if (rc == RC_OK)
         rc = ticket_messages_before(request->store, request->arena, &request->viewer, request->number, 0,
                                     &page);
     if (rc == RC_OK)
-        rc = ticket_links(request->store, &request->viewer, request->number, &links.follows,
-                          &links.followed_by);
+        rc = look_around(request, &around);
     if (rc != RC_OK)
         return problem_of(rc);
-    write_page(request, &ticket, &links, &page);
+    write_page(request, &ticket, &around, &page);
     return respond_json(request, 200);
 }
 

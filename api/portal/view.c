@@ -1,6 +1,7 @@
 #include "view.h"
 
 #include "../server/write.h"
+#include "../store/rating.h"
 
 #include <string.h>
 
@@ -149,4 +150,9 @@ const char *view_close_stage(const struct request *request, const struct ticket 
 {
     const struct portal_pipeline *pipeline = portal_pipeline(request->portal, ticket->pipeline);
     return request->portal->customers_close && !ticket->closed && pipeline ? pipeline->closed_stage : NULL;
+}
+
+bool view_may_rate(const struct request *request, const struct ticket *ticket)
+{
+    return request->portal->rating && rating_may(&request->viewer, ticket);
 }

@@ -34,6 +34,9 @@ enum problem view_choose(const struct request *request, const char *view, bool *
 enum reply_effect view_reply(const struct request *request, const struct ticket *ticket,
                              struct reply_rules *rules);
 
+/* May the viewer say now how it went? */
+bool view_may_rate(const struct request *request, const struct ticket *ticket);
+
 /* The stage that the viewer may close it to. NULL: they may not, or it is closed. */
 const char *view_close_stage(const struct request *request, const struct ticket *ticket);
 

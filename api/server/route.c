@@ -36,6 +36,7 @@ static const struct route table[] = {
      handle_ticket_reply},
     {"POST", "/tickets/{number}/close", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_close},
     {"POST", "/tickets/{number}/close/undo", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_close_undo},
+    {"PUT", "/tickets/{number}/rating", WHO_SIGNED_IN, BODY_JSON, 256 * KIB, 0, handle_ticket_rating},
     {"GET", "/tickets/{number}/files/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_file},
     {0},
 };

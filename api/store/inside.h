@@ -47,6 +47,9 @@ void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int
 void outbox_add_closed(struct conn *conn, int64_t number, int64_t now, int64_t due_at);
 void outbox_drop_closed(struct conn *conn, int64_t number);
 
+/* And that it was rated: one mail, however often that is changed until it is due. */
+void outbox_add_rated(struct conn *conn, int64_t number, int64_t now, int64_t due_at);
+
 /* Within a write transaction: owe the mail with the code of a sign-up, or the one to whose address it names.
  */
 void outbox_add_sign_up(struct conn *conn, int64_t sign_up_id, int64_t now);

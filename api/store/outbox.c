@@ -5,6 +5,7 @@ static const char *const kind_names[] = {
     [OUTBOX_INBOX_REPLY] = "inbox_reply",
     [OUTBOX_INBOX_TICKET] = "inbox_ticket",
     [OUTBOX_INBOX_CLOSED] = "inbox_closed",
+    [OUTBOX_INBOX_RATED] = "inbox_rated",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
     [OUTBOX_SIGN_UP] = "sign_up",
@@ -26,6 +27,18 @@ void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int
 void outbox_add_closed(struct conn *conn, int64_t number, int64_t now, int64_t due_at)
 {
     struct query query = query_begin(conn, SQL_OUTBOX_ADD_CLOSED);
+    query_bind_int(&query, ":number", number);
+    query_bind_int(&query, ":now", now);
+    query_bind_int(&query, ":due_at", due_at);
+    query_run(&query, NULL);
+}
+
+void outbox_add_rated(struct conn *conn, int64_t number, int64_t now, int64_t due_at)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_DROP_RATED);
+    query_bind_int(&query, ":number", number);
+    query_run(&query, NULL);
+    query = query_begin(conn, SQL_OUTBOX_ADD_RATED);
     query_bind_int(&query, ":number", number);
     query_bind_int(&query, ":now", now);
     query_bind_int(&query, ":due_at", due_at);
@@ -101,6 +114,7 @@ static void read_mail(struct query *query, struct arena *arena, struct outbox_ma
         .body = query_text(query, 15, arena),
         .created_at = query_int(query, 16),
         .sign_up_id = query_int(query, 17),
+        .score = query_text(query, 18, arena),
     };
 }
 

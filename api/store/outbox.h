@@ -14,6 +14,7 @@ enum outbox_kind {
     OUTBOX_INBOX_REPLY,   /* to the inbox's address: a customer replied */
     OUTBOX_INBOX_TICKET,  /* to the inbox's address: a customer filed a ticket */
     OUTBOX_INBOX_CLOSED,  /* to the inbox's address: a customer closed a ticket */
+    OUTBOX_INBOX_RATED,   /* to the inbox's address: a customer said how it went */
     OUTBOX_RECEIVED,      /* to the requester: your ticket has arrived */
     OUTBOX_RESET,         /* to a person: a link to set a new password */
     OUTBOX_SIGN_UP,       /* to an address that signs up: its code */
@@ -32,12 +33,13 @@ struct outbox_mail {
     int64_t number;      /* the ticket's; 0: none */
     const char *subject; /* the ticket's */
     int64_t message_id;  /* 0: none */
-    const char *author_first_name, *author_last_name; /* of the message, or who closed it */
+    const char *author_first_name, *author_last_name; /* of the message, or who closed it or rated */
     bool author_staff; /* what is said of them is a setting: portal_team_name() */
     const char *author_address;
-    const char *body;
+    const char *body; /* of the message, or a rating's comment */
     int64_t created_at;
     int64_t sign_up_id; /* 0: none */
+    const char *score;  /* of a rating: "good" or "bad"; NULL: none */
 };
 
 /* Owe a reset mail. Answers RC_OK alike whether or not the address is known (T02); at most one is owed per

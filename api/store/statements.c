@@ -207,6 +207,15 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(TICKET_CLOSE_UNDO,
         "UPDATE ticket SET stage = stage_before, stage_before = NULL, closed_at = NULL, closed_by = NULL, open = 1"
         " WHERE number = :number AND stage_before IS NOT NULL"),
+    SQL(RATING_GET,
+        "SELECT rating.score, rating.comment, ticket.closed_at, ticket.requester_id"
+        " FROM ticket LEFT JOIN rating ON rating.ticket = ticket.number"
+        " WHERE ticket.number = :number AND " VISIBLE_TICKET),
+    SQL(RATING_SET,
+        "INSERT INTO rating (ticket, person_id, score, comment, created_at)"
+        " VALUES (:number, :person, :score, :comment, :now)"
+        " ON CONFLICT (ticket) DO UPDATE SET person_id = excluded.person_id, score = excluded.score,"
+        " comment = excluded.comment, created_at = excluded.created_at"),
     SQL(TICKET_TOUCH,
         "UPDATE ticket SET last_activity_at = max(last_activity_at, :now) WHERE number = :number AND EXISTS"
         " (SELECT 1 FROM message JOIN thread ON thread.id = message.thread_id"
@@ -262,6 +271,10 @@ const struct statement_text statements[SQL_COUNT] = {
         "INSERT INTO outbox (kind, ticket, created_at, due_at) VALUES ('inbox_closed', :number, :now, :due_at)"),
     SQL(OUTBOX_DROP_CLOSED,
         "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_closed' AND sent_at IS NULL"),
+    SQL(OUTBOX_ADD_RATED,
+        "INSERT INTO outbox (kind, ticket, created_at, due_at) VALUES ('inbox_rated', :number, :now, :due_at)"),
+    SQL(OUTBOX_DROP_RATED,
+        "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL"),
     SQL(OUTBOX_ADD_RESET,
         "INSERT INTO outbox (kind, person_id, created_at, due_at)"
         " SELECT 'reset', id, :now, :now FROM person WHERE id = :person"
@@ -278,14 +291,15 @@ const struct statement_text statements[SQL_COUNT] = {
         " coalesce(person.email, sign_up.email), trim(person.first_name || ' ' || person.last_name),"
         " coalesce(person.locale, sign_up.locale), ticket.inbox, outbox.ticket,"
         " ticket.subject, outbox.message_id,"
-        " author.first_name, author.last_name, author.role <> 'contact', author.email, message.body,"
-        " outbox.created_at, outbox.sign_up_id"
+        " author.first_name, author.last_name, author.role <> 'contact', author.email,"
+        " coalesce(message.body, rating.comment), outbox.created_at, outbox.sign_up_id, rating.score"
         " FROM outbox LEFT JOIN person ON person.id = outbox.person_id"
         " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id"
         " LEFT JOIN ticket ON ticket.number = outbox.ticket"
         " LEFT JOIN message ON message.id = outbox.message_id AND message.internal = 0"
+        " LEFT JOIN rating ON rating.ticket = outbox.ticket AND outbox.kind = 'inbox_rated'"
         " LEFT JOIN person AS author ON author.id ="
-        " iif(outbox.kind = 'inbox_closed', ticket.closed_by, message.author_id)"
+        " iif(outbox.kind = 'inbox_closed', ticket.closed_by, coalesce(message.author_id, rating.person_id))"
         " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now AND person.disabled_at IS NULL"
         " ORDER BY outbox.due_at, outbox.id LIMIT 1"),
     SQL(OUTBOX_SENT,

@@ -170,5 +170,10 @@ const struct setting ticket_settings[] = {
      .max = 60,
      .label = "One name for all",
      .help = "What everybody of the team is called when \"owner_name\" is \"alias\"."},
+    {.key = "rating",
+     .type = SETTING_BOOL,
+     .fallback = "true",
+     .label = "Rating",
+     .help = "Whoever asked may say how it went once the ticket is closed, and add a comment."},
     {0},
 };

@@ -32,9 +32,17 @@ const char *const theme_pages[] = {
     NULL,
 };
 
-const char *const theme_mails[] = {"mail/reply",   "mail/inbox_reply",   "mail/inbox_ticket",
-                                   "mail/closed",  "mail/received",      "mail/reset",
-                                   "mail/sign_up", "mail/sign_up_known", NULL};
+const char *const theme_mails[] = {"mail/reply",
+                                   "mail/inbox_reply",
+                                   "mail/inbox_ticket",
+                                   "mail/closed",
+                                   "mail/rated_good",
+                                   "mail/rated_bad",
+                                   "mail/received",
+                                   "mail/reset",
+                                   "mail/sign_up",
+                                   "mail/sign_up_known",
+                                   NULL};
 
 static bool is_one_of(const char *name, const char *const *names)
 {

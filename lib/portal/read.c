@@ -131,6 +131,7 @@ static void read_closing(struct portal_reader *reader, struct portal *portal, co
 {
     portal->csv_mark = reader_flag(reader, root, "csv_mark");
     portal->customers_close = reader_flag(reader, root, "customers_close");
+    portal->rating = reader_flag(reader, root, "rating");
     for (size_t i = 0; portal->customers_close && i < portal->pipeline_count; i++) {
         if (!portal->pipelines[i].closed_stage)
             reader_refuse(reader, root, "customers_close", "wants a closed stage for each pipeline");
@@ -151,8 +152,9 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
 
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
-    static const char *const mails[] = {"reply", "inbox_reply", "inbox_ticket",  "closed", "received",
-                                        "reset", "sign_up",     "sign_up_known", NULL};
+    static const char *const mails[] = {
+        "reply",    "inbox_reply", "inbox_ticket", "closed",        "rated_good", "rated_bad",
+        "received", "reset",       "sign_up",      "sign_up_known", NULL};
     const json_t *by_locale = json_object_get(root, "mail");
     for (size_t i = 0; i < portal->locale_count; i++) {
         const json_t *own = json_object_get(by_locale, portal->locales[i]);

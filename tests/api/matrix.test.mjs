@@ -31,6 +31,8 @@ const EXPECTED = {
   // Customers do not close here; who does not see it does not learn that.
   'POST /tickets/{number}/close': [401, 404, 403, 404, 403, 403],
   'POST /tickets/{number}/close/undo': [401, 404, 204, 404, 204, 204],
+  // It is open, and Ben asked; who does not see it does not learn that.
+  'PUT /tickets/{number}/rating': [401, 404, 403, 404, 403, 403],
   'GET /tickets/{number}/files/{id}': [401, 404, 200, 404, 200, 200],
 };
 
@@ -61,6 +63,7 @@ function call(client, method, path) {
     case 'POST /tickets': return client.file('Matrix', 'Hello');
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);
+    case 'PUT /tickets/{number}/rating': return client.json(method, path, { score: 'good', comment: '' });
     case 'GET /tickets/{number}/messages': return client.get(`${path}?before=1`);
     case 'POST /tickets/{number}/replies': return client.multipart(path, { message: 'Hello' });
   }

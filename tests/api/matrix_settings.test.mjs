@@ -44,6 +44,7 @@ const ROUTES = {
   'POST /tickets/{number}/replies': 201,
   'POST /tickets/{number}/close': 403, // customers do not close here, and the team does so elsewhere
   'POST /tickets/{number}/close/undo': 204,
+  'PUT /tickets/{number}/rating': 403, // they are open; rating.test.mjs rates closed ones
   'GET /tickets/{number}/files/{id}': 'file',
 };
 

@@ -131,6 +131,25 @@ static void mail_to_the_inbox_can_be_answered(void **state)
     assert_string_equal(letter->reply_to, "anna@acme.example");
 }
 
+static void a_rating_says_how_it_went_and_why_if_that_was_said(void **state)
+{
+    struct outbox_mail mail = a_reply();
+    mail.kind = OUTBOX_INBOX_RATED;
+    mail.to_address = mail.to_name = mail.locale = NULL;
+    mail.author_staff = false;
+    mail.score = "bad";
+    mail.body = "Too slow";
+    const struct letter *letter = composed(*state, &mail, NULL);
+    assert_string_equal(letter->subject, "- Broken {url}");
+    assert_string_equal(letter->text, "Mia Laurent\n\nToo slow\n\n"
+                                      "https://support.example.com/help/en/ticket/?n=1042\n");
+    mail.score = "good";
+    mail.body = "";
+    letter = composed(*state, &mail, NULL);
+    assert_string_equal(letter->subject, "+ Broken {url}");
+    assert_string_equal(letter->text, "Mia Laurent\n\nhttps://support.example.com/help/en/ticket/?n=1042\n");
+}
+
 static void a_reset_carries_its_token_in_the_fragment(void **state)
 {
     struct outbox_mail mail = {
@@ -239,6 +258,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(names_of_the_other_direction_turn_no_sentence_round, begin, end),
         cmocka_unit_test_setup_teardown(an_unknown_language_or_inbox_is_stood_in_for, begin, end),
         cmocka_unit_test_setup_teardown(mail_to_the_inbox_can_be_answered, begin, end),
+        cmocka_unit_test_setup_teardown(a_rating_says_how_it_went_and_why_if_that_was_said, begin, end),
         cmocka_unit_test_setup_teardown(a_reset_carries_its_token_in_the_fragment, begin, end),
         cmocka_unit_test_setup_teardown(headers_say_what_it_is, begin, end),
         cmocka_unit_test_setup_teardown(nothing_typed_begins_a_header, begin, end),

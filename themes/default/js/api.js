@@ -104,7 +104,7 @@ export function unsafeHeaders(key) {
 /**
  * Call the API. Resolves to the JSON of the answer, or null when it has none; rejects with a Problem (or
  * with the AbortError of `signal`).
- * @param {"GET" | "POST" | "DELETE"} method @param {string} path
+ * @param {"GET" | "POST" | "PUT" | "DELETE"} method @param {string} path
  * @param {{ json?: unknown, signal?: AbortSignal, own?: string[], timeout?: number }} [options]
  * @returns {Promise<any>}
  */

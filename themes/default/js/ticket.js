@@ -11,7 +11,7 @@ import { writing } from "./writing.js";
 
 /**
  * @typedef {import("./properties.js").Ticket & { may_reply: boolean, reply: "adds" | "reopens" | "follows" | null,
- *   may_close: boolean, follows: number | null, followed_by: number | null }} Ticket
+ *   may_close: boolean, may_rate: boolean, rating: import("./rating.js").Rating | null, follows: number | null, followed_by: number | null }} Ticket
  */
 
 /**
@@ -43,6 +43,17 @@ function showFacts(root, ticket) {
     link.textContent = text(`ticket.${name}`, { number: `#${ticket[name]}` });
   }
   slot(root, "links").hidden = !ticket.follows && !ticket.followed_by;
+  showRating(root, ticket);
+}
+
+/** How it went is read when there is something to say about it. @param {HTMLElement} root @param {Ticket} ticket */
+function showRating(root, ticket) {
+  const box = slotMaybe(root, "rating");
+  if (!box || (box.hidden && !ticket.may_rate && !ticket.rating)) return;
+  Promise.all([import("./rating.js"), session()]).then(
+    ([rating, who]) => who && rating.showRating(root, who.person, ticket),
+    () => {},
+  );
 }
 
 /** Closing is read when somebody is about to. @param {HTMLElement} root @param {number} number @param {() => void} changed */
