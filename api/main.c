@@ -1,6 +1,7 @@
 /*
  * guichet-api: serves tickets, sign-in and mail from a compiled portal and a data folder.
  */
+#include "ops/admin_main.h"
 #include "ops/config.h"
 #include "ops/demo.h"
 #include "ops/explain.h"
@@ -40,7 +41,13 @@ static void print_help(const char *verb, FILE *out)
         fprintf(out, "%s%s", before, verbs[i].usage);
         before = "       ";
     }
-    fputs(only < count ? "\noptions:\n" : "       guichet-api --help | --version\n\noptions:\n", out);
+    if (only == count) {
+        fputs("       guichet-api --help | --version\n\n"
+              "for administrators, beside a running server or without one:\n",
+              out);
+        admin_print_usage(out);
+    }
+    fputs("\noptions:\n", out);
     config_print_help(out);
 }
 
@@ -102,6 +109,8 @@ static bool asks_for_help(char *const *args)
 static int run(char *const *args, struct arena *arena, struct diag *diag)
 {
     const char *verb = args[0] ? args[0] : "";
+    if (admin_knows(verb))
+        return (int)admin_main(args, arena, diag);
     if (asks_for_help(args)) {
         print_help(verb, stdout);
         return EXIT_GOOD;

@@ -1,5 +1,7 @@
 #include "explain_words.h"
 
+#include "../store/access.h"
+
 static const char *value_words(struct arena *arena, const struct portal_filter *test)
 {
     const char *text = "";
@@ -64,6 +66,9 @@ void explain_print_person(const struct explain *explain)
     }
     if (!explain->portal->open)
         fputs("sees nothing now: the portal is closed (\"open\" is false)\n", out);
+    if (!person_may_enter(person, explain->portal))
+        fputs("sees nothing now: they are in none of the groups that are let in (\"access\": {\"groups\"})\n",
+              out);
     fputs("sees their own tickets, and those shared with them\n", out);
     if (person->company_id != 0)
         fprintf(out, "%s those of %s: %s\n", explain->viewer.company_id != 0 ? "sees" : "does not see",

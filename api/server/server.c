@@ -4,6 +4,7 @@
 #include "../../lib/log.h"
 #include "../mail/deliver.h"
 #include "../ops/config.h"
+#include "../ops/control.h"
 #include "../store/session.h"
 #include "who.h"
 
@@ -130,6 +131,7 @@ bool server_run(const struct config *config, struct diag *diag)
 {
     struct server server = {.config = config};
     struct deliver *deliver = NULL;
+    struct control *control = NULL;
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -137,11 +139,16 @@ bool server_run(const struct config *config, struct diag *diag)
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: they all inherit it */
     bool good = open_rooms(&server, diag) && start_mail(&server, &deliver, diag);
     if (good) {
+        control = control_start(server.store, server.snapshots, diag);
+        good = control != NULL;
+    }
+    if (good) {
         atomic_store(&server.ready, true);
         announce(&server);
         watch(&server, &signals);
         log_event(LOG_INFO, "stopping", NULL);
     }
+    control_stop(control);
     deliver_stop(deliver);
     close_rooms(&server);
     return good;

@@ -9,6 +9,8 @@
     " person.company_id, company.name,"                                                                              \
     " (SELECT ' ' || group_concat(access_member.group_id, ' ') || ' ' FROM access_member"                             \
     " WHERE access_member.person_id = person.id)"
+#define KNOWN_COLUMNS                                                                                               \
+    PERSON_COLUMNS ", person.manager, person.disabled_at, person.password IS NOT NULL, person.created_at"
 #define PERSON_COMPANY " LEFT JOIN company ON company.id = person.company_id"
 
 #define TICKET_COLUMNS                                                                                              \
@@ -90,6 +92,21 @@ const struct statement_text statements[SQL_COUNT] = {
         "UPDATE person SET password = :password WHERE id = :person AND disabled_at IS NULL"),
     SQL(PERSON_REHASH, "UPDATE person SET password = :password WHERE id = :person AND password = :old"),
     SQL(PERSON_IS_KNOWN, "SELECT id FROM person WHERE email = :email"),
+    SQL(PEOPLE_FIND,
+        "SELECT " KNOWN_COLUMNS " FROM person" PERSON_COMPANY " WHERE person.email = :email"),
+    SQL(PEOPLE_LIST,
+        "SELECT " KNOWN_COLUMNS " FROM person" PERSON_COMPANY
+        " WHERE (:role IS NULL OR person.role = :role) AND (:disabled = 0 OR person.disabled_at IS NOT NULL)"
+        " AND (:group IS NULL OR EXISTS (SELECT 1 FROM access_member AS its WHERE its.person_id = person.id"
+        " AND its.group_id = :group)) ORDER BY person.email"),
+    SQL(PERSON_CHANGE,
+        "UPDATE person SET email = coalesce(:email, email), first_name = coalesce(:first_name, first_name),"
+        " last_name = coalesce(:last_name, last_name), role = coalesce(:role, role),"
+        " locale = coalesce(:locale, locale), company_id = iif(:set_company, :company, company_id),"
+        " manager = coalesce(:manager = 'yes', manager) WHERE id = :person"),
+    SQL(PERSON_DISABLE,
+        "UPDATE person SET disabled_at = :at WHERE id = :person AND (disabled_at IS NULL) = (:at IS NOT NULL)"),
+    SQL(COMPANY_BY_NAME, "SELECT id FROM company WHERE name = :name ORDER BY id LIMIT 1"),
     SQL(PERSON_IS_THERE, "SELECT 1 FROM person WHERE id = :person"),
 
     SQL(ACCESS_ADD,
@@ -97,6 +114,7 @@ const struct statement_text statements[SQL_COUNT] = {
         " ON CONFLICT DO NOTHING"),
     SQL(ACCESS_REMOVE,
         "DELETE FROM access_member WHERE person_id = :person AND group_id = :group AND source = :source"),
+    SQL(ACCESS_REMOVE_ALL, "DELETE FROM access_member WHERE person_id = :person AND group_id = :group"),
     SQL(ACCESS_OF_SOURCE, "SELECT group_id FROM access_member WHERE person_id = :person AND source = :source"),
 
     SQL(SESSION_ADD,
@@ -122,6 +140,8 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(TOKEN_EXPIRE_ALL,
         "UPDATE token SET expires_at = :now"
         " WHERE person_id = :person AND purpose = :purpose AND used_at IS NULL AND expires_at > :now"),
+    SQL(TOKEN_EXPIRE_PERSON,
+        "UPDATE token SET expires_at = :now WHERE person_id = :person AND used_at IS NULL AND expires_at > :now"),
     SQL(TOKEN_SWEEP, "DELETE FROM token WHERE expires_at < :before"),
 
     SQL(SIGN_UP_ADD,

@@ -129,8 +129,10 @@ export class Server {
 
   /** End it in the middle of everything: kill -9. */
   async kill() {
+    const waiting = setTimeout(() => {}, 15_000); // nothing else may hold the test's process
     this.program.child.kill('SIGKILL');
     await this.program.ended;
+    clearTimeout(waiting);
   }
 
   /** After kill(): the same again, at the same port, with the same data. */

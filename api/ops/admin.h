@@ -1,0 +1,64 @@
+/*
+ * admin: what administrators do with people, told as a request and an answer, each a JSON object.
+ *
+ *     {"verb": "people add", "addresses": ["anna@acme.example"], "options": {"--name": "Anna Berg"}}
+ *     {"errors": [], "done": ["anna@acme.example: added"], "people": [{"email": "anna@acme.example", ...}]}
+ *
+ * admin_main() makes the request from a command line and prints the answer; control.h brings it to whoever
+ * holds the store, where admin_answer() does the work. A request is all checked before anything is changed.
+ */
+#ifndef GUICHET_ADMIN_H
+#define GUICHET_ADMIN_H
+
+#include "../../lib/portal.h"
+#include "../store/people.h"
+
+#include <jansson.h>
+
+struct admin {
+    struct store *store;
+    const struct portal *portal;
+    const char *origin; /* where links lead */
+    int64_t now;
+    struct arena *arena;
+    const json_t *options;
+    const json_t *addresses;
+    json_t *errors, *done, *people; /* of the answer */
+};
+
+/* Do what a request says. A new reference; NULL: no memory. */
+json_t *admin_answer(struct store *store, const struct portal *portal, const char *origin,
+                     const json_t *request);
+
+/* --- for the verbs ---------------------------------------------------------------------------------------
+ */
+
+/* An option's value; NULL: it was not given. */
+const char *admin_option(const struct admin *admin, const char *name);
+
+void admin_error(struct admin *admin, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void admin_done(struct admin *admin, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Say what a failed call of the store means, about this address. */
+void admin_failed(struct admin *admin, const char *address, enum rc rc);
+
+/* "; did you mean \"gold\"?", or "". `candidates` ends with NULL. */
+const char *admin_hint(struct admin *admin, const char *word, const char *const *candidates);
+
+/* "customers,gold" as groups of the portal, in the arena. False: an error was added. */
+bool admin_groups(struct admin *admin, const char *option, const char *const **groups, size_t *count);
+
+/* A text of the request cut at its commas, ended by NULL, in the arena. */
+const char **admin_split(struct admin *admin, const char *text, size_t *count);
+
+/* Put somebody into the answer. */
+bool admin_tell(void *admin, const struct known *known);
+
+/* people_verbs.c */
+void people_list(struct admin *admin);
+void people_add_one(struct admin *admin);
+void people_set(struct admin *admin);
+void people_shut_out(struct admin *admin);
+void people_let_in(struct admin *admin);
+
+#endif

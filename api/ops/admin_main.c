@@ -1,0 +1,308 @@
+#include "admin_main.h"
+
+#include "config.h"
+#include "control.h"
+
+#include <string.h>
+
+enum { LIST = 1, ADD = 2, SET = 4, DISABLE = 8, ENABLE = 16 };
+
+struct verb {
+    const char *word, *second; /* "people", "add" */
+    const char *usage, *help;
+    unsigned bit;
+    size_t least, most; /* addresses */
+};
+
+static const struct verb verbs[] = {
+    {"people", "list", "", "tell who is known, with role, company and access groups", LIST, 0, 0},
+    {"people", "add", "ADDRESS", "add a customer or somebody of the team", ADD, 1, 1},
+    {"people", "set", "ADDRESS...", "change what is known of people", SET, 1, 10000},
+    {"people", "disable", "ADDRESS...", "shut people out: they are signed out at once, and cannot come back",
+     DISABLE, 1, 10000},
+    {"people", "enable", "ADDRESS...", "let the disabled in again", ENABLE, 1, 10000},
+    {0},
+};
+
+static const struct option {
+    const char *name, *value; /* NULL: it stands for itself */
+    const char *help;
+    unsigned verbs;
+} options[] = {
+    {"--name", "NAME", "first and last name", ADD | SET},
+    {"--role", "ROLE", "contact (a customer), agent or admin (of the team)", LIST | ADD | SET},
+    {"--company", "NAME", "of this company, which is made when there is none of that name", ADD | SET},
+    {"--no-company", NULL, "of no company any more", SET},
+    {"--manager", "yes|no", "sees their company's tickets where only managers do", ADD | SET},
+    {"--locale", "TAG", "the language of their mail (default: the portal's)", ADD | SET},
+    {"--group", "ID,...", "in these access groups", LIST | ADD | SET},
+    {"--no-group", "ID,...", "out of these", SET},
+    {"--email", "ADDRESS", "a new address; what was mailed to the old one opens nothing any more", SET},
+    {"--disabled", NULL, "only the disabled", LIST},
+    {"--format", "text|json", "how to tell it (default: text)", LIST | ADD | SET | DISABLE | ENABLE},
+};
+
+#define OPTION_COUNT (sizeof options / sizeof options[0])
+
+bool admin_knows(const char *word)
+{
+    for (const struct verb *verb = verbs; verb->word; verb++) {
+        if (strcmp(verb->word, word) == 0)
+            return true;
+    }
+    return false;
+}
+
+void admin_print_usage(FILE *out)
+{
+    for (const struct verb *verb = verbs; verb->word; verb++)
+        fprintf(out, "       guichet-api %s %s %s%s[OPTION...]\n%45s%s\n", verb->word, verb->second,
+                verb->usage, *verb->usage ? " " : "", "", verb->help);
+}
+
+static void print_help(const struct verb *only, const char *word)
+{
+    for (const struct verb *verb = verbs; verb->word; verb++) {
+        if (strcmp(verb->word, word) != 0 || (only && verb != only))
+            continue;
+        printf("guichet-api %s %s %s%s[OPTION...]\n    %s\n", verb->word, verb->second, verb->usage,
+               *verb->usage ? " " : "", verb->help);
+        for (size_t i = 0; i < OPTION_COUNT; i++) {
+            char left[40];
+            if (!(options[i].verbs & verb->bit))
+                continue;
+            snprintf(left, sizeof left, "%s %s", options[i].name, options[i].value ? options[i].value : "");
+            printf("    %-24s %s\n", left, options[i].help);
+        }
+    }
+    puts("\nA server that runs does it, else the data folder is opened. Exit: 0 done, 1 refused, 2 usage.\n"
+         "Options of the deployment (--data, --portal, ...): guichet-api --help");
+}
+
+/* --- the command line ------------------------------------------------------------------------------------
+ */
+
+static const struct verb *find_verb(const char *word, const char *second, struct diag *diag)
+{
+    const char *known[sizeof verbs / sizeof verbs[0]] = {0};
+    size_t count = 0;
+    for (const struct verb *verb = verbs; verb->word; verb++) {
+        if (strcmp(verb->word, word) != 0)
+            continue;
+        if (second && strcmp(verb->second, second) == 0)
+            return verb;
+        known[count++] = verb->second;
+    }
+    const char *near = second ? diag_nearest(second, known) : NULL;
+    if (near)
+        diag_error(diag, (struct place){0}, "%s: unknown verb \"%s\"; did you mean \"%s\"?", word, second,
+                   near);
+    else
+        diag_error(diag, (struct place){0}, "%s: want what to do; guichet-api %s --help lists it", word,
+                   word);
+    return NULL;
+}
+
+static const struct option *find_option(const char *arg, const struct verb *verb)
+{
+    size_t len = strcspn(arg, "=");
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((options[i].verbs & verb->bit) && strlen(options[i].name) == len &&
+            memcmp(options[i].name, arg, len) == 0)
+            return &options[i];
+    }
+    return NULL;
+}
+
+static bool is_of_deployment(const char *arg)
+{
+    size_t len = strcspn(arg, "=");
+    for (const struct config_row *row = config_rows(); row->name; row++) {
+        if (strlen(row->option) == len && memcmp(row->option, arg, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void say_unknown(const char *arg, const struct verb *verb, struct diag *diag)
+{
+    const char *known[OPTION_COUNT + 1] = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (options[i].verbs & verb->bit)
+            known[count++] = options[i].name;
+    }
+    const char *near = diag_nearest(arg, known);
+    diag_error(diag, (struct place){0}, "unknown option \"%s\"%s%s%s; guichet-api %s %s --help lists them",
+               arg, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", verb->word,
+               verb->second);
+}
+
+struct line {
+    const struct verb *verb;
+    json_t *given, *addresses;
+    struct diag *diag;
+};
+
+/* How many arguments it took; 0: a usage error. */
+static size_t take_option(struct line *line, const struct option *option, char *const *args)
+{
+    const char *joined = strchr(args[0], '=');
+    const char *value = joined ? joined + 1 : option->value ? args[1] : "yes";
+    if (!value || (joined && !option->value))
+        diag_error(line->diag, (struct place){0}, value ? "%s: wants no value" : "%s: want a value after it",
+                   option->name);
+    else if (json_object_get(line->given, option->name))
+        diag_error(line->diag, (struct place){0}, "%s: given twice", option->name);
+    else if (json_object_set_new(line->given, option->name, json_string(value)) != 0)
+        diag_error(line->diag, (struct place){0}, "%s: want UTF-8", option->name);
+    return value ? (joined || !option->value ? 1 : 2) : 0;
+}
+
+/* What is ours is taken; the options of the deployment stay in `args`, in place. */
+static bool take(struct line *line, char **args)
+{
+    char **kept = args;
+    size_t before = diag_errors(line->diag);
+    while (*args) {
+        const struct option *option = find_option(*args, line->verb);
+        if (option) {
+            size_t taken = take_option(line, option, args);
+            if (taken == 0)
+                break;
+            args += taken;
+        } else if (**args != '-') {
+            if (json_array_append_new(line->addresses, json_string(*args)) != 0)
+                diag_error(line->diag, (struct place){0}, "an address is no UTF-8");
+            args++;
+        } else if (!is_of_deployment(*args)) {
+            say_unknown(*args++, line->verb, line->diag);
+        } else {
+            bool joined = strchr(*args, '=') != NULL;
+            *kept++ = *args++;
+            if (!joined && *args)
+                *kept++ = *args++;
+        }
+    }
+    *kept = NULL;
+    size_t count = json_array_size(line->addresses);
+    if (diag_errors(line->diag) == before && (count < line->verb->least || count > line->verb->most))
+        diag_error(line->diag, (struct place){0}, "%s %s: want %s, got %zu; guichet-api %s %s --help",
+                   line->verb->word, line->verb->second,
+                   line->verb->most == 0   ? "no address"
+                   : line->verb->most == 1 ? "one e-mail address"
+                                           : "at least one e-mail address",
+                   count, line->verb->word, line->verb->second);
+    return diag_errors(line->diag) == before;
+}
+
+/* --- what became of it -----------------------------------------------------------------------------------
+ */
+
+static const char *text_of(const json_t *one, const char *key)
+{
+    const char *text = json_string_value(json_object_get(one, key));
+    return text ? text : "";
+}
+
+static void print_person(const json_t *one)
+{
+    size_t i;
+    json_t *group;
+    printf("%-32s %s%s%s, %s, %s", text_of(one, "email"), text_of(one, "first_name"),
+           *text_of(one, "last_name") ? " " : "", text_of(one, "last_name"), text_of(one, "role"),
+           text_of(one, "locale"));
+    if (*text_of(one, "company"))
+        printf(", %s%s", text_of(one, "company"),
+               json_is_true(json_object_get(one, "manager")) ? " (manager)" : "");
+    json_array_foreach(json_object_get(one, "groups"), i, group)
+        printf("%s%s", i == 0 ? ", in " : " ", json_string_value(group));
+    if (json_is_true(json_object_get(one, "disabled")))
+        fputs(", disabled", stdout);
+    else if (!json_is_true(json_object_get(one, "password")))
+        fputs(", no password yet", stdout);
+    putchar('\n');
+}
+
+static void print_answer(const json_t *answer, bool json, struct diag *diag)
+{
+    size_t i;
+    json_t *one;
+    if (json) {
+        json_dumpf(answer, stdout, JSON_INDENT(1));
+        putchar('\n');
+        return;
+    }
+    json_array_foreach(json_object_get(answer, "done"), i, one) printf("%s\n", json_string_value(one));
+    json_array_foreach(json_object_get(answer, "people"), i, one) print_person(one);
+    json_array_foreach(json_object_get(answer, "errors"), i, one)
+        diag_error(diag, (struct place){0}, "%s", json_string_value(one));
+}
+
+static enum admin_exit ask(const struct line *line, const struct config *config)
+{
+    const char *format = text_of(line->given, "--format");
+    bool json = strcmp(format, "json") == 0;
+    if (*format && !json && strcmp(format, "text") != 0) {
+        diag_error(line->diag, (struct place){0}, "--format: want text or json, got \"%s\"", format);
+        return ADMIN_USAGE;
+    }
+    char verb[64];
+    snprintf(verb, sizeof verb, "%s %s", line->verb->word, line->verb->second);
+    json_t *request =
+        json_pack("{s:s, s:O, s:O}", "verb", verb, "addresses", line->addresses, "options", line->given);
+    json_t *answer = request ? control_ask(config, request, line->diag) : NULL;
+    json_decref(request);
+    if (!answer)
+        return ADMIN_REFUSED;
+    bool good = json_array_size(json_object_get(answer, "errors")) == 0;
+    print_answer(answer, json, line->diag);
+    json_decref(answer);
+    return good ? ADMIN_GOOD : ADMIN_REFUSED;
+}
+
+static enum admin_exit run(struct line *line, char **args, struct arena *arena)
+{
+    struct config config;
+    if (!take(line, args))
+        return ADMIN_USAGE;
+    enum config_answer answer = config_read(&config, arena, args, line->diag);
+    if (answer != CONFIG_OK)
+        return answer == CONFIG_USAGE ? ADMIN_USAGE : ADMIN_REFUSED;
+    log_set_level((enum log_level)config.log);
+    return ask(line, &config);
+}
+
+static bool is_help(const char *word)
+{
+    return word && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0);
+}
+
+enum admin_exit admin_main(char *const *args, struct arena *arena, struct diag *diag)
+{
+    size_t count = 0;
+    const char *word = args[0];
+    if (is_help(args[1])) {
+        print_help(NULL, word);
+        return ADMIN_GOOD;
+    }
+    struct line line = {.verb = find_verb(word, args[1], diag), .diag = diag};
+    if (!line.verb)
+        return ADMIN_USAGE;
+    for (char *const *arg = args; *arg; arg++, count++) {
+        if (is_help(*arg)) {
+            print_help(line.verb, word);
+            return ADMIN_GOOD;
+        }
+    }
+    char **copy = arena_alloc(arena, (count + 1) * sizeof *copy);
+    if (!copy)
+        return ADMIN_REFUSED;
+    memcpy(copy, args, (count + 1) * sizeof *copy);
+    line.given = json_object();
+    line.addresses = json_array();
+    enum admin_exit exit = run(&line, copy + 2, arena);
+    json_decref(line.given);
+    json_decref(line.addresses);
+    return exit;
+}

@@ -1,0 +1,191 @@
+#include "control.h"
+
+#include "../../lib/log.h"
+#include "admin.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { WAITING_CALLERS = 4 };
+
+struct control {
+    struct store *store;
+    struct snapshots *snapshots;
+    int folder, socket;
+    int stop[2]; /* a pipe: what is written into it ends the thread */
+    pthread_t thread;
+};
+
+/* By the folder's descriptor: a socket's own path may be 107 bytes long at most. */
+static bool address_of(int folder, struct sockaddr_un *address)
+{
+    *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    int len =
+        snprintf(address->sun_path, sizeof address->sun_path, "/proc/self/fd/%d/" CONTROL_SOCKET, folder);
+    return len > 0 && len < (int)sizeof address->sun_path;
+}
+
+static bool is_allowed(int caller)
+{
+    struct ucred who;
+    socklen_t len = sizeof who;
+    return getsockopt(caller, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 &&
+           (who.uid == geteuid() || who.uid == 0);
+}
+
+static void answer_one(struct control *control, int caller)
+{
+    if (!is_allowed(caller)) {
+        log_event(LOG_WARNING, "control_refused", "why", "another user", NULL);
+        return;
+    }
+    json_t *request = control_receive(caller, store_now() + CONTROL_SECONDS * 1000);
+    if (!request)
+        return;
+    const struct snapshot *snapshot = snapshots_get(control->snapshots);
+    json_t *answer = admin_answer(control->store, snapshot->portal, snapshot->origins.self, request);
+    snapshot_release(snapshot);
+    json_decref(request);
+    if (answer)
+        control_send(caller, answer, store_now() + CONTROL_SECONDS * 1000);
+    json_decref(answer);
+}
+
+static void *control_run(void *context)
+{
+    struct control *control = context;
+    struct pollfd waits[] = {{.fd = control->socket, .events = POLLIN},
+                             {.fd = control->stop[0], .events = POLLIN}};
+    for (;;) {
+        if (poll(waits, 2, -1) < 0 && errno != EINTR)
+            break;
+        if (waits[1].revents)
+            break;
+        if (!(waits[0].revents & POLLIN))
+            continue;
+        int caller = accept4(control->socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (caller < 0)
+            continue;
+        answer_one(control, caller);
+        close(caller);
+    }
+    return NULL;
+}
+
+/* Nobody can reach it before it listens, and by then it is its owner's alone. */
+static bool listen_there(struct control *control)
+{
+    struct sockaddr_un address;
+    control->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (control->socket < 0 || !address_of(control->folder, &address))
+        return false;
+    unlinkat(control->folder, CONTROL_SOCKET, 0);
+    return bind(control->socket, (struct sockaddr *)&address, sizeof address) == 0 &&
+           fchmodat(control->folder, CONTROL_SOCKET, 0600, 0) == 0 &&
+           listen(control->socket, WAITING_CALLERS) == 0;
+}
+
+static void control_free(struct control *control)
+{
+    const int all[] = {control->folder, control->socket, control->stop[0], control->stop[1]};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        if (all[i] >= 0)
+            close(all[i]);
+    }
+    free(control);
+}
+
+struct control *control_start(struct store *store, struct snapshots *snapshots, struct diag *diag)
+{
+    struct control *control = calloc(1, sizeof *control);
+    if (!control)
+        return NULL;
+    *control = (struct control){
+        .store = store, .snapshots = snapshots, .folder = -1, .socket = -1, .stop = {-1, -1}};
+    control->folder = open(store_dir(store), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (control->folder >= 0 && listen_there(control) && pipe2(control->stop, O_CLOEXEC) == 0 &&
+        pthread_create(&control->thread, NULL, control_run, control) == 0)
+        return control;
+    diag_error(diag, (struct place){.file = store_dir(store)}, "cannot listen on " CONTROL_SOCKET ": %s",
+               strerror(errno));
+    control_free(control);
+    return NULL;
+}
+
+void control_stop(struct control *control)
+{
+    if (!control)
+        return;
+    if (write(control->stop[1], "", 1) == 1)
+        pthread_join(control->thread, NULL);
+    unlinkat(control->folder, CONTROL_SOCKET, 0);
+    control_free(control);
+}
+
+/* --- the caller's end ------------------------------------------------------------------------------------
+ */
+
+/* -1: no server listens there. */
+static int reach(const char *dir)
+{
+    struct sockaddr_un address;
+    int folder = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int fd = folder >= 0 ? socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0) : -1;
+    if (fd >= 0 &&
+        (!address_of(folder, &address) || connect(fd, (struct sockaddr *)&address, sizeof address) != 0)) {
+        close(fd);
+        fd = -1;
+    }
+    if (folder >= 0)
+        close(folder);
+    return fd;
+}
+
+/* Writes take their time in a big store: the server bounds its own work. */
+static json_t *ask_server(int fd, const struct config *config, const json_t *request, struct diag *diag)
+{
+    json_t *answer = NULL;
+    if (control_send(fd, request, store_now() + CONTROL_SECONDS * 1000))
+        answer = control_receive(fd, store_now() + 60 * 1000);
+    close(fd);
+    if (!answer)
+        diag_error(diag, (struct place){.file = config->data},
+                   "the server that runs did not answer; is it yours, and of this version?");
+    return answer;
+}
+
+static const char *origin_of(const struct config *config, const struct portal *portal, struct arena *arena)
+{
+    struct origins origins;
+    return origins_make(&origins, arena, config->origin, portal) ? origins.self : "";
+}
+
+static json_t *do_it_here(const struct config *config, const json_t *request, struct diag *diag)
+{
+    json_t *answer = NULL;
+    struct arena *arena = arena_new(0);
+    struct portal *portal = arena ? portal_load(config->portal, diag) : NULL;
+    struct store *store =
+        portal ? store_open(config->data, &(struct store_options){.create = true}, diag) : NULL;
+    if (store)
+        answer = admin_answer(store, portal, origin_of(config, portal, arena), request);
+    store_close(store);
+    portal_free(portal);
+    arena_free(arena);
+    return answer;
+}
+
+json_t *control_ask(const struct config *config, const json_t *request, struct diag *diag)
+{
+    int fd = reach(config->data);
+    return fd >= 0 ? ask_server(fd, config, request, diag) : do_it_here(config, request, diag);
+}
