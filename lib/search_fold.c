@@ -103,6 +103,10 @@ struct search_char search_fold(uint32_t code)
         return letter(search_fold_latin[code - 0xC0]);
     if (code >= 0x3400 && code <= 0x9FFF)
         return (struct search_char){SEARCH_JOINED, code, 0};
+    if ((code >= 0x3041 && code <= 0x309F) || (code >= 0x30A1 && code <= 0x30FA))
+        return (struct search_char){SEARCH_JOINED, code, 0};
+    if (code >= 0x620 && code <= 0x64A && code != 0x640)
+        return letter(fold_arabic(code));
     if (IS_WITHIN(code, marks))
         return (struct search_char){.kind = SEARCH_MARK};
     if (IS_WITHIN(code, gaps) || code > 0xFFFF)

@@ -1,5 +1,6 @@
 #include "utf8.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* The range of the second byte is where overlong forms, surrogates and too large code points show. */
@@ -69,24 +70,28 @@ size_t utf8_next_long(const char *text, size_t len, uint32_t *code)
     return at;
 }
 
-/* How many bytes from the start are ASCII, in whole words: most texts are little else. */
-static size_t ascii_words(const char *text, size_t len)
+/* How many bytes from the start are ASCII, eight at a time; of less than eight none are counted. */
+static inline size_t ascii_run(const char *text, size_t len)
 {
     const uint64_t high = UINT64_C(0x8080808080808080);
     size_t at = 0;
     for (uint64_t word; len - at >= sizeof word; at += sizeof word) {
         memcpy(&word, text + at, sizeof word);
-        if (word & high)
-            break;
+        word = le64toh(word) & high;
+        if (word)
+            return at + (unsigned)__builtin_ctzll(word) / 8;
     }
     return at;
 }
 
 bool utf8_is_valid(const char *text, size_t len)
 {
-    uint32_t code;
-    for (size_t at = ascii_words(text, len); at < len; at += ascii_words(text + at, len - at)) {
-        at += utf8_next(text + at, len - at, &code);
+    for (size_t at = ascii_run(text, len); at < len;) {
+        uint32_t code = 0;
+        const unsigned char *bytes = (const unsigned char *)text + at;
+        size_t size =
+            *bytes < 0x80 ? 1 + ascii_run(text + at + 1, len - at - 1) : next_common(bytes, len - at, &code);
+        at += size > 0 ? size : utf8_next_long(text + at, len - at, &code);
         if (code == UTF8_BAD)
             return false;
     }

@@ -96,6 +96,27 @@ static void characters_are_counted_not_bytes(void **state)
     assert_int_equal(utf8_prefix(text, strlen(text), 99), 10);
 }
 
+/* Texts are judged many bytes at a time: wherever a bad byte stands among whatever else, it is found. */
+static void a_bad_byte_is_found_wherever_it_stands(void **state)
+{
+    static const char *const fillings[] = {"0123456789abcdef0123456789",
+                                           "\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD\xE6\x96\x87",
+                                           "za\xC5\xBC\xC3\xB3\xC5\x82\xC4\x87 g\xC4\x99\xC5\x9Bl\xC4\x85",
+                                           "\xF0\x9F\x98\x80 smile \xE0\xA4\x85\xED\x9F\xBF"};
+    (void)state;
+    for (size_t i = 0; i < sizeof fillings / sizeof fillings[0]; i++) {
+        char text[64];
+        size_t len = strlen(fillings[i]);
+        assert_true(utf8_is_valid(fillings[i], len));
+        for (size_t at = 0; at <= len; at++) {
+            memcpy(text, fillings[i], at);
+            text[at] = '\xFF';
+            memcpy(text + at + 1, fillings[i] + at, len - at);
+            assert_false(utf8_is_valid(text, len + 1));
+        }
+    }
+}
+
 static void controls_and_direction_marks_are_told_from_letters(void **state)
 {
     (void)state;
@@ -119,6 +140,7 @@ int main(void)
         cmocka_unit_test(what_is_written_reads_as_it_was),
         cmocka_unit_test(broken_sequences_are_taken_as_browsers_do),
         cmocka_unit_test(characters_are_counted_not_bytes),
+        cmocka_unit_test(a_bad_byte_is_found_wherever_it_stands),
         cmocka_unit_test(controls_and_direction_marks_are_told_from_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
