@@ -211,6 +211,8 @@ struct portal {
     struct portal_group *groups; /* of contacts who are let in; none here: everybody who is known */
     size_t group_count;
     bool sign_up;              /* people may make accounts themselves */
+    bool sign_in_links;        /* and have a link mailed to them that signs them in */
+    bool sign_in_mails;        /* they are written to when they sign in with another browser */
     const char *sign_up_group; /* which they then get into; NULL: none */
     const json_t *consent;     /* the exact words by version, in every language; empty: none is asked for */
     struct portal_form *forms; /* the first is the one that is meant where none is named */

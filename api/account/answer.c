@@ -37,6 +37,14 @@ enum problem answer_page_wrong(struct request *request, const char *locale, cons
     return fragment ? answer_page(request, locale, page, fragment) : problem;
 }
 
+const char *answer_pasted(struct request *request, const char *pasted)
+{
+    const char *fragment = strchr(pasted, '#');
+    const char *at = strchr(fragment ? fragment : pasted, '=');
+    at = at ? at + 1 : pasted + strspn(pasted, " \t\r\n");
+    return arena_strndup(request->arena, at, strcspn(at, " \t\r\n&"));
+}
+
 enum problem answer_of_token(enum token_state state)
 {
     static const enum problem problems[] = {

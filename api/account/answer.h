@@ -21,6 +21,12 @@ const char *answer_fragment(struct request *request, enum problem problem);
 enum problem answer_page_wrong(struct request *request, const char *locale, const char *page,
                                enum problem problem);
 
+/*
+ * The secret of a link that somebody pasted, or what of the link they liked. Without scripts nobody reads a
+ * link's fragment for people. NULL: no memory.
+ */
+const char *answer_pasted(struct request *request, const char *pasted);
+
 /* What the state of a token or code is to a caller. */
 enum problem answer_of_token(enum token_state state);
 

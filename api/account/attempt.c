@@ -20,6 +20,9 @@ static const struct limit reset_account = {"reset-account", 5, 10 * MINUTE};
 static const struct limit sign_up_place = {"sign-up-place", 20, MINUTE};
 static const struct limit sign_up_pair = {"sign-up-pair", 4, 10 * MINUTE};
 static const struct limit sign_up_account = {"sign-up-account", 20, 60 * MINUTE};
+static const struct limit link_place = {"link-place", 20, MINUTE};
+static const struct limit link_pair = {"link-pair", 5, 5 * MINUTE};
+static const struct limit link_account = {"link-account", 20, 60 * MINUTE};
 static const struct limit token_place = {"token-place", 60, SECOND};
 
 struct sign_in_limits {
@@ -111,6 +114,17 @@ enum problem attempt_sign_up(struct request *request, const char *email, bool *q
     enum problem problem = take(request, &sign_up_place, place, "");
     *quiet = problem == PROBLEM_NONE && (take(request, &sign_up_pair, account, place) != PROBLEM_NONE ||
                                          take(request, &sign_up_account, account, "") != PROBLEM_NONE);
+    return problem;
+}
+
+enum problem attempt_link(struct request *request, const char *email, bool *quiet)
+{
+    const struct attempt attempt = {account_of(request, email), request_place(request)};
+    enum problem problem = take(request, &link_place, attempt.place, "");
+    *quiet =
+        problem == PROBLEM_NONE &&
+        (take(request, &link_pair, attempt.account, attempt.place) != PROBLEM_NONE ||
+         (!is_known(request, &attempt) && take(request, &link_account, attempt.account, "") != PROBLEM_NONE));
     return problem;
 }
 

@@ -32,6 +32,12 @@ enum problem attempt_reset(struct request *request, const char *email, bool *qui
  * filled; a place of its own has its own allowance before that. */
 enum problem attempt_sign_up(struct request *request, const char *email, bool *quiet);
 
+/*
+ * The same for mailing a link to sign in with, or one that confirms an address. Nobody can use up the owner's
+ * allowance: a place of its own has its own, and where they signed in before only that one counts.
+ */
+enum problem attempt_link(struct request *request, const char *email, bool *quiet);
+
 /* May a reset's token or a sign-up's code be tried from this place? */
 enum problem attempt_token(struct request *request);
 

@@ -4,6 +4,7 @@
 #include "../server/cookie.h"
 #include "../server/respond.h"
 #include "../store/access.h"
+#include "../store/account.h"
 #include "agent.h"
 #include "answer.h"
 #include "visit.h"
@@ -43,6 +44,21 @@ static enum problem begin(struct request *request, const struct entry *entry, co
     return problem;
 }
 
+/* Where the portal writes about new sign-ins: is it a browser that they have used before? */
+static enum problem see_device(struct request *request, const char *agent)
+{
+    unsigned char hash[SECRET_HASH_BYTES];
+    if (!request->portal->sign_in_mails)
+        return PROBLEM_NONE;
+    cookie_device(request, hash);
+    const char *words =
+        arena_printf(request->arena, "%s%s%s", agent, *agent ? ", " : "", request_place(request));
+    if (!words)
+        return PROBLEM_INTERNAL;
+    return problem_of(
+        account_see_device(request->store, request->session.person.id, hash, words, request->now));
+}
+
 enum problem enter(struct request *request, const struct entry *entry)
 {
     char agent[AGENT_MAX];
@@ -51,6 +67,8 @@ enum problem enter(struct request *request, const struct entry *entry)
         return problem;
     agent_words(agent, http_header(request->http, "User-Agent"));
     problem = begin(request, entry, agent);
+    if (problem == PROBLEM_NONE)
+        problem = see_device(request, agent);
     if (problem == PROBLEM_NONE && !person_may_enter(entry->person, request->portal))
         return PROBLEM_NOT_LET_IN;
     return problem;

@@ -97,16 +97,6 @@ enum problem handle_reset_confirm(struct request *request)
     return problem == PROBLEM_NONE ? respond_nothing(request, 204) : problem;
 }
 
-/* Without scripts nobody reads the link's fragment for people: they paste the link, or what of it they like.
- */
-static const char *token_of(struct request *request, const char *pasted)
-{
-    static const char mark[] = "token=";
-    const char *at = strstr(pasted, mark);
-    at = at ? at + strlen(mark) : pasted + strspn(pasted, " \t\r\n");
-    return arena_strndup(request->arena, at, strcspn(at, " \t\r\n&"));
-}
-
 enum problem handle_reset_confirm_form(struct request *request)
 {
     const char *token, *password, *locale;
@@ -115,7 +105,7 @@ enum problem handle_reset_confirm_form(struct request *request)
         (const struct request_text[]){{"token", &token}, {"password", &password}, {"locale", &locale}, {0}});
     if (problem != PROBLEM_NONE)
         return problem;
-    token = token_of(request, token);
+    token = answer_pasted(request, token);
     problem = token ? confirm(request, token, password) : PROBLEM_INTERNAL;
     if (problem == PROBLEM_NONE)
         return answer_page(request, locale, "sign-in", "reset-done");

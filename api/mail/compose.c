@@ -2,6 +2,7 @@
 
 #include "../../lib/locale.h"
 #include "../store/sign_up.h"
+#include "../store/token.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +19,11 @@ static const char *const patterns[] = {
     [OUTBOX_RESET] = "reset",
     [OUTBOX_SIGN_UP] = "sign_up",
     [OUTBOX_SIGN_UP_KNOWN] = "sign_up_known",
+    [OUTBOX_SIGN_IN_LINK] = "sign_in_link",
+    [OUTBOX_ADDRESS] = "address",
+    [OUTBOX_ADDRESS_OLD] = "address_old",
+    [OUTBOX_PASSWORD_CHANGED] = "password_changed",
+    [OUTBOX_NEW_SIGN_IN] = "new_sign_in",
 };
 
 static const char *pattern_of(const struct outbox_mail *mail)
@@ -55,13 +61,34 @@ static const struct portal_inbox *inbox_of(const struct portal *portal, const st
     return inbox ? inbox : portal_inbox(portal, portal->default_inbox);
 }
 
+/* Where a mail about somebody's account leads. */
+static const char *account_path(enum outbox_kind kind)
+{
+    switch (kind) {
+    case OUTBOX_SIGN_UP:
+        return "verify/#code=";
+    case OUTBOX_RESET:
+    case OUTBOX_SIGN_UP_KNOWN:
+        return "reset-form/#token=";
+    case OUTBOX_SIGN_IN_LINK:
+        return "link/#sign-in=";
+    case OUTBOX_ADDRESS:
+        return "link/#address=";
+    case OUTBOX_ADDRESS_OLD:
+    case OUTBOX_PASSWORD_CHANGED:
+    case OUTBOX_NEW_SIGN_IN:
+        return "reset/";
+    default:
+        return NULL;
+    }
+}
+
 static const char *url_of(struct arena *arena, const struct portal *portal, const char *origin,
                           const char *locale, const struct outbox_mail *mail, const char *secret)
 {
-    if (mail->kind == OUTBOX_SIGN_UP)
-        return arena_printf(arena, "%s%s%s/verify/#code=%s", origin, portal->slug, locale, secret);
-    if (mail->kind == OUTBOX_RESET || mail->kind == OUTBOX_SIGN_UP_KNOWN)
-        return arena_printf(arena, "%s%s%s/reset-form/#token=%s", origin, portal->slug, locale, secret);
+    const char *path = account_path(mail->kind);
+    if (path)
+        return arena_printf(arena, "%s%s%s/%s%s", origin, portal->slug, locale, path, secret);
     return arena_printf(arena, "%s%s%s/ticket/?n=%lld", origin, portal->slug, locale,
                         (long long)mail->number);
 }
@@ -103,7 +130,8 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
     char number[24], minutes[24], hours[24];
     const char *author = author_of(arena, portal, letter->locale, mail);
     snprintf(number, sizeof number, "%lld", (long long)mail->number);
-    snprintf(minutes, sizeof minutes, "%d", RESET_MINUTES);
+    snprintf(minutes, sizeof minutes, "%d",
+             mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES : RESET_MINUTES);
     snprintf(hours, sizeof hours, "%d", SIGN_UP_HOURS);
     const struct locale_arg args[] = {
         {"portal", portal_name(portal, letter->locale)},
@@ -116,6 +144,8 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
         {"minutes", minutes},
         {"hours", hours},
         {"code", mail->kind == OUTBOX_SIGN_UP ? secret : ""},
+        {"address", within(arena, letter->locale, mail->detail)},
+        {"device", within(arena, letter->locale, mail->detail)},
     };
     const char *subject = portal_mail(portal, letter->locale, pattern_of(mail), "subject");
     const char *text = portal_mail(portal, letter->locale, pattern_of(mail), "text");

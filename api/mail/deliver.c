@@ -52,9 +52,19 @@ static bool write_file(struct deliver *deliver, const struct outbox_mail *mail, 
     return error == 0;
 }
 
+/* What the link in a mail is good for; NULL: it has none that is. */
+static const char *purpose_of(enum outbox_kind kind)
+{
+    if (kind == OUTBOX_SIGN_IN_LINK)
+        return "sign_in";
+    if (kind == OUTBOX_ADDRESS)
+        return "address";
+    return kind == OUTBOX_RESET || kind == OUTBOX_SIGN_UP_KNOWN ? "reset" : NULL;
+}
+
 /*
- * A reset's token and a sign-up's code are made here, so that they exist in the mail and, as a hash, in the
- * store; nowhere else.
+ * The tokens of links and a sign-up's code are made here, so that they exist in the mail and, as a hash, in
+ * the store; nowhere else.
  */
 static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail, int64_t now, char *secret)
 {
@@ -65,11 +75,13 @@ static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail,
         return sign_up_set_code(deliver->store, mail->sign_up_id, hash,
                                 now + SIGN_UP_HOURS * 60 * MINUTE_MS) == RC_OK;
     }
-    if (mail->kind != OUTBOX_RESET && mail->kind != OUTBOX_SIGN_UP_KNOWN)
+    const char *purpose = purpose_of(mail->kind);
+    if (!purpose)
         return true;
+    int64_t minutes = mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES : RESET_MINUTES;
     secret_make(secret, hash);
-    return token_create(deliver->store, hash, mail->person_id, "reset", now,
-                        now + RESET_MINUTES * MINUTE_MS) == RC_OK;
+    return token_create(deliver->store, hash, mail->person_id, purpose, now, now + minutes * MINUTE_MS) ==
+           RC_OK;
 }
 
 static bool send_mail(struct deliver *deliver, const struct snapshot *snapshot,

@@ -16,4 +16,10 @@ void cookie_set(struct request *request, const char *secret, int64_t seconds);
 /* Take it back. */
 void cookie_clear(struct request *request);
 
+/*
+ * The hash of what this browser keeps of its own, whoever signs in with it: guichet-device, kept for 400 days
+ * and good for nothing but to tell that it is the same browser. One that keeps nothing yet is given a secret.
+ */
+void cookie_device(struct request *request, unsigned char hash[SECRET_HASH_BYTES]);
+
 #endif

@@ -11,6 +11,7 @@
 #include "recent.h"
 #include "store.h"
 #include "ticket.h"
+#include "token.h"
 
 #include <pthread.h>
 
@@ -38,6 +39,27 @@ bool person_replace_password(struct conn *conn, int64_t id, const char *hash, in
 
 /* Within a write transaction: what was mailed to that person for that purpose works no more. */
 void token_expire_all(struct conn *conn, int64_t person_id, const char *purpose, int64_t now);
+
+/* Within a write transaction: use a token of that purpose; of many at once exactly one is told TOKEN_GOOD. */
+enum rc token_use(struct conn *conn, const unsigned char hash[TOKEN_HASH_BYTES], const char *purpose,
+                  int64_t now, enum token_state *state, int64_t *person_id);
+
+/* Use of a session is written down at most so often. */
+enum { SESSION_SEEN_MS = 60 * 1000 };
+
+/* Within a write transaction: end every session of that person. */
+void person_end_sessions(struct conn *conn, int64_t id);
+
+/* Whose address that is, also of the disabled; 0: nobody's. */
+int64_t person_known(struct conn *conn, const char *email);
+
+/* Within a write transaction: owe a mail to somebody, at this address instead of theirs, about this; either
+ * may be NULL. */
+void outbox_add_to(struct conn *conn, enum outbox_kind kind, int64_t person_id, const char *address,
+                   const char *detail, int64_t now);
+
+/* Within a write transaction: no longer owe what asks whether a new address is theirs. */
+void outbox_drop_address(struct conn *conn, int64_t person_id);
 
 /* Within a write transaction: owe a mail about a message; person_id 0: to the ticket's inbox. */
 void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,

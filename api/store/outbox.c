@@ -10,6 +10,11 @@ static const char *const kind_names[] = {
     [OUTBOX_RESET] = "reset",
     [OUTBOX_SIGN_UP] = "sign_up",
     [OUTBOX_SIGN_UP_KNOWN] = "sign_up_known",
+    [OUTBOX_SIGN_IN_LINK] = "sign_in_link",
+    [OUTBOX_ADDRESS] = "address",
+    [OUTBOX_ADDRESS_OLD] = "address_old",
+    [OUTBOX_PASSWORD_CHANGED] = "password_changed",
+    [OUTBOX_NEW_SIGN_IN] = "new_sign_in",
 };
 
 void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,
@@ -52,15 +57,35 @@ void outbox_drop_closed(struct conn *conn, int64_t number)
     query_run(&query, NULL);
 }
 
-static void add_reset(struct conn *conn, int64_t person_id, int64_t now)
+void outbox_add_to(struct conn *conn, enum outbox_kind kind, int64_t person_id, const char *address,
+                   const char *detail, int64_t now)
 {
-    struct query query = query_begin(conn, SQL_OUTBOX_ADD_RESET);
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD_TO);
+    query_bind_text(&query, ":kind", kind_names[kind]);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_text(&query, ":address", address);
+    query_bind_text(&query, ":detail", detail);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
+void outbox_drop_address(struct conn *conn, int64_t person_id)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_DROP_ADDRESS);
+    query_bind_int(&query, ":person", person_id);
+    query_run(&query, NULL);
+}
+
+static void add_link(struct conn *conn, enum statement statement, int64_t person_id, int64_t now)
+{
+    struct query query = query_begin(conn, statement);
     query_bind_int(&query, ":person", person_id);
     query_bind_int(&query, ":now", now);
     query_run(&query, NULL);
 }
 
-enum rc outbox_reset(struct store *store, const char *email, int64_t now)
+static enum rc owe_link(struct store *store, const char *email, enum statement statement, const char *action,
+                        int64_t now)
 {
     struct person person = {0};
     struct arena *arena = arena_new(64 * 1024);
@@ -71,9 +96,19 @@ enum rc outbox_reset(struct store *store, const char *email, int64_t now)
         return rc;
     /* The unknown are written down too, without their address: both then take one commit's time. */
     struct conn *conn = db_write(store->db);
-    add_reset(conn, person_id, now);
-    audit_add(conn, now, person_id, "password.ask", 0, NULL);
+    add_link(conn, statement, person_id, now);
+    audit_add(conn, now, person_id, action, 0, NULL);
     return db_end(conn, RC_OK);
+}
+
+enum rc outbox_reset(struct store *store, const char *email, int64_t now)
+{
+    return owe_link(store, email, SQL_OUTBOX_ADD_RESET, "password.ask", now);
+}
+
+enum rc outbox_sign_in_link(struct store *store, const char *email, int64_t now)
+{
+    return owe_link(store, email, SQL_OUTBOX_ADD_LINK, "link.ask", now);
 }
 
 void outbox_add_sign_up(struct conn *conn, int64_t sign_up_id, int64_t now)
@@ -115,6 +150,7 @@ static void read_mail(struct query *query, struct arena *arena, struct outbox_ma
         .created_at = query_int(query, 16),
         .sign_up_id = query_int(query, 17),
         .score = query_text(query, 18, arena),
+        .detail = query_text(query, 19, arena),
     };
 }
 

@@ -19,6 +19,11 @@ enum outbox_kind {
     OUTBOX_RESET,         /* to a person: a link to set a new password */
     OUTBOX_SIGN_UP,       /* to an address that signs up: its code */
     OUTBOX_SIGN_UP_KNOWN, /* to a person: somebody signs up with your address; a link as for a reset */
+    OUTBOX_SIGN_IN_LINK,  /* to a person: a link to sign in with */
+    OUTBOX_ADDRESS,       /* to the address that somebody wants: a link that confirms it */
+    OUTBOX_ADDRESS_OLD,   /* to their present one: another is asked for */
+    OUTBOX_PASSWORD_CHANGED,
+    OUTBOX_NEW_SIGN_IN, /* to a person: somebody signed in with a browser that is not known */
 };
 
 struct outbox_mail {
@@ -40,11 +45,15 @@ struct outbox_mail {
     int64_t created_at;
     int64_t sign_up_id; /* 0: none */
     const char *score;  /* of a rating: "good" or "bad"; NULL: none */
+    const char *detail; /* the address that is wanted, the device that is new; NULL: none */
 };
 
 /* Owe a reset mail. Answers RC_OK alike whether or not the address is known (T02); at most one is owed per
  * person. */
 enum rc outbox_reset(struct store *store, const char *email, int64_t now);
+
+/* The same for a link to sign in with. */
+enum rc outbox_sign_in_link(struct store *store, const char *email, int64_t now);
 
 /* The next mail that is due. RC_NOT_FOUND: none. Only one deliverer may run. */
 enum rc outbox_next(struct store *store, struct arena *arena, int64_t now, struct outbox_mail *mail);

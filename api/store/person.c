@@ -71,6 +71,15 @@ enum rc person_by_id(struct store *store, struct arena *arena, int64_t id, struc
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
 }
 
+int64_t person_known(struct conn *conn, const char *email)
+{
+    struct query query = query_begin(conn, SQL_PERSON_IS_KNOWN);
+    query_bind_text(&query, ":email", email);
+    int64_t id = query_step(&query) ? query_int(&query, 0) : 0;
+    query_end(&query);
+    return id;
+}
+
 enum rc person_properties(struct store *store, struct arena *arena, int64_t id, const char **properties)
 {
     struct conn *conn = db_read(store->db);
@@ -92,7 +101,7 @@ void person_patch(struct conn *conn, int64_t id, const char *properties)
     query_run(&query, NULL);
 }
 
-static void end_sessions(struct conn *conn, int64_t id)
+void person_end_sessions(struct conn *conn, int64_t id)
 {
     struct query query = query_begin(conn, SQL_SESSION_END_ALL);
     query_bind_int(&query, ":person", id);
@@ -108,7 +117,7 @@ bool person_replace_password(struct conn *conn, int64_t id, const char *hash, in
     query_run(&query, &changes);
     if (changes == 0)
         return false;
-    end_sessions(conn, id);
+    person_end_sessions(conn, id);
     token_expire_all(conn, id, "reset", now);
     return true;
 }

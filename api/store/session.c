@@ -2,8 +2,6 @@
 
 #include "inside.h"
 
-enum { SEEN_MS = 60 * 1000 }; /* use is written down at most so often */
-
 enum rc session_create(struct store *store, const struct new_session *session, int64_t now)
 {
     int64_t changes = 0;
@@ -80,7 +78,7 @@ enum rc session_use(struct store *store, struct arena *arena, const unsigned cha
         return rc;
     if (now > used_at)
         recent_set(store->recent, hash, now);
-    if (now - seen_at >= SEEN_MS)
+    if (now - seen_at >= SESSION_SEEN_MS)
         write_seen(store, hash, now);
     return RC_OK;
 }
@@ -121,10 +119,11 @@ enum rc session_sweep(struct store *store, int64_t now, struct session_idle idle
     struct conn *conn = db_write(store->db);
     struct query query = query_begin(conn, SQL_SESSION_SWEEP);
     query_bind_int(&query, ":now", now);
-    query_bind_int(&query, ":idle_since", now - idle.usual_ms - SEEN_MS);
-    query_bind_int(&query, ":remembered_since", now - idle.remembered_ms - SEEN_MS);
+    query_bind_int(&query, ":idle_since", now - idle.usual_ms - SESSION_SEEN_MS);
+    query_bind_int(&query, ":remembered_since", now - idle.remembered_ms - SESSION_SEEN_MS);
     query_run(&query, NULL);
     sweep_before(conn, SQL_TOKEN_SWEEP, now - month);
+    sweep_before(conn, SQL_DEVICE_SWEEP, now - 14 * month);
     sweep_before(conn, SQL_SIGN_UP_SWEEP, now - week);
     sweep_before(conn, SQL_SUBMISSION_SWEEP, now - month);
     return db_end(conn, RC_OK);

@@ -11,15 +11,6 @@ struct pending {
     struct sign_up sign_up;
 };
 
-static int64_t known_person(struct conn *conn, const char *email)
-{
-    struct query query = query_begin(conn, SQL_PERSON_IS_KNOWN);
-    query_bind_text(&query, ":email", email);
-    int64_t id = query_step(&query) ? query_int(&query, 0) : 0;
-    query_end(&query);
-    return id;
-}
-
 static void add_consent_text(struct conn *conn, const struct sign_up *sign_up, int64_t now)
 {
     if (!sign_up->consent)
@@ -50,7 +41,7 @@ static void add(struct conn *conn, const struct sign_up *sign_up, int64_t now)
 enum rc sign_up_add(struct store *store, const struct sign_up *sign_up, bool mail, int64_t now)
 {
     struct conn *conn = db_write(store->db);
-    int64_t person_id = known_person(conn, sign_up->email);
+    int64_t person_id = person_known(conn, sign_up->email);
     if (mail && person_id)
         outbox_add_known(conn, person_id, now);
     else if (mail)
@@ -155,7 +146,7 @@ static int64_t become_person(struct conn *conn, struct pending *pending, const c
 {
     const struct sign_up *sign_up = &pending->sign_up;
     int64_t person_id = 0;
-    if (known_person(conn, sign_up->email)) {
+    if (person_known(conn, sign_up->email)) {
         pending->state = TOKEN_USED;
     } else {
         person_id = add_person(conn, sign_up, now);

@@ -130,6 +130,31 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(SESSION_SWEEP, 
         "DELETE FROM session WHERE expires_at <= :now OR seen_at < iif(remembered, :remembered_since, :idle_since)"),
 
+    SQL(ACCOUNT_SESSIONS,
+        "SELECT id, way, agent, place, remembered, created_at, seen_at FROM session"
+        " WHERE person_id = :person AND expires_at > :now"
+        " AND seen_at >= iif(remembered, :remembered_since, :idle_since)"
+        " ORDER BY seen_at DESC, created_at DESC LIMIT :limit"),
+    SQL(ACCOUNT_END_SESSION, "DELETE FROM session WHERE id = :id AND person_id = :person"),
+    SQL(ACCOUNT_READ,
+        "SELECT person.password IS NOT NULL, (SELECT address_change.email FROM address_change"
+        " WHERE address_change.person_id = person.id AND address_change.created_at > :since)"
+        " FROM person WHERE person.id = :person"),
+    SQL(ACCOUNT_DETAILS,
+        "UPDATE person SET first_name = :first_name, last_name = :last_name, locale = :locale WHERE id = :person"),
+    SQL(ACCOUNT_HAS_PASSWORD, "SELECT 1 FROM person WHERE id = :person AND password = :password"),
+    SQL(DEVICE_COUNT, "SELECT count(*), total(hash = :hash) FROM device WHERE person_id = :person"),
+    SQL(DEVICE_SEEN,
+        "INSERT INTO device (person_id, hash, seen_at) VALUES (:person, :hash, :now)"
+        " ON CONFLICT (person_id, hash) DO UPDATE SET seen_at = excluded.seen_at"),
+    SQL(DEVICE_SWEEP, "DELETE FROM device WHERE seen_at < :before"),
+    SQL(ADDRESS_WANT,
+        "INSERT INTO address_change (person_id, email, created_at) VALUES (:person, :email, :now)"
+        " ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, created_at = excluded.created_at"),
+    SQL(ADDRESS_WANTED, "SELECT email FROM address_change WHERE person_id = :person"),
+    SQL(ADDRESS_MOVE, "UPDATE person SET email = :email WHERE id = :person"),
+    SQL(ADDRESS_FORGET, "DELETE FROM address_change WHERE person_id = :person"),
+
     SQL(TOKEN_ADD,
         "INSERT INTO token (hash, person_id, purpose, created_at, expires_at)"
         " SELECT :hash, id, :purpose, :now, :expires_at FROM person WHERE id = :person AND disabled_at IS NULL"),
@@ -299,6 +324,15 @@ const struct statement_text statements[SQL_COUNT] = {
         "INSERT INTO outbox (kind, person_id, created_at, due_at)"
         " SELECT 'reset', id, :now, :now FROM person WHERE id = :person"
         " ON CONFLICT (person_id) WHERE kind = 'reset' AND sent_at IS NULL DO NOTHING"),
+    SQL(OUTBOX_ADD_LINK,
+        "INSERT INTO outbox (kind, person_id, created_at, due_at)"
+        " SELECT 'sign_in_link', id, :now, :now FROM person WHERE id = :person"
+        " ON CONFLICT (person_id) WHERE kind = 'sign_in_link' AND sent_at IS NULL DO NOTHING"),
+    SQL(OUTBOX_ADD_TO,
+        "INSERT INTO outbox (kind, person_id, address, detail, created_at, due_at)"
+        " VALUES (:kind, :person, :address, :detail, :now, :now)"),
+    SQL(OUTBOX_DROP_ADDRESS,
+        "DELETE FROM outbox WHERE person_id = :person AND kind = 'address' AND sent_at IS NULL"),
     SQL(OUTBOX_ADD_SIGN_UP,
         "INSERT INTO outbox (kind, sign_up_id, created_at, due_at) VALUES ('sign_up', :sign_up, :now, :now)"),
     SQL(OUTBOX_ADD_KNOWN,
@@ -308,11 +342,11 @@ const struct statement_text statements[SQL_COUNT] = {
     /* An internal note is in no mail. */
     SQL(OUTBOX_NEXT,
         "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id,"
-        " coalesce(person.email, sign_up.email), trim(person.first_name || ' ' || person.last_name),"
+        " coalesce(outbox.address, person.email, sign_up.email), trim(person.first_name || ' ' || person.last_name),"
         " coalesce(person.locale, sign_up.locale), ticket.inbox, outbox.ticket,"
         " ticket.subject, outbox.message_id,"
         " author.first_name, author.last_name, author.role <> 'contact', author.email,"
-        " coalesce(message.body, rating.comment), outbox.created_at, outbox.sign_up_id, rating.score"
+        " coalesce(message.body, rating.comment), outbox.created_at, outbox.sign_up_id, rating.score, outbox.detail"
         " FROM outbox LEFT JOIN person ON person.id = outbox.person_id"
         " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id"
         " LEFT JOIN ticket ON ticket.number = outbox.ticket"

@@ -2,6 +2,8 @@
 
 #include "inside.h"
 
+#include <string.h>
+
 void token_expire_all(struct conn *conn, int64_t person_id, const char *purpose, int64_t now)
 {
     struct query query = query_begin(conn, SQL_TOKEN_EXPIRE_ALL);
@@ -16,7 +18,8 @@ enum rc token_create(struct store *store, const unsigned char hash[TOKEN_HASH_BY
 {
     int64_t changes = 0;
     struct conn *conn = db_write(store->db);
-    token_expire_all(conn, person_id, purpose, now);
+    if (strcmp(purpose, "sign_in") != 0)
+        token_expire_all(conn, person_id, purpose, now);
     struct query query = query_begin(conn, SQL_TOKEN_ADD);
     query_bind_blob(&query, ":hash", hash, TOKEN_HASH_BYTES);
     query_bind_int(&query, ":person", person_id);
@@ -57,7 +60,7 @@ enum token_state token_look(struct store *store, const unsigned char hash[TOKEN_
     return rc == RC_OK ? state : TOKEN_UNKNOWN;
 }
 
-static void use(struct conn *conn, const unsigned char *hash, int64_t now)
+static void mark_used(struct conn *conn, const unsigned char *hash, int64_t now)
 {
     struct query query = query_begin(conn, SQL_TOKEN_USE);
     query_bind_blob(&query, ":hash", hash, TOKEN_HASH_BYTES);
@@ -65,14 +68,22 @@ static void use(struct conn *conn, const unsigned char *hash, int64_t now)
     query_run(&query, NULL);
 }
 
+enum rc token_use(struct conn *conn, const unsigned char hash[TOKEN_HASH_BYTES], const char *purpose,
+                  int64_t now, enum token_state *state, int64_t *person_id)
+{
+    enum rc rc = look(conn, hash, purpose, now, state, person_id);
+    if (rc == RC_OK && *state == TOKEN_GOOD)
+        mark_used(conn, hash, now);
+    return rc;
+}
+
 enum rc token_reset_password(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES],
                              const char *password_hash, int64_t now, enum token_state *state)
 {
     int64_t person_id = 0;
     struct conn *conn = db_write(store->db);
-    enum rc rc = look(conn, hash, "reset", now, state, &person_id);
+    enum rc rc = token_use(conn, hash, "reset", now, state, &person_id);
     if (rc == RC_OK && *state == TOKEN_GOOD) {
-        use(conn, hash, now);
         person_replace_password(conn, person_id, password_hash, now);
         audit_add(conn, now, person_id, "password.reset", 0, NULL);
     }

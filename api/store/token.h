@@ -7,8 +7,12 @@
 #include "store.h"
 
 #define TOKEN_HASH_BYTES 32
+#define TOKEN_SIGN_IN_MINUTES 15
 
-/* Earlier tokens of the same person and purpose ("reset") stop working. */
+/*
+ * Earlier tokens of the same person and purpose ("reset", "address") stop working; those to sign in with
+ * ("sign_in") do not: whoever asks for one in another's name must not spoil theirs. They live a few minutes.
+ */
 enum rc token_create(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES], int64_t person_id,
                      const char *purpose, int64_t now, int64_t expires_at);
 

@@ -95,10 +95,11 @@ static bool place_text(struct loading *loading, struct page_text *text, const ch
     if (system_page_is(text->article.id, strlen(text->article.id)))
         return true;
     const char *near = hint_near(site->arena, text->article.id, system_pages);
-    diag_error(loading->diag, place, "no system page \"%s\"%s", text->article.id,
-               *near ? near
-                     : "; want one of sign-in, sign-up, verify, sign-out, denied, reset, reset-form, closed, "
-                       "not-found, unavailable");
+    diag_error(
+        loading->diag, place, "no system page \"%s\"%s", text->article.id,
+        *near ? near
+              : "; want one of sign-in, sign-up, verify, sign-out, denied, reset, reset-form, link, closed, "
+                "not-found, unavailable");
     return false;
 }
 

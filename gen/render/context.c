@@ -79,6 +79,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     set_text(view, "owner_alias", site_text(site, member(tickets, "owner_alias"), locale));
     json_object_set(view, "password_min", member(portal, "password_min"));
     json_object_set_new(view, "sign_up", json_boolean(site->sign_up));
+    json_object_set(view, "sign_in_links", member(member(portal, "access"), "sign_in_links"));
     json_object_set_new(view, "consent", consent_view(site, locale));
     return view;
 }

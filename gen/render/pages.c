@@ -18,6 +18,8 @@ static const struct page_kind kinds[] = {
     {NAMED("denied"), .path = "denied/", .private = true},
     {NAMED("reset"), .path = "reset/", .private = true},
     {NAMED("reset-form"), .path = "reset-form/", .private = true},
+    {NAMED("link"), .path = "link/", .private = true},
+    {NAMED("account"), .path = "account/", .private = true},
     {NAMED("closed"), .path = "closed/", .private = true},
     {NAMED("unavailable"), .path = "unavailable/", .private = true},
     {NAMED("not-found"), .path = "not-found/", .private = true},

@@ -183,6 +183,8 @@ json_t *render_portal(const struct render *render, json_t *mails)
     json_object_set_new(portal, "mail", mails);
     json_object_set_new(portal, "words", words);
     add_access(portal, site);
+    copy(portal, member(settings, "access"), "sign_in_links");
+    copy(portal, member(settings, "access"), "sign_in_mails");
     json_object_set_new(portal, "consent", consent_compile(site));
     json_object_set_new(portal, "csp", json_string(render->csp));
     return portal;

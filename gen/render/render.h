@@ -8,7 +8,7 @@
  *          of its web manifest), form, several_forms, form_menu, contact (the default inbox's
  *          address), multilingual, idle_minutes, remember (people may stay signed in),
  *          file_max_bytes, files_max, per_page, permission_company,
- *          reply_to_closed, password_min, sign_up,
+ *          reply_to_closed, password_min, sign_up, sign_in_links,
  *          consent {variants [{host, first, index, notice, text, label, version, links [{label, url}]}]},
  * false when nothing is said to those who sign up}, locale {tag, dir, name, gap}, t {the strings}, assets,
  * csp, theme {the settings, css, styles} (see theme_view()), pipelines [{id, label, stages [{id, label,

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-const char *const system_pages[] = {"sign-in",    "sign-up", "verify",    "sign-out",    "denied", "reset",
-                                    "reset-form", "closed",  "not-found", "unavailable", NULL};
+const char *const system_pages[] = {"sign-in",    "sign-up", "verify", "sign-out",  "denied",      "reset",
+                                    "reset-form", "link",    "closed", "not-found", "unavailable", NULL};
 
 bool system_page_is(const char *id, size_t len)
 {
@@ -47,6 +47,16 @@ const struct setting access_settings[] = {
      .label = "Group of who signs up",
      .help = "One of \"groups\", which people get into who make their account themselves. Absent, they wait "
              "until somebody of the team puts them into one."},
+    {.key = "sign_in_links",
+     .type = SETTING_BOOL,
+     .fallback = "false",
+     .label = "Sign-in links",
+     .help = "People may have a link mailed to them that signs them in once, in place of their password."},
+    {.key = "sign_in_mails",
+     .type = SETTING_BOOL,
+     .fallback = "false",
+     .label = "Mail about new sign-ins",
+     .help = "Who signs in with a browser that they have not used before gets a mail about it."},
     {0},
 };
 
@@ -71,6 +81,7 @@ const struct setting page_settings[] = {
     PAGE("denied", "Access denied", "Who is signed in, why this is not for them, whom to ask."),
     PAGE("reset", "Reset request", "Asks for a new password."),
     PAGE("reset-form", "Reset form", "Where the mailed link leads."),
+    PAGE("link", "Mailed link", "Where links lead that sign one in, or confirm a new address."),
     PAGE("closed", "Closed", "All that shows while the portal is switched off."),
     PAGE("not-found", "Not found", "An address that leads nowhere."),
     PAGE("unavailable", "Unavailable", "The API cannot be reached."),

@@ -11,38 +11,20 @@
 #include <string.h>
 
 const char *const theme_pages[] = {
-    "pages/chooser",
-    "pages/home",
-    "pages/tickets",
-    "pages/ticket",
-    "pages/new",
-    "pages/sign-in",
-    "pages/sign-up",
-    "pages/verify",
-    "pages/sign-out",
-    "pages/denied",
-    "pages/reset",
-    "pages/reset-form",
-    "pages/closed",
-    "pages/unavailable",
-    "pages/not-found",
-    "pages/help",
-    "pages/article",
-    "pages/forms",
-    NULL,
+    "pages/chooser", "pages/home",        "pages/tickets",
+    "pages/ticket",  "pages/new",         "pages/sign-in",
+    "pages/sign-up", "pages/verify",      "pages/sign-out",
+    "pages/denied",  "pages/reset",       "pages/reset-form",
+    "pages/closed",  "pages/unavailable", "pages/not-found",
+    "pages/help",    "pages/article",     "pages/forms",
+    "pages/link",    "pages/account",     NULL,
 };
 
-const char *const theme_mails[] = {"mail/reply",
-                                   "mail/inbox_reply",
-                                   "mail/inbox_ticket",
-                                   "mail/closed",
-                                   "mail/rated_good",
-                                   "mail/rated_bad",
-                                   "mail/received",
-                                   "mail/reset",
-                                   "mail/sign_up",
-                                   "mail/sign_up_known",
-                                   NULL};
+const char *const theme_mails[] = {
+    "mail/reply",       "mail/inbox_reply",      "mail/inbox_ticket", "mail/closed",
+    "mail/rated_good",  "mail/rated_bad",        "mail/received",     "mail/reset",
+    "mail/sign_up",     "mail/sign_up_known",    "mail/sign_in_link", "mail/address",
+    "mail/address_old", "mail/password_changed", "mail/new_sign_in",  NULL};
 
 static bool is_one_of(const char *name, const char *const *names)
 {

@@ -152,9 +152,10 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
 
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
-    static const char *const mails[] = {
-        "reply",    "inbox_reply", "inbox_ticket", "closed",        "rated_good", "rated_bad",
-        "received", "reset",       "sign_up",      "sign_up_known", NULL};
+    static const char *const mails[] = {"reply",       "inbox_reply",      "inbox_ticket", "closed",
+                                        "rated_good",  "rated_bad",        "received",     "reset",
+                                        "sign_up",     "sign_up_known",    "sign_in_link", "address",
+                                        "address_old", "password_changed", "new_sign_in",  NULL};
     const json_t *by_locale = json_object_get(root, "mail");
     for (size_t i = 0; i < portal->locale_count; i++) {
         const json_t *own = json_object_get(by_locale, portal->locales[i]);
@@ -224,6 +225,8 @@ static void read_access(struct portal_reader *reader, struct portal *portal, con
     json_t *text;
     portal->sign_up = reader_flag(reader, root, "sign_up");
     read_groups(reader, portal, root);
+    portal->sign_in_links = reader_flag(reader, root, "sign_in_links");
+    portal->sign_in_mails = reader_flag(reader, root, "sign_in_mails");
     portal->consent = json_object_get(root, "consent");
     if (!json_is_object(portal->consent))
         reader_refuse(reader, root, "consent", "want an object");

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, PASSWORD, root, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, DORA, PASSWORD, root, serve } from '../harness/guichet.mjs';
 import { awaitMails, recipient } from '../harness/mail.mjs';
 import { file } from '../harness/multipart.mjs';
 
@@ -53,6 +53,27 @@ describe('every fragment that a plain form is answered with stands ready in the 
     await leadsTo('reset-form/#e-token_unknown', await form('/resets/confirm', { token: 'x', password: NEW }));
     await leadsTo('sign-in/#reset-done', await form('/resets/confirm', { token: good, password: PASSWORD }));
     await leadsTo('reset-form/#e-token_used', await form('/resets/confirm', { token: good, password: NEW }));
+  });
+
+  it('of a mailed link', async () => {
+    await leadsTo('sign-in/#link-sent', await form('/sign-in-links', { email: BEN, password: '', return: '' }));
+    await leadsTo('sign-in/#e-email', await form('/sign-in-links', { email: 'nobody' }));
+    await leadsTo('link/#e-token_unknown', await form('/links', { token: 'x' }));
+    const [mail] = await awaitMails(server.data, (m) => recipient(m) === BEN && m.text.includes('#sign-in='));
+    const [link] = /https?:\/\/\S+/.exec(mail.text);
+    assert.equal((await form('/links', { token: ` ${link}\n` })).headers.location, '/support/en/tickets/');
+    await leadsTo('link/#e-token_used', await form('/links', { token: link }));
+  });
+
+  it('of a new address', async () => {
+    const dora = await server.signedIn(DORA);
+    for (const email of ['dora@new.example', 'dora@newer.example']) {
+      assert.equal((await dora.post('/account/address', { email, password: PASSWORD })).status, 202);
+      await awaitMails(server.data, (m) => recipient(m) === email);
+    }
+    const linkTo = async (email) => /#address=(\S+)/.exec((await awaitMails(server.data, (m) => recipient(m) === email))[0].text)[1];
+    await leadsTo('link/#e-token_expired', await form('/links', { token: await linkTo('dora@new.example') }));
+    await leadsTo('link/#address-done', await form('/links', { token: await linkTo('dora@newer.example') }));
   });
 
   it('of a sign-up', async () => {

@@ -20,6 +20,16 @@ const EXPECTED = {
   'POST /sign-ups/confirm': [400, 400, 400, 400, 400, 400],
   'POST /resets': [400, 400, 400, 400, 400, 400],
   'POST /resets/confirm': [400, 400, 400, 400, 400, 400],
+  'POST /sign-in-links': [400, 400, 400, 400, 400, 400],
+  'POST /links': [400, 400, 400, 400, 400, 400],
+  'GET /account': [401, 200, 200, 200, 200, 200],
+  'POST /account/details': [401, 400, 400, 400, 400, 400],
+  'POST /account/password': [401, 400, 400, 400, 400, 400],
+  'POST /account/address': [401, 400, 400, 400, 400, 400],
+  'GET /account/sessions': [401, 200, 200, 200, 200, 200],
+  'POST /account/sessions/end': [401, 204, 204, 204, 204, 204],
+  // The id is a file's: nobody has such a session.
+  'DELETE /account/sessions/{id}': [401, 404, 404, 404, 404, 404],
   'GET /tickets': [401, 200, 200, 200, 200, 200],
   'GET /tickets/counts': [401, 200, 200, 200, 200, 200],
   'GET /tickets.csv': [401, 200, 200, 200, 200, 200],
@@ -61,6 +71,7 @@ function call(client, method, path) {
     case 'POST /session/end': return client.form(path, { locale: 'en' });
     case 'POST /tickets/form': return client.plainUpload(path, { subject: 'Matrix', message: 'Hello' });
     case 'POST /tickets': return client.file('Matrix', 'Hello');
+    case 'POST /account/sessions/end':
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);
     case 'PUT /tickets/{number}/rating': return client.json(method, path, { score: 'good', comment: '' });

@@ -40,12 +40,13 @@ export class Client {
   constructor({ port, origin, host, api = '/api/v1' }) {
     Object.assign(this, { port, origin, host, api });
     this.cookie = null;
+    this.kept = {}; // what else the API has this browser keep, by name
     this.described = true; // every answer of the API is held against api/openapi.json
   }
 
   /** One request. `path` is below the API; with `page: true` it is taken as it is. */
   request(method, path, { headers = {}, body, page = false, milliseconds = 30_000 } = {}) {
-    const sent = { Host: this.host, ...(this.cookie && { Cookie: this.cookie }), ...headers };
+    const sent = { Host: this.host, ...this.#cookies(), ...headers };
     if (body !== undefined && sent['Content-Length'] === undefined) sent['Content-Length'] = Buffer.byteLength(body);
     for (const name of Object.keys(sent)) if (sent[name] === null) delete sent[name];
     return new Promise((resolve, reject) => {
@@ -69,9 +70,18 @@ export class Client {
     });
   }
 
+  #cookies() {
+    const pairs = [this.cookie, ...Object.values(this.kept)].filter(Boolean);
+    return pairs.length > 0 ? { Cookie: pairs.join('; ') } : {};
+  }
+
   #keep(cookies) {
     for (const cookie of cookies ?? []) {
       const [pair] = cookie.split(';');
+      if (!/^(__Host-)?guichet=/.test(pair)) {
+        this.kept[pair.slice(0, pair.indexOf('='))] = pair;
+        continue;
+      }
       const gone = /;\s*max-age=0\b/i.test(cookie) || pair.endsWith('=');
       this.cookie = gone ? null : pair;
     }

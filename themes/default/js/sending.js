@@ -7,7 +7,7 @@ import { sayLimit } from "./limit.js";
  * Send with `send` when the form is submitted. What it throws is given to `explain`, which answers whether it has
  * said it; limits and what is wrong with the way to the API are said in the form's slot "problem".
  * @param {HTMLFormElement} form @param {string} sending what the button says meanwhile
- * @param {() => Promise<void>} send @param {(problem: Problem) => boolean} explain
+ * @param {() => Promise<void | boolean>} send true: the form stays, for another time @param {(problem: Problem) => boolean} explain
  */
 export function onSend(form, sending, send, explain) {
   const problem = slot(form, "problem");
@@ -43,7 +43,7 @@ export function onSend(form, sending, send, explain) {
     if (location.hash) location.replace("#");
     setBusy(true);
     try {
-      await send();
+      if (await send()) setBusy(false);
     } catch (error) {
       setBusy(false);
       say(error);

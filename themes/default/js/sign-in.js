@@ -7,6 +7,7 @@ import { call, home } from "./api.js";
 import { mount, slot } from "./dom.js";
 import { onSend } from "./sending.js";
 import { remember } from "./session.js";
+import { offerLink } from "./sign-in-link.js";
 import { readTab, writeTab } from "./store.js";
 import { text } from "./strings.js";
 
@@ -54,6 +55,7 @@ mount("sign-in", (el) => {
       return true;
     },
   );
+  offerLink(form, email);
   slot(document, "forgot").addEventListener("click", () => writeTab("address", email.value));
   email.value ||= readTab("address") ?? "";
   if (!location.hash) email.focus();

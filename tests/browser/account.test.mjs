@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { PHONE, screenshot, violations, visit, visitAs } from '../harness/browser.mjs';
+import { ANNA, BEN, DORA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { awaitMails, recipient } from '../harness/mail.mjs';
+import { words } from '../harness/words.mjs';
+
+const server = await serve();
+const en = words('en');
+const fr = words('fr');
+const home = `${server.origin}/support/en/`;
+const NEW = 'a quiet harbour in the fog';
+
+describe('one’s own account', () => {
+  let visitor;
+  let page;
+  before(async () => {
+    visitor = await visitAs(server, ANNA);
+    page = visitor.page;
+  });
+  after(() => visitor.close());
+
+  it('is reached from the menu of every page', async () => {
+    await page.goto(`${home}tickets/`);
+    await page.locator('[data-module=account] summary').click();
+    await page.getByRole('link', { name: en('nav.your_account') }).click();
+    await page.getByRole('heading', { level: 1, name: en('pages.account.title') }).waitFor();
+    await page.getByRole('heading', { name: en('account.sign_ins') }).waitFor();
+    assert.equal(await page.getByLabel(en('account.name'), { exact: true }).inputValue(), 'Anna Berg');
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'account-en-desktop');
+  });
+
+  it('takes another name, says so, and shows it in the menu of the next page', async () => {
+    await page.getByLabel(en('account.name'), { exact: true }).fill(' ');
+    await page.getByRole('button', { name: en('account.save') }).click();
+    await page.locator('#name-error').getByText(en('sign_up.no_name')).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'name');
+    await page.getByLabel(en('account.name'), { exact: true }).fill('Anna Berglund');
+    await page.getByRole('button', { name: en('account.save') }).click();
+    await page.locator('#told').getByText(en('account.saved')).waitFor();
+    await page.goto(`${home}tickets/`);
+    await page.locator('[data-slot=name]').getByText('Anna Berglund').waitFor();
+  });
+
+  it('sends a link to a new address; it is confirmed with a press, and not before', async () => {
+    await page.goto(`${home}account/`);
+    await page.getByLabel(en('account.new_address')).fill('anna@new.example');
+    await page.locator('#own-password').fill(PASSWORD);
+    await page.getByRole('button', { name: en('account.change_address') }).click();
+    await page.locator('[data-slot=address-sent]').getByText('anna@new.example').waitFor();
+    const [mail] = await awaitMails(server.data, (m) => recipient(m) === 'anna@new.example');
+    await page.goto(/https?:\/\/\S+/.exec(mail.text)[0]);
+    await page.waitForFunction(() => !location.href.includes('address='));
+    await page.getByText(en('link.lead_address')).waitFor();
+    assert.equal(await page.getByLabel(en('sign_in.remember')).isVisible(), false);
+    await page.getByRole('button', { name: en('link.send_address') }).click();
+    await page.getByRole('heading', { name: en('account.address_done') }).waitFor();
+    await page.getByRole('link', { name: en('nav.your_account') }).click();
+    await page.locator('[data-slot=address-now]').getByText('anna@new.example').waitFor();
+  });
+
+  it('changes the password: what is wrong is said beside its field', async () => {
+    const old = page.locator('#old');
+    await old.fill('not the old one');
+    await page.locator('#new-password').fill(NEW);
+    await page.getByRole('button', { name: en('account.change_password') }).click();
+    await page.locator('#old-error').getByText(en('account.old_wrong')).waitFor();
+    await old.fill(PASSWORD);
+    await page.getByRole('button', { name: en('account.change_password') }).click();
+    await page.locator('#told').getByText(en('account.password_changed')).waitFor();
+    assert.equal(await old.inputValue(), '');
+  });
+
+  it('signs out elsewhere, and everywhere', async () => {
+    await server.signedIn('anna@new.example', NEW);
+    await page.goto(`${home}account/`);
+    const items = page.locator('.sign-in');
+    await items.nth(1).waitFor();
+    await items.first().getByText(en('account.this_device')).waitFor();
+    await items.nth(1).getByRole('button').click();
+    await page.waitForFunction(() => document.querySelectorAll('.sign-in').length === 1);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'sign-ins');
+    await page.getByRole('button', { name: en('account.everywhere') }).click();
+    await page.waitForURL(`${home}sign-out/#done`);
+    await page.goto(`${home}account/`);
+    await page.waitForURL(/sign-in\/\?return=/);
+    visitor.mustHaveBeenQuiet();
+  });
+});
+
+describe('one’s own account on a phone, in Arabic', () => {
+  it('fits, and is free of what axe knows', async () => {
+    const wide = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.locales = ['en', 'fr', 'ar']; }) });
+    const visitor = await visitAs(wide, ANNA, { ...PHONE, locale: 'ar' });
+    await visitor.page.goto(`${wide.origin}/support/ar/account/`);
+    await visitor.page.getByRole('heading', { name: words('ar')('account.sign_ins') }).waitFor();
+    assert.ok(await visitor.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    assert.deepEqual(await violations(visitor.page), []);
+    await screenshot(visitor.page, 'account-ar-phone');
+    visitor.mustHaveBeenQuiet();
+    await visitor.close();
+  });
+});
+
+describe('one’s own account where the API cannot be reached', () => {
+  it('says so, and comes by itself when it can', async () => {
+    const visitor = await visitAs(server, DORA);
+    const { page } = visitor;
+    await page.route('**/api/v1/account**', (route) => route.abort());
+    await page.goto(`${home}account/`);
+    await page.getByRole('heading', { name: en('account.failed') }).waitFor();
+    await page.unroute('**/api/v1/account**');
+    await page.getByRole('button', { name: en('errors.retry') }).click();
+    await page.getByRole('heading', { name: en('account.sign_ins') }).waitFor();
+    await visitor.close();
+  });
+});
+
+describe('a sign-in link in the browser', () => {
+  let visitor;
+  let page;
+  before(async () => {
+    visitor = await visit(server, PHONE);
+    page = visitor.page;
+  });
+  after(() => visitor.close());
+  const french = `${server.origin}/support/fr/`;
+  const about = (m) => recipient(m) === BEN && m.text.includes('#sign-in=');
+
+  it('is asked for on the sign-in page, which wants an address', async () => {
+    await page.goto(`${french}sign-in/`);
+    await page.getByRole('button', { name: fr('sign_in.link') }).click();
+    await page.locator('[data-slot=problem]').getByText(fr('reset.no_address')).waitFor();
+    await page.getByLabel(fr('sign_in.email')).fill(BEN);
+    await page.getByRole('button', { name: fr('sign_in.link') }).click();
+    await page.locator('#link-sent').waitFor();
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'sign-in-link-sent-fr-phone');
+  });
+
+  it('T08, T09: opened by a mail scanner it is not used up; pressed, it signs one in', async () => {
+    const [mail] = await awaitMails(server.data, about);
+    const [link] = /https?:\/\/\S+/.exec(mail.text);
+    for (let i = 0; i < 2; i++) {
+      await page.goto('about:blank');
+      await page.goto(link);
+      await page.waitForFunction(() => !location.href.includes('sign-in='));
+    }
+    await page.reload();
+    await page.getByText(fr('link.lead_sign_in')).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'link-fr-phone');
+    await page.getByRole('button', { name: fr('sign_in.send'), exact: true }).click();
+    await page.waitForURL(`${french}tickets/**`);
+    await page.locator('[data-slot=rows] tr').first().waitFor();
+    await page.goto('about:blank');
+    await page.goto(link);
+    await page.getByRole('button', { name: fr('sign_in.send'), exact: true }).click();
+    await page.getByRole('heading', { name: fr('reset_form.used') }).waitFor();
+    visitor.mustHaveBeenQuiet();
+  });
+});
+
+describe('a sign-in link without JavaScript', () => {
+  it('is asked for with the second button, pasted and pressed', async () => {
+    const visitor = await visit(server, { viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+    const { page } = visitor;
+    await page.goto(`${home}sign-in/`);
+    await page.getByLabel(en('sign_in.email')).fill(DORA);
+    await page.getByRole('button', { name: en('sign_in.link') }).click();
+    await page.getByText(en('sign_in.link_sent')).waitFor();
+    const [mail] = await awaitMails(server.data, (m) => recipient(m) === DORA && m.text.includes('#sign-in='));
+    await page.goto(`${home}link/`);
+    await page.getByLabel(en('reset_form.link')).fill(/https?:\/\/\S+/.exec(mail.text)[0]);
+    await page.getByRole('button', { name: en('link.send') }).click();
+    await page.waitForURL(`${home}tickets/`);
+    await visitor.close();
+  });
+});
