@@ -38,6 +38,21 @@ export function clone(template) {
 }
 
 /**
+ * A file's name; of a long one, the end stays in sight when its middle does not fit.
+ * @param {HTMLElement} el @param {string} name
+ */
+export function showFileName(el, name) {
+  const end = /[^\p{Script=Arabic}]{0,6}\.[^.]{1,8}$/u.exec(name)?.[0] ?? "";
+  el.replaceChildren(
+    ...[name.slice(0, name.length - end.length), end].filter(Boolean).map((part) => {
+      const span = document.createElement("span");
+      span.textContent = part;
+      return span;
+    }),
+  );
+}
+
+/**
  * Show exactly one of `parts`, or none.
  * @param {(HTMLElement | null)[]} parts
  * @param {HTMLElement | null} shown

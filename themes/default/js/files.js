@@ -2,7 +2,7 @@
  * Choosing files: by button, by dropping them anywhere on the page, by pasting. Size and number are checked
  * before anything is sent. The API checks again.
  */
-import { announce, clone, slot } from "./dom.js";
+import { announce, clone, showFileName, slot } from "./dom.js";
 import { size, text } from "./strings.js";
 
 /**
@@ -74,7 +74,7 @@ export function filePicker(root) {
   /** @param {File} file @param {() => void} remove */
   const row = (file, remove) => {
     const el = clone(template);
-    slot(el, "name").textContent = file.name;
+    showFileName(slot(el, "name"), file.name);
     slot(el, "size").textContent = size(file.size);
     slot(el, "sent").setAttribute("aria-label", file.name);
     const button = slot(el, "remove");

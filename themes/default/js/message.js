@@ -1,7 +1,7 @@
 /** One message of a conversation: who, when, what, and its files. */
 import { address } from "./api.js";
 import { when } from "./dates.js";
-import { clone, slot } from "./dom.js";
+import { clone, showFileName, slot } from "./dom.js";
 import { quotesOf } from "./quotes.js";
 import { initials, size, teamName, text } from "./strings.js";
 
@@ -69,7 +69,7 @@ function fileOf(number, file) {
   const name = /** @type {HTMLAnchorElement} */ (slot(row, "name"));
   name.href = address(`/tickets/${number}/files/${file.id}`);
   name.download = file.name;
-  name.textContent = file.name;
+  showFileName(name, file.name);
   name.setAttribute("aria-label", text("files.download", { name: file.name, size: size(file.size) }));
   slot(row, "size").textContent = size(file.size);
   const view = slot(row, "view");
