@@ -106,6 +106,15 @@ const struct portal_stage *portal_stage(const struct portal_pipeline *pipeline, 
     return NULL;
 }
 
+const struct portal_provider *portal_provider(const struct portal *portal, const char *id)
+{
+    for (size_t i = 0; i < portal->provider_count; i++) {
+        if (strcmp(portal->providers[i].id, id) == 0)
+            return &portal->providers[i];
+    }
+    return NULL;
+}
+
 const char *portal_mail(const struct portal *portal, const char *locale, const char *mail, const char *part)
 {
     const json_t *own = json_object_get(json_object_get(portal->root, "mail"), locale);

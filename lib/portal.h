@@ -145,6 +145,38 @@ struct portal_field {
     const struct portal_condition *show_when; /* NULL: always */
 };
 
+/* How we show a provider who we are (OpenID Connect Core 1.0, section 9). */
+enum portal_client { PORTAL_CLIENT_BASIC, PORTAL_CLIENT_POST, PORTAL_CLIENT_PUBLIC };
+
+/* What a provider calls what it tells about people. */
+struct portal_claims {
+    const char *email, *email_verified, *first_name, *last_name, *name, *groups;
+};
+
+/* A group of the provider that is one of the portal's. */
+struct portal_group_claim {
+    const char *value;
+    const char *group;
+};
+
+/* A provider of OpenID Connect; its secret is the deployment's. */
+struct portal_provider {
+    const char *id;
+    const json_t *label; /* by language */
+    const char *issuer;
+    const char *client_id;
+    const char **scopes;
+    size_t scope_count;
+    enum portal_client client;
+    struct portal_claims claims;
+    struct portal_group_claim *groups;
+    size_t group_count;
+    bool staff;           /* for the team, and nobody else; else for contacts, and nobody else */
+    bool create_contacts; /* whoever is not known becomes one */
+    bool link_by_email;   /* who comes for the first time is found by a verified address */
+    bool sign_out;        /* who signed out here is offered to do so there */
+};
+
 /*
  * Whether a field is asked for, `answers` being those of the field it depends on, none when that one was left
  * empty. What depends on a field that is not asked for is not asked for, either: see to that first.
@@ -215,6 +247,8 @@ struct portal {
     bool sign_in_mails;        /* they are written to when they sign in with another browser */
     const char *sign_up_group; /* which they then get into; NULL: none */
     const json_t *consent;     /* the exact words by version, in every language; empty: none is asked for */
+    struct portal_provider *providers; /* of single sign-on */
+    size_t provider_count;
     struct portal_form *forms; /* the first is the one that is meant where none is named */
     size_t form_count;         /* 0: the support forms are off */
     const char *csp;           /* the Content-Security-Policy for pages, as the generator put it in them */
@@ -235,6 +269,7 @@ const struct portal_form *portal_form(const struct portal *portal, const char *i
 const struct portal_stage *portal_stage(const struct portal_pipeline *pipeline, const char *id);
 const struct portal_property *portal_property(const struct portal *portal, enum portal_object of,
                                               const char *id);
+const struct portal_provider *portal_provider(const struct portal *portal, const char *id);
 const struct portal_option *portal_option(const struct portal_property *property, const char *value);
 
 /* What an option is called in a language; of one that is not known (any more) the value itself. Never NULL.

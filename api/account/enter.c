@@ -29,6 +29,7 @@ static enum problem begin(struct request *request, const struct entry *entry, co
         .id = id,
         .person_id = entry->person->id,
         .way = entry->way,
+        .provider = entry->provider,
         .agent = agent,
         .place = request_place(request),
         .remembered = remembered,
@@ -41,6 +42,7 @@ static enum problem begin(struct request *request, const struct entry *entry, co
     request->session.person = *entry->person;
     request->session.expires_at = session.expires_at;
     request->session.remembered = remembered;
+    request->session.provider = entry->provider;
     return problem;
 }
 
@@ -74,9 +76,7 @@ enum problem enter(struct request *request, const struct entry *entry)
     return problem;
 }
 
-/* Back to the form, with what went wrong as the fragment and the way back kept. */
-static enum problem sign_in_again(struct request *request, const char *locale, const char *back,
-                                  const char *fragment)
+enum problem enter_again(struct request *request, const char *locale, const char *back, const char *fragment)
 {
     buf_adds(&request->out, request_home(request, locale));
     buf_adds(&request->out, "sign-in/");
@@ -97,5 +97,5 @@ enum problem enter_leads(struct request *request, const char *locale, const char
     if (problem == PROBLEM_NOT_LET_IN)
         return respond_see_other(request, arena_printf(request->arena, "%sdenied/", home));
     const char *fragment = answer_fragment(request, problem);
-    return fragment ? sign_in_again(request, locale, back, fragment) : problem;
+    return fragment ? enter_again(request, locale, back, fragment) : problem;
 }

@@ -19,8 +19,9 @@
 struct entry {
     const struct person *person;
     const char *way; /* "password", "link", "oidc", "sign_up": kept with the session and in the audit log */
-    bool remembered; /* they asked to stay signed in on this browser; no word of theirs where it is not
-                        offered */
+    const char *provider; /* of single sign-on, by its id; NULL: none */
+    bool remembered;      /* they asked to stay signed in on this browser; no word of theirs where it is not
+                             offered */
 };
 
 /*
@@ -32,6 +33,9 @@ struct entry {
  * into a group later is in at once.
  */
 enum problem enter(struct request *request, const struct entry *entry);
+
+/* To the page to sign in on, where the message of this fragment stands ready; the way back is kept. */
+enum problem enter_again(struct request *request, const char *locale, const char *back, const char *fragment);
 
 /*
  * Where a browser goes by what enter(), or what came before it, answered: to `back` (a path of the portal;

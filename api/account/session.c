@@ -1,5 +1,7 @@
 #include "../server/cookie.h"
 #include "../server/respond.h"
+#include "../server/who.h"
+#include "answer.h"
 #include "enter.h"
 #include "handlers.h"
 #include "return.h"
@@ -73,14 +75,25 @@ enum problem handle_sign_out(struct request *request)
     return problem == PROBLEM_NONE ? respond_nothing(request, 204) : problem;
 }
 
+/* The message that stands ready for who has signed out. */
+static const char *farewell(struct request *request)
+{
+    struct session session;
+    unsigned char hash[SECRET_HASH_BYTES];
+    if (!cookie_hash(request, hash) || session_look(request->store, request->arena, hash, request->now,
+                                                    who_idle(request->portal), &session) != RC_OK)
+        return "done";
+    const char *provider = visit_provider(request, &session);
+    return provider ? arena_printf(request->arena, "leaving-%s", provider) : "done";
+}
+
 enum problem handle_sign_out_form(struct request *request)
 {
     const char *locale;
     enum problem problem = request_texts(request, (const struct request_text[]){{"locale", &locale}, {0}});
-    if (problem == PROBLEM_NONE)
-        problem = sign_out(request);
     if (problem != PROBLEM_NONE)
         return problem;
-    return respond_see_other(request,
-                             arena_printf(request->arena, "%ssign-out/#done", request_home(request, locale)));
+    const char *fragment = farewell(request);
+    problem = sign_out(request);
+    return problem == PROBLEM_NONE ? answer_page(request, locale, "sign-out", fragment) : problem;
 }

@@ -64,6 +64,13 @@ static int64_t idle_minutes(const struct request *request)
     return (request->session.remembered ? idle.remembered_ms : idle.usual_ms) / 60000;
 }
 
+const char *visit_provider(const struct request *request, const struct session *session)
+{
+    const char *id = session->provider;
+    const struct portal_provider *provider = id ? portal_provider(request->portal, id) : NULL;
+    return provider && provider->sign_out ? id : NULL;
+}
+
 enum problem visit_respond(struct request *request)
 {
     const struct session *session = &request->session;
@@ -78,6 +85,7 @@ enum problem visit_respond(struct request *request)
     write_views(request, &viewer);
     write_time(out, "expires_at", session->expires_at);
     write_number(out, "idle_minutes", idle_minutes(request));
+    write_text(out, "provider", visit_provider(request, session));
     enum problem problem = write_known(request, &session->person);
     write_end(out, '}');
     return problem == PROBLEM_NONE ? respond_json(request, 200) : problem;

@@ -2,6 +2,7 @@
 
 #include "../../lib/buf.h"
 #include "../../lib/fs.h"
+#include "oidc_secret.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -170,7 +171,17 @@ static char *trimmed(char *text)
     return text;
 }
 
-static void file_line(struct config *config, const char *path, unsigned number, char *line, struct diag *diag)
+static void keep_secret(struct config *config, struct arena *arena, const char *name, const char *value)
+{
+    struct config_secret *secret = arena_alloc(arena, sizeof *secret);
+    if (!secret)
+        return;
+    *secret = (struct config_secret){name, value, config->secrets};
+    config->secrets = secret;
+}
+
+static void file_line(struct config *config, struct arena *arena, const char *path, unsigned number,
+                      char *line, struct diag *diag)
 {
     struct place place = {path, number, 1};
     char *key = trimmed(line);
@@ -186,6 +197,8 @@ static void file_line(struct config *config, const char *path, unsigned number, 
     const struct config_row *row = row_by_name(key);
     if (row)
         row_set(row, config, trimmed(equals + 1), &(struct source){place, key}, diag);
+    else if (oidc_secret_is_name(key))
+        keep_secret(config, arena, key, trimmed(equals + 1));
     else
         report_unknown(diag, place, "setting", key, false);
 }
@@ -206,7 +219,7 @@ static void read_file(struct config *config, struct arena *arena, const char *pa
         next = strchr(line, '\n');
         if (next)
             *next++ = '\0';
-        file_line(config, path, number, line, diag);
+        file_line(config, arena, path, number, line, diag);
     }
 }
 
@@ -278,6 +291,12 @@ void config_print_help(FILE *out)
         fputc('\n', out);
         print_wrapped(out, row->help);
     }
+    fputs("  GUICHET_OIDC_<ID>_SECRET, or GUICHET_OIDC_<ID>_SECRET_FILE\n"
+          "      the secret of the provider <ID> of single sign-on (\"acme-id\": "
+          "GUICHET_OIDC_ACME_ID_SECRET), or "
+          "the file that holds it;\n"
+          "      no option: others would read it there\n",
+          out);
     fprintf(out, "  GUICHET_CONFIG names a file of NAME=VALUE lines; options win over the environment, "
                  "the environment over it.\n");
 }

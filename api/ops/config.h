@@ -15,6 +15,13 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* A setting that is secret and has a name of the portal's making: see oidc_secret.h. */
+struct config_secret {
+    const char *name;
+    const char *value;
+    const struct config_secret *next;
+};
+
 struct config {
     const char *listen;
     const char *data;
@@ -27,7 +34,8 @@ struct config {
     long tickets_per_hour; /* of one customer, as the next two */
     long replies_per_hour;
     long file_mebibytes_per_day;
-    long log; /* an enum log_level */
+    long log;                            /* an enum log_level */
+    const struct config_secret *secrets; /* of the file; those of the environment stay there */
 };
 
 enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_LEVEL, CONFIG_ADDRESSES };

@@ -11,7 +11,7 @@ bool cookie_hash(struct request *request, unsigned char hash[SECRET_HASH_BYTES])
     return secret && secret_hash(secret, hash);
 }
 
-static void set_named(struct request *request, const char *name, const char *value, const char *more)
+static void send(struct request *request, const char *name, const char *value, const char *more)
 {
     const char *secure = request->snapshot->origins.dev ? "" : "; Secure";
     char *cookie =
@@ -20,34 +20,57 @@ static void set_named(struct request *request, const char *name, const char *val
         http_set(request->http, "Set-Cookie", cookie);
 }
 
-static void set(struct request *request, const char *value, const char *more)
+static const char *age(struct request *request, int64_t seconds)
 {
-    set_named(request, cookie_name(request), value, more);
+    return arena_printf(request->arena, "; Max-Age=%lld", (long long)seconds);
 }
 
 void cookie_set(struct request *request, const char *secret, int64_t seconds)
 {
-    const char *age = seconds > 0 ? arena_printf(request->arena, "; Max-Age=%lld", (long long)seconds) : "";
-    if (age)
-        set(request, secret, age);
+    const char *more = seconds > 0 ? age(request, seconds) : "";
+    if (more)
+        send(request, cookie_name(request), secret, more);
 }
 
 void cookie_clear(struct request *request)
 {
-    set(request, "", "; Max-Age=0");
+    send(request, cookie_name(request), "", "; Max-Age=0");
 }
 
-#define DEVICE_AGE "; Max-Age=34560000" /* 400 days: browsers keep nothing for longer */
+/* --- besides the session's ------------------------------------------------------------------------------ */
+
+static const char *name_of(struct request *request, const char *which)
+{
+    const char *name = arena_printf(request->arena, "%s-%s", cookie_name(request), which);
+    return name ? name : "";
+}
+
+const char *cookie_kept(struct request *request, const char *which)
+{
+    return http_cookie(request->http, name_of(request, which));
+}
+
+void cookie_keep(struct request *request, const char *which, const char *value, int64_t seconds)
+{
+    const char *more = age(request, seconds);
+    if (more)
+        send(request, name_of(request, which), value, more);
+}
+
+void cookie_drop(struct request *request, const char *which)
+{
+    send(request, name_of(request, which), "", "; Max-Age=0");
+}
+
+#define DEVICE_SECONDS 34560000 /* 400 days: browsers keep nothing for longer */
 
 void cookie_device(struct request *request, unsigned char hash[SECRET_HASH_BYTES])
 {
     char secret[SECRET_TEXT_LEN + 1];
-    const char *name = request->snapshot->origins.dev ? "guichet-device" : "__Host-guichet-device";
-    const char *kept = http_cookie(request->http, name);
-    if (kept && secret_hash(kept, hash)) {
-        set_named(request, name, kept, DEVICE_AGE);
-        return;
+    const char *kept = cookie_kept(request, COOKIE_DEVICE);
+    if (!kept || !secret_hash(kept, hash)) {
+        secret_make(secret, hash);
+        kept = secret;
     }
-    secret_make(secret, hash);
-    set_named(request, name, secret, DEVICE_AGE);
+    cookie_keep(request, COOKIE_DEVICE, kept, DEVICE_SECONDS);
 }

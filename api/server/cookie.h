@@ -17,6 +17,16 @@ void cookie_set(struct request *request, const char *secret, int64_t seconds);
 void cookie_clear(struct request *request);
 
 /*
+ * Others are called as the session's, with a word after it: "__Host-guichet-journey". The value, of letters
+ * that a cookie may have, is kept for so many seconds. cookie_kept(): NULL when there is none.
+ */
+#define COOKIE_DEVICE "device"   /* what a browser keeps of its own: see cookie_device() */
+#define COOKIE_JOURNEY "journey" /* while somebody is at a provider of single sign-on: oidc/journey.h */
+const char *cookie_kept(struct request *request, const char *which);
+void cookie_keep(struct request *request, const char *which, const char *value, int64_t seconds);
+void cookie_drop(struct request *request, const char *which);
+
+/*
  * The hash of what this browser keeps of its own, whoever signs in with it: guichet-device, kept for 400 days
  * and good for nothing but to tell that it is the same browser. One that keeps nothing yet is given a secret.
  */

@@ -73,7 +73,18 @@ enum problem respond_see_other(struct request *request, const char *path)
 {
     const char *origin = http_header(request->http, "Origin");
     bool back = request->snapshot->api_elsewhere && origins_allow(&request->snapshot->origins, origin);
-    char *url = path ? arena_printf(request->arena, "%s%s", back ? origin : "", path) : NULL;
+    const char *site = request->snapshot->api_elsewhere ? request->snapshot->origins.self : "";
+    char *url = path ? arena_printf(request->arena, "%s%s", back ? origin : site, path) : NULL;
+    if (!url)
+        return PROBLEM_INTERNAL;
+    set_private(request->http);
+    http_set(request->http, "Location", url);
+    http_respond(request->http, 303, NULL, 0);
+    return PROBLEM_NONE;
+}
+
+enum problem respond_elsewhere(struct request *request, const char *url)
+{
     if (!url)
         return PROBLEM_INTERNAL;
     set_private(request->http);

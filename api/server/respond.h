@@ -20,9 +20,13 @@ enum problem respond_nothing(struct request *request, int status);
 
 /*
  * 303 to a path of the site, for plain forms. When the API has an origin of its own, it leads back to the
- * origin that the form came from. NULL (no memory when it was made) is PROBLEM_INTERNAL.
+ * origin that the form came from, or else to the portal's own. NULL (no memory when it was made) is
+ * PROBLEM_INTERNAL.
  */
 enum problem respond_see_other(struct request *request, const char *path);
+
+/* 303 to a whole address, of a provider of single sign-on. NULL is PROBLEM_INTERNAL. */
+enum problem respond_elsewhere(struct request *request, const char *url);
 
 /* An open file with its type and disposition ("attachment" or "inline"). The caller closes `fd`. */
 enum problem respond_file(struct request *request, const struct file *file, const char *disposition, int fd);

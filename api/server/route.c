@@ -1,6 +1,7 @@
 #include "route.h"
 
 #include "../account/handlers.h"
+#include "../oidc/handlers.h"
 #include "../ops/health.h"
 #include "../portal/handlers.h"
 
@@ -36,6 +37,10 @@ static const struct route table[] = {
     {"GET", "/account/sessions", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_sessions},
     {"POST", "/account/sessions/end", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_sessions_end},
     {"DELETE", "/account/sessions/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_session_end},
+    {"GET", "/oidc/{id}/start", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_start},
+    {"GET", "/oidc/{id}/return", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_return},
+    {"GET", "/oidc/{id}/end", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_end},
+    {"GET", "/oidc/{id}/ended", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_ended},
     {"GET", "/tickets", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_STEADY | ROUTE_TAGGED, handle_ticket_list},
     {"POST", "/tickets", WHO_SIGNED_IN, BODY_UPLOAD, CEILING_UPLOAD, ROUTE_KEYED, handle_ticket_new},
     {"POST", "/tickets/form", WHO_ANYONE, BODY_UPLOAD_FORM, CEILING_UPLOAD, 0, handle_ticket_new_form},

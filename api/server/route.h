@@ -43,7 +43,7 @@ typedef enum problem route_handler(struct request *request);
 
 struct route {
     const char *method;
-    const char *path; /* below the API's; {number} is digits, {id} a file's id */
+    const char *path; /* below the API's; {number} is digits, {id} a file's id, or a provider's */
     enum route_who who;
     enum route_body body;
     long ceiling; /* of the body, in bytes */

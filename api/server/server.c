@@ -3,8 +3,11 @@
 #include "../../lib/fs.h"
 #include "../../lib/log.h"
 #include "../mail/deliver.h"
+#include "../oidc/fetch.h"
+#include "../oidc/provider.h"
 #include "../ops/config.h"
 #include "../ops/control.h"
+#include "../ops/oidc_secret.h"
 #include "../store/session.h"
 #include "who.h"
 
@@ -76,8 +79,9 @@ static bool open_rooms(struct server *server, struct diag *diag)
     server->limits = limits_new(LIMIT_BUCKETS);
     server->known = limits_new(LIMIT_BUCKETS);
     server->memo = memo_new(MEMO_SLOTS);
-    return server->store && server->limits && server->known && server->memo && start_http(server, diag) &&
-           settle_origin(server, diag);
+    server->oidc = oidc_new();
+    return server->store && server->limits && server->known && server->memo && server->oidc && fetch_open() &&
+           start_http(server, diag) && settle_origin(server, diag);
 }
 
 static void close_rooms(struct server *server)
@@ -89,7 +93,16 @@ static void close_rooms(struct server *server)
     limits_free(server->limits);
     limits_free(server->known);
     memo_free(server->memo);
+    oidc_free(server->oidc);
+    fetch_close();
     snapshots_free(server->snapshots);
+}
+
+static void check_secrets(struct server *server)
+{
+    const struct snapshot *snapshot = snapshots_get(server->snapshots);
+    oidc_secret_check(server->config, snapshot->portal);
+    snapshot_release(snapshot);
 }
 
 static void sweep(struct server *server)
@@ -143,6 +156,7 @@ bool server_run(const struct config *config, struct diag *diag)
         good = control != NULL;
     }
     if (good) {
+        check_secrets(&server);
         atomic_store(&server.ready, true);
         announce(&server);
         watch(&server, &signals);

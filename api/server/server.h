@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 
 struct config;
+struct oidc;
 
 struct server {
     const struct config *config;
@@ -22,6 +23,7 @@ struct server {
     struct memo *memo;     /* answers that still hold */
     struct limits *limits; /* tries of late */
     struct limits *known;  /* places from which an account's owner came in of late, see account/attempt.h */
+    struct oidc *oidc;     /* what providers of single sign-on say: oidc/provider.h */
     struct http_server *http;
     char origin[64];   /* the own origin when its port was only known after listening */
     atomic_bool ready; /* everything above is set */

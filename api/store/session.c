@@ -14,6 +14,7 @@ enum rc session_create(struct store *store, const struct new_session *session, i
     query_bind_text(&query, ":agent", session->agent);
     query_bind_text(&query, ":place", session->place);
     query_bind_int(&query, ":remembered", session->remembered);
+    query_bind_text(&query, ":provider", session->provider);
     query_bind_int(&query, ":now", now);
     query_bind_int(&query, ":expires_at", session->expires_at);
     enum rc rc = query_run(&query, &changes);
@@ -38,6 +39,7 @@ static enum rc find(struct store *store, struct arena *arena, const unsigned cha
         session->remembered = query_int(&query, PERSON_COLUMN_COUNT + 2) != 0;
         session->id = query_text(&query, PERSON_COLUMN_COUNT + 3, arena);
         session->way = query_text(&query, PERSON_COLUMN_COUNT + 4, arena);
+        session->provider = query_text(&query, PERSON_COLUMN_COUNT + 5, arena);
     }
     enum rc rc = query_end(&query);
     db_done(conn);

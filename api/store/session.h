@@ -14,8 +14,9 @@
 
 struct session {
     struct person person;
-    const char *id;  /* what lists call it */
-    const char *way; /* see struct new_session */
+    const char *id;       /* what lists call it */
+    const char *way;      /* see struct new_session */
+    const char *provider; /* of single sign-on; NULL: none */
     bool remembered;
     int64_t expires_at; /* the absolute end */
 };
@@ -26,14 +27,15 @@ struct session_idle {
     int64_t remembered_ms;
 };
 
-/* A session as it begins; texts are not NULL. */
+/* A session as it begins; texts are not NULL but for the provider. */
 struct new_session {
     const unsigned char *hash; /* SESSION_HASH_BYTES */
     const char *id;            /* what lists call it: store_random_id() */
     int64_t person_id;
-    const char *way;   /* how they showed who they are: "password", "link", ... */
-    const char *agent; /* browser and system in our words; "": not known */
-    const char *place; /* see server/place.h */
+    const char *way;      /* how they showed who they are: "password", "link", ... */
+    const char *provider; /* of single sign-on, by its id; NULL: none */
+    const char *agent;    /* browser and system in our words; "": not known */
+    const char *place;    /* see server/place.h */
     bool remembered;
     int64_t expires_at; /* the absolute end */
 };

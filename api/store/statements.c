@@ -117,11 +117,22 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(ACCESS_REMOVE_ALL, "DELETE FROM access_member WHERE person_id = :person AND group_id = :group"),
     SQL(ACCESS_OF_SOURCE, "SELECT group_id FROM access_member WHERE person_id = :person AND source = :source"),
 
+    SQL(IDENTITY_FIND,
+        "SELECT person.id, person.role, person.disabled_at IS NOT NULL, 1 FROM identity"
+        " JOIN person ON person.id = identity.person_id WHERE identity.issuer = :issuer AND identity.subject = :subject"),
+    SQL(IDENTITY_BY_EMAIL,
+        "SELECT id, role, disabled_at IS NOT NULL, EXISTS (SELECT 1 FROM identity WHERE identity.person_id = person.id)"
+        " FROM person WHERE email = :email"),
+    SQL(IDENTITY_ADD,
+        "INSERT INTO identity (issuer, subject, person_id, created_at) VALUES (:issuer, :subject, :person, :now)"),
+
     SQL(SESSION_ADD,
-        "INSERT INTO session (hash, id, person_id, created_at, seen_at, expires_at, way, agent, place, remembered)"
-        " SELECT :hash, :id, id, :now, :now, :expires_at, :way, :agent, :place, :remembered FROM person WHERE id = :person AND disabled_at IS NULL"),
+        "INSERT INTO session (hash, id, person_id, created_at, seen_at, expires_at, way, agent, place, remembered,"
+        " provider)"
+        " SELECT :hash, :id, id, :now, :now, :expires_at, :way, :agent, :place, :remembered, :provider FROM person WHERE id = :person AND disabled_at IS NULL"),
     SQL(SESSION_FIND,
-        "SELECT " PERSON_COLUMNS ", session.seen_at, session.expires_at, session.remembered, session.id, session.way"
+        "SELECT " PERSON_COLUMNS ", session.seen_at, session.expires_at, session.remembered, session.id, session.way,"
+        " session.provider"
         " FROM session JOIN person ON person.id = session.person_id" PERSON_COMPANY
         " WHERE session.hash = :hash AND person.disabled_at IS NULL"),
     SQL(SESSION_SEEN, "UPDATE session SET seen_at = :now WHERE hash = :hash AND seen_at < :now"),

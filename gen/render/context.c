@@ -1,6 +1,7 @@
 /* What all pages of a language share. */
 #include "../check/unused.h"
 #include "../site/consent.h"
+#include "../site/single_sign_on.h"
 #include "render.h"
 
 #include "../../lib/locale.h"
@@ -81,6 +82,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     json_object_set_new(view, "sign_up", json_boolean(site->sign_up));
     json_object_set(view, "sign_in_links", member(member(portal, "access"), "sign_in_links"));
     json_object_set_new(view, "consent", consent_view(site, locale));
+    json_object_set_new(view, "single", single_sign_on_view(site, locale));
     return view;
 }
 

@@ -31,6 +31,10 @@
  *          on a form's page, else false
  * "fallback" is of an article that shows the text of another language: {tag, dir, name, notice}, where
  * `notice` is false when readers of the one read the other as well (fr-CA, fr); else false.
+ *
+ * The providers of single sign-on: portal.single {any, for_customers, customers, for_staff, staff, leaving},
+ * customers, staff and leaving lists of {id, label, label_lang, url}; `leaving` are those where one may sign
+ * out, too.
  */
 #ifndef GUICHET_RENDER_H
 #define GUICHET_RENDER_H

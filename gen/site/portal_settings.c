@@ -1,5 +1,5 @@
 /* The table of content/portal.json. Between settings: references.c. */
-#include "site.h"
+#include "single_sign_on.h"
 
 static const struct setting locale_item[] = {{.type = SETTING_LOCALE}};
 
@@ -36,6 +36,8 @@ static const struct setting inbox_fields[] = {
 };
 
 static const struct setting inbox_value[] = {{.type = SETTING_GROUP, .fields = inbox_fields}};
+
+static const struct setting provider_value[] = {{.type = SETTING_GROUP, .fields = provider_settings}};
 
 static const struct setting file_fields[] = {
     {.key = "max_bytes",
@@ -170,6 +172,13 @@ const struct setting portal_settings[] = {
      .fields = access_settings,
      .label = "Access",
      .help = "Who comes in."},
+    {.key = "single_sign_on",
+     .type = SETTING_MAP,
+     .fallback = "{}",
+     .max = 10,
+     .fields = provider_value,
+     .label = "Single sign-on",
+     .help = "Providers of OpenID Connect that people may sign in with, by id."},
     {.key = "consent",
      .type = SETTING_GROUP,
      .fields = consent_settings,

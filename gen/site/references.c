@@ -2,6 +2,7 @@
 #include "../check/hint.h"
 #include "consent.h"
 #include "properties.h"
+#include "single_sign_on.h"
 
 #include <string.h>
 
@@ -174,6 +175,7 @@ void site_check_references(const struct site *site, struct diag *diag)
         check_forms(site, diag);
         check_access(site, diag);
         consent_check(site, diag);
+        single_sign_on_check(site, diag);
         site_check_tickets(site, diag);
     }
     if (site->pipelines.value)

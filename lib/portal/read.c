@@ -269,6 +269,7 @@ bool portal_read(struct portal_reader *reader, struct portal *portal)
     read_mails(reader, portal, root);
     read_words(reader, portal, root);
     read_access(reader, portal, root);
+    portal_read_providers(reader, portal, root);
     portal->csp = reader_form(reader, root, "csp", is_header_value, "want one line of ASCII");
     return !reader->failed;
 }

@@ -26,6 +26,9 @@ const struct portal_filter *portal_read_filter(struct portal_reader *reader, con
 /* Who sees what (read_visible.c): refers to inboxes. */
 void portal_read_visible(struct portal_reader *reader, struct portal *portal, const json_t *root);
 
+/* The providers of single sign-on (read_providers.c). */
+void portal_read_providers(struct portal_reader *reader, struct portal *portal, const json_t *root);
+
 /* How tickets are shown and what customers may do with them (read_rules.c). */
 void portal_read_rules(struct portal_reader *reader, struct portal *portal, const json_t *root);
 

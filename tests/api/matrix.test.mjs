@@ -30,6 +30,11 @@ const EXPECTED = {
   'POST /account/sessions/end': [401, 204, 204, 204, 204, 204],
   // The id is a file's: nobody has such a session.
   'DELETE /account/sessions/{id}': [401, 404, 404, 404, 404, 404],
+  // No portal here has a provider.
+  'GET /oidc/{id}/start': [404, 404, 404, 404, 404, 404],
+  'GET /oidc/{id}/return': [404, 404, 404, 404, 404, 404],
+  'GET /oidc/{id}/end': [404, 404, 404, 404, 404, 404],
+  'GET /oidc/{id}/ended': [404, 404, 404, 404, 404, 404],
   'GET /tickets': [401, 200, 200, 200, 200, 200],
   'GET /tickets/counts': [401, 200, 200, 200, 200, 200],
   'GET /tickets.csv': [401, 200, 200, 200, 200, 200],

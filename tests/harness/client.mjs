@@ -1,4 +1,4 @@
-// An HTTP client that behaves like the portal's own pages: it keeps one cookie and sends origin, marker and key.
+// An HTTP client that behaves like the portal's own pages: it keeps its cookies and sends origin, marker and key.
 // Every answer of the API must be as api/openapi.json describes it. A header set to null in `headers` is left out.
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
@@ -78,11 +78,13 @@ export class Client {
   #keep(cookies) {
     for (const cookie of cookies ?? []) {
       const [pair] = cookie.split(';');
+      const gone = /;\s*max-age=0\b/i.test(cookie) || pair.endsWith('=');
       if (!/^(__Host-)?guichet=/.test(pair)) {
-        this.kept[pair.slice(0, pair.indexOf('='))] = pair;
+        const name = pair.slice(0, pair.indexOf('='));
+        if (gone) delete this.kept[name];
+        else this.kept[name] = pair;
         continue;
       }
-      const gone = /;\s*max-age=0\b/i.test(cookie) || pair.endsWith('=');
       this.cookie = gone ? null : pair;
     }
   }

@@ -47,7 +47,9 @@ check_outsiders() {
     brotli/* | zlib.h) [[ $file == gen/assets/pack_* ]] || complain "$at: only gen/assets/pack_* include $target" ;;
     cmark.h) [[ $file == gen/* ]] || complain "$at: only the generator includes cmark.h" ;;
     sqlite3.h) [[ $file == api/store/* ]] || complain "$at: only api/store includes sqlite3.h" ;;
-    gmime/* | glib.h | curl/*) [[ $file == api/mail/* ]] || complain "$at: only api/mail includes $target" ;;
+    curl/*) [[ $file == api/mail/* || $file == api/oidc/fetch.c ]] || complain "$at: only api/mail and api/oidc/fetch.c include $target" ;;
+    cjose/*) [[ $file == api/oidc/jose.c ]] || complain "$at: only api/oidc/jose.c includes $target" ;;
+    gmime/* | glib.h) [[ $file == api/mail/* ]] || complain "$at: only api/mail includes $target" ;;
     esac
 }
 

@@ -8,7 +8,7 @@ failures=0
 
 fresh() {
     rm -rf "${tree:?}"/*
-    mkdir -p "$tree"/{lib/http,gen/assets,api/portal,api/store,api/mail}
+    mkdir -p "$tree"/{lib/http,gen/assets,api/portal,api/store,api/mail,api/oidc}
     echo '#include <civetweb.h>' >"$tree/lib/http/server.c"
     echo '#include <cmark.h>' >"$tree/gen/markdown.c"
     echo '#include <sqlite3.h>' >"$tree/api/store/db.c"
@@ -40,6 +40,8 @@ wants 'one file includes cmark' gen/other.c '#include <cmark.h>'
 wants 'packing stays with the assets' gen/other.c '#include <brotli/encode.h>'
 wants 'zlib stays with the assets' api/portal/list.c '#include <zlib.h>'
 wants 'MIME stays in mail' api/portal/list.c '#include <gmime/gmime.h>'
+wants 'curl stays with mail and the calls to providers' api/oidc/return.c '#include <curl/curl.h>'
+wants 'one file includes cjose' api/oidc/fetch.c '#include <cjose/cjose.h>'
 wants 'banned functions are found' lib/buf.c 'void f(char *a) { strcpy(a, "b"); }'
 wants 'long files are found' lib/buf.c "$(seq 601)"
 [[ $failures -eq 0 ]] || exit 1

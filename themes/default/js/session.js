@@ -7,7 +7,7 @@ import { forget, forgetFiles, portal, read, write } from "./store.js";
  * @typedef {{ name: string, first_name: string, email: string, role: "contact" | "agent" | "admin",
  *   company: string | null }} Person
  * @typedef {{ person: Person, views: string[], expires_at: string, idle_minutes: number,
- *   properties: Record<string, import("./properties.js").Value> }} Session
+ *   provider: string | null, properties: Record<string, import("./properties.js").Value> }} Session
  */
 
 const channel = new BroadcastChannel(portal);
@@ -59,11 +59,12 @@ export function clearDevice() {
 
 /** End the session in all tabs of this device. Rejects with a Problem when the API did not take it. */
 export async function signOut() {
+  const found = await sessionIfAny().catch(() => null);
   await call("DELETE", "/session", { own: ["signed_out"] }).catch((problem) => {
     if (problem.status !== 401) throw problem;
   });
   clearDevice();
-  location.assign(`${home}sign-out/#done`);
+  location.assign(`${home}sign-out/#${found?.provider ? `leaving-${found.provider}` : "done"}`);
 }
 
 /** @param {() => void} then */

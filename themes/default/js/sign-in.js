@@ -34,6 +34,13 @@ mount("sign-in", (el) => {
   const password = /** @type {HTMLInputElement} */ (form.elements.namedItem("password"));
 
   /** @type {HTMLInputElement} */ (form.elements.namedItem("return")).value = destination();
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const others = document.querySelectorAll("a[data-slot=single]");
+  for (const link of others) {
+    const url = new URL(link.href);
+    url.searchParams.set("return", destination());
+    link.href = url.href;
+  }
   onSend(
     form,
     text("sign_in.sending"),

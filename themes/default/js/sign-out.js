@@ -60,7 +60,7 @@ mount("sign-out", async (root) => {
     slot(root, "who").textContent = text("sign_out.still_text", { name: found.person.name });
   } catch (error) {
     // Unless it said so a moment before.
-    if (location.hash === "#done") return;
+    if (/^#(done|leaving-)/.test(location.hash)) return;
     offer(text("nav.sign_out"));
     say(error);
   }

@@ -1,0 +1,421 @@
+// Single sign-on with a certified provider, and everything that a hostile one may try (T10, T27, T54).
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { ANNA, BEN, DORA, MIA, editJson, run, serve } from '../harness/guichet.mjs';
+import { tempFolder } from '../harness/temp.mjs';
+import { RealProvider, SECRET, ToldProvider, Walker, atHash, ecKey, jwt, rsaKey, single } from '../harness/provider.mjs';
+
+const HOME = '/support/en/';
+
+// --- a real provider ---------------------------------------------------------------------------------------------------
+
+const people = {
+  anna: { email: ANNA, email_verified: true, given_name: 'Anna', family_name: 'Berg' },
+  'anna-2': { email: ANNA, email_verified: true },
+  ben: { email: BEN, email_verified: false },
+  new: { email: 'nadia@new.example', email_verified: true, given_name: 'Nadia', family_name: 'Novak' },
+  nameless: { email: 'quiet.one@new.example', email_verified: true },
+  unverified: { email: 'loud@new.example', email_verified: false },
+  mia: { email: MIA, email_verified: true },
+};
+const real = await RealProvider.start(people);
+const other = await RealProvider.start(people);
+const secretFile = join(tempFolder('secret'), 'secret');
+writeFileSync(secretFile, `${SECRET}\n`);
+const server = await serve({
+  edit: (folder) => editJson(folder, 'content/portal.json', (portal) => {
+    portal.single_sign_on = {
+      acme: single(real, { create_contacts: true, link_by_email: true }),
+      team: single(real, { for: 'staff', client_id: 'team', client: 'secret_post', link_by_email: true, sign_out: false }),
+      other: single(other, { client_id: 'other', client: 'public', create_contacts: true }),
+      known: single({ issuer: `${other.issuer}/` }, { client_id: 'x' }),
+    };
+  }),
+  env: { GUICHET_OIDC_ACME_SECRET: SECRET, GUICHET_OIDC_TEAM_SECRET_FILE: secretFile },
+});
+await real.register([
+  { origin: server.origin, alg: 'RS256' },
+  { origin: server.origin, id: 'team', client_id: 'team', alg: 'ES256', auth: 'client_secret_post' },
+]);
+await other.register([{ origin: server.origin, id: 'other', client_id: 'other', alg: 'PS256', auth: 'none' }]);
+
+/** All the way to a provider and back: { client, answer }. */
+async function signIn(login, { id = 'acme', provider = real, query = '', client = server.client(), walker = new Walker(), at = server } = {}) {
+  const away = await client.get(`/oidc/${id}/start?locale=en${query}`);
+  assert.equal(away.status, 303, away.text);
+  const back = await walker.through(provider, away.headers.location, login);
+  assert.ok(back.startsWith(`${at.origin}/api/v1/oidc/${id}/return?`), back);
+  const answer = await client.page(back.slice(at.origin.length));
+  assert.equal(answer.status, 303, answer.text);
+  return { client, answer, walker };
+}
+
+const leads = ({ answer }, location) => assert.equal(answer.headers.location, HOME + location);
+const who = async ({ client }) => (await client.get('/session')).json.person;
+const nobody = async ({ client }) => assert.equal((await client.get('/session')).status, 401);
+
+describe('signing in with a provider', () => {
+  it('leads there with all that is needed, and with nothing that is secret', async () => {
+    const answer = await server.client().get('/oidc/acme/start?locale=fr');
+    const url = new URL(answer.headers.location);
+    assert.equal(url.origin + url.pathname, `${real.issuer}/auth`);
+    const query = Object.fromEntries(url.searchParams);
+    assert.equal(query.response_type, 'code');
+    assert.equal(query.client_id, 'portal');
+    assert.equal(query.redirect_uri, `${server.origin}/api/v1/oidc/acme/return`);
+    assert.equal(query.scope, 'openid email profile');
+    assert.equal(query.code_challenge_method, 'S256');
+    assert.equal(query.ui_locales, 'fr');
+    for (const name of ['state', 'nonce', 'code_challenge']) assert.match(query[name], /^[\w-]{43}$/);
+    assert.equal(new Set([query.state, query.nonce, query.code_challenge]).size, 3);
+    const cookie = answer.headers['set-cookie'][0];
+    assert.match(cookie, /^guichet-journey=[^;]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=900$/);
+    for (const value of Object.values(query)) assert.ok(!cookie.includes(value) || value.length < 10, 'what is sent away is not what is kept');
+  });
+
+  it('finds a contact by their verified address the first time, and by their subject from then on', async () => {
+    const first = await signIn('anna');
+    leads(first, 'tickets/');
+    assert.equal((await who(first)).email, ANNA);
+    people.anna.email = 'changed@elsewhere.example';
+    assert.equal((await who(await signIn('anna'))).email, ANNA);
+    people.anna.email = ANNA;
+  });
+
+  it('T10: another subject with the same address at the same provider is not that person', async () => {
+    const found = await signIn('anna-2');
+    leads(found, 'sign-in/#e-single_taken');
+    await nobody(found);
+  });
+
+  it('T10: the same address from another issuer is never linked by itself', async () => {
+    const found = await signIn('anna', { id: 'other', provider: other });
+    leads(found, 'sign-in/#e-single_taken');
+    await nobody(found);
+  });
+
+  it('T10: an address that is not verified links nobody and makes nobody', async () => {
+    for (const login of ['ben', 'unverified']) {
+      const found = await signIn(login);
+      leads(found, 'sign-in/#e-single_no_email');
+      await nobody(found);
+    }
+  });
+
+  it('makes a contact where that is set, called as the provider says', async () => {
+    const made = await signIn('new');
+    leads(made, 'tickets/');
+    const person = await who(made);
+    assert.deepEqual([person.name, person.email, person.role], ['Nadia Novak', 'nadia@new.example', 'contact']);
+    assert.equal((await who(await signIn('new'))).email, 'nadia@new.example', 'once');
+    assert.equal((await who(await signIn('nameless'))).name, 'quiet.one');
+  });
+
+  it('takes PS256 from a public client, and ES256 with the secret in the body', async () => {
+    const made = await signIn('nameless', { id: 'other', provider: other });
+    leads(made, 'sign-in/#e-single_taken');
+    const mia = await signIn('mia', { id: 'team' });
+    leads(mia, 'tickets/');
+    assert.equal((await who(mia)).role, 'agent');
+  });
+
+  it('lets nobody but staff in with the staff’s provider, and nobody but customers with the customers’', async () => {
+    leads(await signIn('mia'), 'sign-in/#e-single_unknown');
+    leads(await signIn('anna', { id: 'team' }), 'sign-in/#e-single_unknown');
+    leads(await signIn('new', { id: 'team' }), 'sign-in/#e-single_unknown');
+  });
+
+  it('says so when somebody would rather not', async () => {
+    const found = await signIn(null);
+    leads(found, 'sign-in/#e-single_refused');
+    await nobody(found);
+  });
+
+  it('T12: gives a new session, and ends the one before', async () => {
+    const client = await server.signedIn(DORA);
+    const before = client.cookie;
+    await signIn('new', { client });
+    assert.notEqual(client.cookie, before);
+    assert.equal((await server.client().get('/session', { headers: { Cookie: before } })).status, 401);
+    assert.equal((await who({ client })).email, 'nadia@new.example');
+  });
+
+  it('leads back to where one came from, T27: and nowhere else', async () => {
+    const wanted = `${HOME}tickets/?status=all#x`;
+    const found = await signIn('new', { query: `&return=${encodeURIComponent(wanted)}` });
+    assert.equal(found.answer.headers.location, wanted);
+    for (const evil of ['https://evil.example/', '//evil.example/', 'javascript:alert(1)', '/support/../x', '/elsewhere/'])
+      leads(await signIn('new', { query: `&return=${encodeURIComponent(evil)}` }), 'tickets/');
+  });
+
+  it('without scripts, takes the way back from the page one came from', async () => {
+    const client = server.client();
+    const wanted = `${HOME}new/`;
+    const away = await client.get('/oidc/acme/start?locale=en', { headers: { Referer: `${server.origin}${HOME}sign-in/?return=${encodeURIComponent(wanted)}` } });
+    const back = await new Walker().through(real, away.headers.location, 'new');
+    assert.equal((await client.page(back.slice(server.origin.length))).headers.location, wanted);
+  });
+
+  it('keeps the way back when it goes wrong', async () => {
+    const wanted = `${HOME}new/`;
+    leads(await signIn(null, { query: `&return=${encodeURIComponent(wanted)}` }), `sign-in/?return=${encodeURIComponent(wanted)}#e-single_refused`);
+  });
+
+  it('knows no other provider', async () => {
+    for (const page of ['start', 'return', 'end', 'ended']) assert.equal((await server.client().get(`/oidc/nobody/${page}`)).status, 404);
+  });
+
+  it('takes a code once', async () => {
+    const client = server.client();
+    const away = await client.get('/oidc/acme/start?locale=en');
+    const journey = client.kept['guichet-journey'];
+    const back = (await new Walker().through(real, away.headers.location, 'new')).slice(server.origin.length);
+    assert.equal((await client.page(back)).headers.location, `${HOME}tickets/`);
+    assert.equal(client.kept['guichet-journey'], undefined, 'the cookie is taken back');
+    const again = await server.client().page(back, { headers: { Cookie: journey } });
+    assert.equal(again.headers.location, `${HOME}sign-in/#e-single_untrusted`);
+  });
+});
+
+describe('signing out', () => {
+  it('offers to sign out at the provider, too, and leads there and back', async () => {
+    const { client } = await signIn('new');
+    assert.equal((await client.get('/session')).json.provider, 'acme');
+    const out = await client.form('/session/end', { locale: 'en' });
+    assert.equal(out.headers.location, `${HOME}sign-out/#leaving-acme`);
+    assert.match((await client.page(`${HOME}sign-out/`)).text, /id="leaving-acme"/);
+    const away = new URL((await client.get('/oidc/acme/end?locale=en')).headers.location);
+    assert.equal(away.origin + away.pathname, `${real.issuer}/session/end`);
+    assert.equal(away.searchParams.get('client_id'), 'portal');
+    assert.equal(away.searchParams.get('post_logout_redirect_uri'), `${server.origin}/api/v1/oidc/acme/ended`);
+    const ended = await client.get('/oidc/acme/ended?state=en');
+    assert.equal(ended.headers.location, `${HOME}sign-out/#done`);
+  });
+
+  it('does not where the portal does not want it, nor to who came with a password', async () => {
+    const { client } = await signIn('mia', { id: 'team' });
+    assert.equal((await client.get('/session')).json.provider, null);
+    assert.equal((await client.form('/session/end', { locale: 'en' })).headers.location, `${HOME}sign-out/#done`);
+    assert.equal((await client.get('/oidc/team/end?locale=en')).status, 404);
+    const dora = await server.signedIn(DORA);
+    assert.equal((await dora.form('/session/end', { locale: 'en' })).headers.location, `${HOME}sign-out/#done`);
+  });
+});
+
+// --- a hostile one -----------------------------------------------------------------------------------------------------
+
+const told = await ToldProvider.start();
+const key = rsaKey();
+const elliptic = ecKey();
+const NAMES = ['good', 'slow', 'large', 'moved', 'liar', 'plain', 'broken', 'twisted', 'named', 'rolling'];
+const hostile = await serve({
+  edit: (folder) => editJson(folder, 'content/portal.json', (portal) => {
+    portal.single_sign_on = Object.fromEntries(NAMES.map((name) =>
+      [name, single({ issuer: told.issuer(name) }, { create_contacts: true, ...(name === 'plain' ? {} : { client: 'public' }) })]));
+  }),
+});
+told.issue('good', [{ kid: 'one', key }, { kid: 'two', key: elliptic }]);
+told.issue('named', [{ kid: 'one', key }], { authorization_response_iss_parameter_supported: true });
+
+/** Claims as they should be. */
+const claims = (nonce, change = {}) => {
+  const now = Math.floor(Date.now() / 1000);
+  return { iss: told.issuer('good'), aud: 'portal', sub: 'somebody', iat: now, exp: now + 300, nonce,
+    email: 'somebody@told.example', email_verified: true, ...change };
+};
+
+/** Away and back, the provider's token endpoint answering what `answer(nonce, form)` says. */
+async function attempt(answer, { name = 'good', client = hostile.client(), change = (query) => query } = {}) {
+  const away = await client.get(`/oidc/${name}/start?locale=en`);
+  const sent = new URL(away.headers.location, hostile.origin).searchParams;
+  told.answer(name, 'token', (form) => answer(sent.get('nonce'), form));
+  const query = new URLSearchParams(change({ code: 'code', state: sent.get('state') }));
+  const answered = await client.get(`/oidc/${name}/return?${query}`);
+  return { client, answer: answered, sent, location: answered.headers.location?.replace(HOME, '') };
+}
+
+const token = (id_token, more = {}) => ({ access_token: 'access', token_type: 'Bearer', id_token, ...more });
+const signed = (change, header = {}, with_ = key) => (nonce) => token(jwt({ alg: 'RS256', kid: 'one', ...header }, claims(nonce, change), with_.privateKey));
+const seconds = (by) => Math.floor(Date.now() / 1000) + by;
+
+describe('T10: a provider that lies', () => {
+  it('gets its people in when it does not (so that the refusals below say something)', async () => {
+    for (const answer of [signed({}), signed({}, { alg: 'PS256' }), signed({}, { alg: 'ES256', kid: 'two' }, elliptic),
+      signed({ aud: ['portal', 'others'], azp: 'portal' }), signed({ at_hash: atHash('access') }), signed({ exp: seconds(-30), iat: seconds(30), nbf: seconds(30) })]) {
+      const { location, client } = await attempt(answer);
+      assert.equal(location, 'tickets/');
+      assert.equal((await who({ client })).email, 'somebody@told.example');
+    }
+  });
+
+  it('is asked with the verifier of PKCE, which fits the challenge', async () => {
+    const { sent } = await attempt(signed({}));
+    const form = new URLSearchParams(told.asked.filter(({ path }) => path === '/good/token').at(-1).body);
+    const { createHash } = await import('node:crypto');
+    assert.equal(createHash('sha256').update(form.get('code_verifier')).digest('base64url'), sent.get('code_challenge'));
+    assert.equal(form.get('grant_type'), 'authorization_code');
+    assert.equal(form.get('redirect_uri'), `${hostile.origin}/api/v1/oidc/good/return`);
+    assert.equal(form.get('client_id'), 'portal');
+  });
+
+  for (const [what, answer] of [
+    ['another issuer', signed({ iss: 'https://evil.example' })],
+    ['no issuer', signed({ iss: undefined })],
+    ['another audience', signed({ aud: 'others' })],
+    ['others beside us in the audience, without saying who asked', signed({ aud: ['portal', 'others'] })],
+    ['another one who asked', signed({ azp: 'others' })],
+    ['another nonce', signed({ nonce: 'x'.repeat(43) })],
+    ['no nonce', signed({ nonce: undefined })],
+    ['an end that is past', signed({ exp: seconds(-90) })],
+    ['no end', signed({ exp: undefined })],
+    ['an end that is a text', signed({ exp: '99999999999' })],
+    ['a birth that is to come', signed({ iat: seconds(90) })],
+    ['a beginning that is to come', signed({ nbf: seconds(90) })],
+    ['no subject', signed({ sub: '' })],
+    ['a subject that is too long', signed({ sub: 'x'.repeat(256) })],
+    ['the hash of another access token', signed({ at_hash: atHash('another') })],
+    ['algorithm none', (nonce) => token(jwt({ alg: 'none' }, claims(nonce)))],
+    ['algorithm none with a key’s name', (nonce) => token(jwt({ alg: 'none', kid: 'one' }, claims(nonce)))],
+    ['HS256 with the public key as the password', (nonce) => token(jwt({ alg: 'HS256', kid: 'one' }, claims(nonce), key.publicKey.export({ type: 'spki', format: 'pem' })))],
+    ['HS256 with our own secret', (nonce) => token(jwt({ alg: 'HS256' }, claims(nonce), SECRET))],
+    ['ES256 with the name of an RSA key', (nonce) => token(jwt({ alg: 'ES256', kid: 'one' }, claims(nonce), elliptic.privateKey))],
+    ['a signature of another key', signed({}, {}, rsaKey())],
+    ['a header that must be understood', signed({}, { crit: ['exp'] })],
+    ['changed claims below a good signature', (nonce) => {
+      const [head, , signature] = jwt({ alg: 'RS256', kid: 'one' }, claims(nonce), key.privateKey).split('.');
+      return token(`${head}.${Buffer.from(JSON.stringify(claims(nonce, { sub: 'admin' }))).toString('base64url')}.${signature}`);
+    }],
+    ['no ID token', () => ({ access_token: 'access' })],
+    ['an ID token that is none', () => token('x.y')],
+    ['an endless ID token', (nonce) => token(`${jwt({ alg: 'RS256', kid: 'one' }, claims(nonce), key.privateKey)}${'A'.repeat(40_000)}`)],
+    ['a list', () => []],
+    ['no JSON', () => ({ raw: '<html>' })],
+    ['a refusal', () => ({ status: 400, raw: '{"error":"invalid_grant"}' })],
+  ]) {
+    it(`is not believed: ${what}`, async () => {
+      const { location, client } = await attempt(answer);
+      assert.equal(location, 'sign-in/#e-single_untrusted');
+      await nobody({ client });
+    });
+  }
+
+  it('is not asked when the state is wrong, missing, of another browser or of another provider', async () => {
+    const before = told.asked.filter(({ path }) => path.endsWith('/token')).length;
+    for (const change of [() => ({ code: 'code', state: 'x'.repeat(43) }), () => ({ code: 'code' }), () => ({ code: 'code', state: '' })])
+      assert.equal((await attempt(signed({}), { change })).location, 'sign-in/#e-single_expired');
+    const client = hostile.client();
+    const { headers } = await client.get('/oidc/good/start?locale=en');
+    const state = new URL(headers.location).searchParams.get('state');
+    assert.equal((await hostile.client().get(`/oidc/good/return?code=code&state=${state}`)).headers.location, `${HOME}sign-in/#e-single_expired`);
+    assert.equal((await client.get(`/oidc/named/return?code=code&state=${state}`)).headers.location, `${HOME}sign-in/#e-single_expired`);
+    assert.equal(told.asked.filter(({ path }) => path.endsWith('/token')).length, before);
+  });
+
+  it('is not asked with a cookie that was changed, or is too old', async () => {
+    const client = hostile.client();
+    const { headers } = await client.get('/oidc/good/start?locale=en');
+    const state = new URL(headers.location).searchParams.get('state');
+    const [name, value] = client.kept['guichet-journey'].split(/=(.*)/s);
+    const [secret, end, ...rest] = value.split('.');
+    for (const changed of [[secret, String(Number(end) + 1), ...rest], [secret, '1', ...rest], [secret, end, 'good', 'en', Buffer.from(`${HOME}help/`).toString('base64url')], [secret], []]) {
+      const answer = await hostile.client().get(`/oidc/good/return?code=code&state=${state}`, { headers: { Cookie: `${name}=${changed.join('.')}` } });
+      assert.equal(answer.headers.location, `${HOME}sign-in/#e-single_expired`);
+    }
+  });
+
+  it('is told apart from another by the issuer that its answer names (RFC 9207)', async () => {
+    const good = (nonce) => token(jwt({ alg: 'RS256', kid: 'one' }, claims(nonce, { iss: told.issuer('named') }), key.privateKey));
+    const named = (iss) => attempt(good, { name: 'named', change: (query) => ({ ...query, ...(iss && { iss }) }) });
+    assert.equal((await named(told.issuer('good'))).location, 'sign-in/#e-single_untrusted');
+    assert.equal((await named(undefined)).location, 'sign-in/#e-single_untrusted');
+    assert.notEqual((await named(told.issuer('named'))).location, 'sign-in/#e-single_untrusted');
+  });
+
+  it('may have new keys, which are looked at once a minute at most', async () => {
+    const next = rsaKey();
+    const asked = () => told.asked.filter(({ path }) => path === '/rolling/keys').length;
+    const own = { iss: told.issuer('rolling'), email: 'rolling@told.example' };
+    told.issue('rolling', [{ kid: 'one', key }]);
+    assert.equal((await attempt(signed(own), { name: 'rolling' })).location, 'tickets/');
+    assert.equal(asked(), 1);
+    told.issue('rolling', [{ kid: 'next', key: next }]);
+    assert.equal((await attempt(signed(own, { kid: 'next' }, next), { name: 'rolling' })).location, 'tickets/');
+    for (let i = 0; i < 3; i++)
+      assert.equal((await attempt(signed(own, { kid: `unknown-${i}` }), { name: 'rolling' })).location, 'sign-in/#e-single_untrusted');
+    assert.equal((await attempt(signed(own), { name: 'rolling' })).location, 'sign-in/#e-single_untrusted', 'the old key counts no more');
+    assert.equal(asked(), 2);
+  });
+
+  it('is not waited for, nor followed, nor read without end', async () => {
+    const begins = async (name) => (await hostile.client().get(`/oidc/${name}/start?locale=en`)).headers.location;
+    const unavailable = `${HOME}sign-in/#e-single_unavailable`;
+    const where = '.well-known/openid-configuration';
+    told.answer('large', where, () => ({ raw: JSON.stringify({ ...told.discovery('large'), filler: 'x'.repeat(200_000) }) }));
+    told.answer('moved', where, () => ({ status: 302, headers: { Location: `${told.issuer('good')}/${where}` }, raw: '' }));
+    told.answer('liar', where, () => told.discovery('good'));
+    told.answer('broken', where, () => told.discovery('broken', { jwks_uri: 'file:///etc/passwd' }));
+    told.answer('twisted', where, () => told.discovery('twisted', { token_endpoint: 'http://elsewhere.example/token' }));
+    for (const name of ['large', 'moved', 'liar', 'broken', 'twisted']) assert.equal(await begins(name), unavailable, name);
+    told.answer('slow', where, () => new Promise(() => {}));
+    const started = Date.now();
+    const waiting = Array.from({ length: 12 }, () => begins('slow'));
+    const health = await hostile.client().get('/health');
+    assert.equal(health.status, 200);
+    assert.ok(Date.now() - started < 2000, 'others are served meanwhile');
+    for (const location of await Promise.all(waiting)) assert.equal(location, unavailable);
+    assert.ok(Date.now() - started < 15_000);
+  });
+
+  it('goes without an answer when the secret is not set, which the log says at the start', async () => {
+    told.issue('plain', [{ kid: 'one', key }]);
+    assert.equal((await attempt(signed({}), { name: 'plain' })).location, 'sign-in/#e-single_unavailable');
+    assert.match(hostile.program.said, /oidc_secret_missing provider=plain set=GUICHET_OIDC_PLAIN_SECRET/);
+  });
+
+  it('T54: no code, token or secret is in the log', () => {
+    for (const { program } of [server, hostile]) {
+      assert.match(program.said, /oidc_refused/);
+      for (const word of [SECRET, 'code=', 'state=', 'eyJ', 'Bearer', 'Basic ']) assert.ok(!program.said.includes(word), word);
+    }
+  });
+});
+
+describe('access groups', () => {
+  const named = { member: { email: 'member@new.example', email_verified: true, groups: ['customers-of-acme', 'others'] },
+    outsider: { email: 'outsider@new.example', email_verified: true, groups: ['others'] } };
+
+  it('follow the provider’s groups with each sign-in, and the denied page is for who is in none (T18)', async () => {
+    const provider = await RealProvider.start(named);
+    const closed = await serve({
+      edit: (folder) => editJson(folder, 'content/portal.json', (portal) => {
+        portal.access = { groups: { buyers: { name: 'Buyers' } } };
+        portal.single_sign_on = { acme: single(provider, { client: 'public', create_contacts: true, groups: [{ value: 'customers-of-acme', group: 'buyers' }] }) };
+      }),
+    });
+    await provider.register([{ origin: closed.origin, auth: 'none' }]);
+    const come = (login) => signIn(login, { provider, client: closed.client(), at: closed });
+    const outsider = await come('outsider');
+    leads(outsider, 'denied/');
+    assert.notEqual((await outsider.client.get('/tickets')).status, 200);
+    const member = await come('member');
+    leads(member, 'tickets/');
+    assert.equal((await member.client.get('/tickets')).status, 200);
+    named.member.groups = [];
+    leads(await come('member'), 'denied/');
+    assert.notEqual((await member.client.get('/tickets')).status, 200, 'the session from before, too');
+  });
+});
+
+describe('the program', () => {
+  it('tells where secrets are set', async () => {
+    const { stdout } = await run('guichet-api', ['--help']);
+    assert.match(stdout, /GUICHET_OIDC_<ID>_SECRET/);
+  });
+
+  it('keeps no token: the store knows issuer and subject alone', () => {
+    for (const name of ['guichet.db', 'guichet.db-wal'])
+      assert.ok(!readFileSync(join(server.data, name)).toString('latin1').includes('eyJ'), name);
+  });
+});
