@@ -225,6 +225,7 @@ struct portal {
     size_t visible_inbox_count;
     enum portal_threads threads; /* which public threads of a ticket show */
     struct portal_internal internal;
+    bool participants;    /* people may be added to a ticket, and see it then */
     bool csv_mark;        /* exports begin with a byte order mark */
     bool customers_close; /* if so, every pipeline has its closed stage */
     bool rating;          /* whoever asked may say how it went */

@@ -5,6 +5,7 @@
 #include "../server/respond.h"
 #include "../server/who.h"
 #include "../server/write.h"
+#include "../store/participant.h"
 #include "../store/visible_rule.h"
 
 static const char *const roles[] = {
@@ -22,12 +23,14 @@ static void write_person(struct request *request, const struct person *person)
     write_end(out, '}');
 }
 
-static void write_views(struct request *request, const struct viewer *viewer)
+static void write_views(struct request *request, const struct viewer *viewer, bool shared)
 {
     write_begin(&request->out, "views", '[');
     write_text(&request->out, NULL, "mine");
     if (viewer->staff || viewer->company_id != 0)
         write_text(&request->out, NULL, "company");
+    if (shared)
+        write_text(&request->out, NULL, "shared");
     write_end(&request->out, ']');
 }
 
@@ -76,13 +79,16 @@ enum problem visit_respond(struct request *request)
     const struct session *session = &request->session;
     struct buf *out = &request->out;
     struct viewer viewer;
+    bool shared = false;
     enum rc rc =
         visible_viewer(request->store, request->snapshot->rule, &session->person, request->now, &viewer);
+    if (rc == RC_OK)
+        rc = participant_is_any(request->store, &viewer, &shared);
     if (rc != RC_OK)
         return problem_of(rc);
     write_begin(out, NULL, '{');
     write_person(request, &session->person);
-    write_views(request, &viewer);
+    write_views(request, &viewer, shared);
     write_time(out, "expires_at", session->expires_at);
     write_number(out, "idle_minutes", idle_minutes(request));
     write_text(out, "provider", visit_provider(request, session));

@@ -12,9 +12,11 @@
 /* Of a rating, there is one for each score: see pattern_of(). */
 static const char *const patterns[] = {
     [OUTBOX_REPLY] = "reply",
+    [OUTBOX_COPY] = "copy",
     [OUTBOX_INBOX_REPLY] = "inbox_reply",
     [OUTBOX_INBOX_TICKET] = "inbox_ticket",
     [OUTBOX_INBOX_CLOSED] = "closed",
+    [OUTBOX_SHARED] = "shared",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
     [OUTBOX_SIGN_UP] = "sign_up",

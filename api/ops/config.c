@@ -39,6 +39,8 @@ static const struct config_row rows[] = {
      CONFIG_NUMBER, 1, 1000000, AT(tickets_per_hour)},
     {"GUICHET_REPLIES_PER_HOUR", "--replies-per-hour", "NUMBER", "240", "replies that one customer may send",
      CONFIG_NUMBER, 1, 1000000, AT(replies_per_hour)},
+    {"GUICHET_SHARES_PER_HOUR", "--shares-per-hour", "NUMBER", "60",
+     "people that one customer may try to add to tickets", CONFIG_NUMBER, 1, 1000000, AT(shares_per_hour)},
     {"GUICHET_FILES_PER_DAY", "--files-per-day", "MEGABYTES", "2000",
      "how much one customer may send in files", CONFIG_NUMBER, 1, 10000000, AT(file_mebibytes_per_day)},
     {"GUICHET_LOG", "--log", "LEVEL", "info", "error, warning, info (a line for each request) or debug",

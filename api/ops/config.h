@@ -33,6 +33,7 @@ struct config {
     long sign_in_attempts;
     long tickets_per_hour; /* of one customer, as the next two */
     long replies_per_hour;
+    long shares_per_hour;
     long file_mebibytes_per_day;
     long log;                            /* an enum log_level */
     const struct config_secret *secrets; /* of the file; those of the environment stay there */

@@ -91,7 +91,8 @@ static void print_ways(const struct explain *explain, const struct explained *ti
     fprintf(out, "  requester: %s (%s)\n", yes(ticket->is_requester), ticket->requester);
     fprintf(out, "  company: %s (%s%s)\n", yes(company), ticket->company ? ticket->company : "none",
             ticket->is_of_company ? arena_printf(explain->arena, "; %s", explain->company_view) : "");
-    fprintf(out, "  shared with them: %s\n", yes(ticket->is_shared));
+    fprintf(out, "  shared with them: %s%s\n", yes(ticket->is_shared && explain->portal->participants),
+            ticket->is_shared && !explain->portal->participants ? " (\"participants\" is false)" : "");
 }
 
 static enum rc print_settings(const struct explain *explain, const struct explained *ticket, int64_t number)
@@ -174,7 +175,8 @@ static enum rc find_reason(const struct walk *walk, const struct explained *tick
            : !matches                                                 ? "hidden by \"visible\""
            : ticket->is_requester                                     ? "requester"
            : ticket->is_of_company && explain->viewer.company_id != 0 ? "company"
-                                                                      : "shared";
+           : explain->portal->participants                            ? "shared"
+                                                                      : "hidden by \"participants\"";
     return rc;
 }
 

@@ -69,7 +69,10 @@ void explain_print_person(const struct explain *explain)
     if (!person_may_enter(person, explain->portal))
         fputs("sees nothing now: they are in none of the groups that are let in (\"access\": {\"groups\"})\n",
               out);
-    fputs("sees their own tickets, and those shared with them\n", out);
+    fputs(explain->portal->participants
+              ? "sees their own tickets, and those shared with them\n"
+              : "sees their own tickets; none is shared (\"participants\" is false)\n",
+          out);
     if (person->company_id != 0)
         fprintf(out, "%s those of %s: %s\n", explain->viewer.company_id != 0 ? "sees" : "does not see",
                 person->company_name, explain->company_view);

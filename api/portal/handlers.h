@@ -17,6 +17,8 @@ route_handler handle_ticket_reply;
 route_handler handle_ticket_close;
 route_handler handle_ticket_close_undo;
 route_handler handle_ticket_rating;
+route_handler handle_participant_add;
+route_handler handle_participant_remove;
 route_handler handle_ticket_file;
 
 #endif

@@ -124,7 +124,7 @@ static enum problem read_all(struct request *request, const struct reading *read
         return problem;
     if (reading->after && !cursor_read(request->arena, reading->after, query))
         return refuse(request, "after", "option");
-    return view_choose(request, reading->view, &query->mine);
+    return view_choose(request, reading->view, &query->view);
 }
 
 enum problem query_read(struct request *request, struct ticket_query *query, const struct request_text *more)

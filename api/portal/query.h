@@ -1,7 +1,7 @@
 /*
  * query: which tickets a request asks for: the list, its counts and its export read it alike, here.
  *
- *     view=company|mine  status=open|closed|all  q=words  sort=PROPERTY or -PROPERTY  after=CURSOR
+ *     view=company|mine|shared  status=open|closed|all  q=words  sort=PROPERTY or -PROPERTY  after=CURSOR
  *     f.PROPERTY=...     by its type: options "a,b" (any of them); a part of a text; "from..to" of numbers
  * and days, either may be left out; "yes" or "no"
  *

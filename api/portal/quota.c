@@ -15,10 +15,15 @@
 static struct limit limit_of(const struct request *request, enum quota_kind kind)
 {
     const struct config *config = request->server->config;
-    static const char *const names[] = {
-        [QUOTA_TICKETS] = "tickets", [QUOTA_REPLIES] = "replies", [QUOTA_CLOSINGS] = "closings"};
-    long most = kind == QUOTA_TICKETS ? config->tickets_per_hour : config->replies_per_hour;
-    return (struct limit){names[kind], most, HOUR_MS / most};
+    static const char *const names[] = {[QUOTA_TICKETS] = "tickets",
+                                        [QUOTA_REPLIES] = "replies",
+                                        [QUOTA_CLOSINGS] = "closings",
+                                        [QUOTA_SHARES] = "shares"};
+    const long most[] = {[QUOTA_TICKETS] = config->tickets_per_hour,
+                         [QUOTA_REPLIES] = config->replies_per_hour,
+                         [QUOTA_CLOSINGS] = config->replies_per_hour,
+                         [QUOTA_SHARES] = config->shares_per_hour};
+    return (struct limit){names[kind], most[kind], HOUR_MS / most[kind]};
 }
 
 static struct limit limit_of_files(const struct request *request)

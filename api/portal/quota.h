@@ -1,9 +1,10 @@
 /*
  * quota: how much a customer may send (T32).
  *
- * So many tickets and replies an hour, so many bytes of files a day, as the deployment's settings say; what
- * was not used up comes back evenly. Taken before a byte of the body is read, so that requests at the same
- * moment never get more together, and given back when nothing new came of it. Staff have none.
+ * So many tickets, replies and people added an hour, so many bytes of files a day, as the deployment's
+ * settings say; what was not used up comes back evenly. Taken before a byte of the body is read, so that
+ * requests at the same moment never get more together, and given back when nothing new came of it. Staff have
+ * none.
  */
 #ifndef GUICHET_QUOTA_H
 #define GUICHET_QUOTA_H
@@ -11,7 +12,7 @@
 #include "../server/request.h"
 
 /* Closing and taking it back: as many as replies, counted by themselves. */
-enum quota_kind { QUOTA_TICKETS, QUOTA_REPLIES, QUOTA_CLOSINGS };
+enum quota_kind { QUOTA_TICKETS, QUOTA_REPLIES, QUOTA_CLOSINGS, QUOTA_SHARES };
 
 struct quota {
     enum quota_kind kind;

@@ -4,9 +4,9 @@
 #include "../store/rating.h"
 #include "handlers.h"
 #include "media.h"
+#include "participant.h"
 #include "view.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,6 +15,7 @@ struct around {
     int64_t follows;
     int64_t followed_by;
     struct rating rating;
+    struct participants participants;
 };
 
 static void write_link(struct buf *out, const char *key, int64_t number)
@@ -74,6 +75,7 @@ static void write_page(struct request *request, const struct ticket *ticket, con
     write_link(out, "follows", around->follows);
     write_link(out, "followed_by", around->followed_by);
     write_rating(out, &around->rating);
+    participant_view(request, &around->participants);
     write_end(out, '}');
     write_messages(request, page);
     write_end(out, '}');
@@ -86,6 +88,9 @@ static enum rc look_around(struct request *request, struct around *around)
                               &around->followed_by);
     if (rc == RC_OK && request->portal->rating)
         rc = rating_get(request->store, request->arena, &request->viewer, request->number, &around->rating);
+    if (rc == RC_OK)
+        rc = participant_list(request->store, request->arena, &request->viewer, request->number,
+                              &around->participants);
     return rc;
 }
 
@@ -106,13 +111,6 @@ enum problem handle_ticket(struct request *request)
     return respond_json(request, 200);
 }
 
-/* A message's id, as it stands in an address. 0: it is none. */
-static int64_t read_id(const char *text)
-{
-    size_t len = text ? strspn(text, "0123456789") : 0;
-    return len > 0 && len <= 15 && text[len] == '\0' ? strtoll(text, NULL, 10) : 0;
-}
-
 enum problem handle_ticket_messages(struct request *request)
 {
     const char *text;
@@ -120,7 +118,7 @@ enum problem handle_ticket_messages(struct request *request)
     enum problem problem = request_params(request, (const struct request_text[]){{"before", &text}, {0}});
     if (problem != PROBLEM_NONE)
         return problem;
-    int64_t before = read_id(text);
+    int64_t before = view_id(text);
     if (before == 0) {
         request_error(request, "before", "number");
         return PROBLEM_BAD_INPUT;

@@ -3,6 +3,7 @@
 #include "../server/write.h"
 #include "../store/rating.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *owner_of(struct request *request, const struct ticket *ticket)
@@ -106,6 +107,12 @@ void view_message(struct request *request, const char *key, const struct message
     write_end(out, '}');
 }
 
+int64_t view_id(const char *text)
+{
+    size_t len = text ? strspn(text, "0123456789") : 0;
+    return len > 0 && len <= 15 && text[len] == '\0' ? strtoll(text, NULL, 10) : 0;
+}
+
 bool view_status(const char *text, enum ticket_status *status)
 {
     static const char *const names[] = {
@@ -121,15 +128,21 @@ bool view_status(const char *text, enum ticket_status *status)
     return false;
 }
 
-enum problem view_choose(const struct request *request, const char *view, bool *mine)
+enum problem view_choose(const struct request *request, const char *name, enum ticket_view *view)
 {
-    bool company = request->viewer.staff || request->viewer.company_id != 0;
-    *mine = view ? strcmp(view, "mine") == 0 : !company;
-    if (!view || *mine)
+    const struct viewer *viewer = &request->viewer;
+    bool company = viewer->staff || viewer->company_id != 0;
+    *view = company ? TICKETS_SEEN : TICKETS_MINE;
+    if (!name)
         return PROBLEM_NONE;
-    if (strcmp(view, "company") != 0)
+    if (strcmp(name, "company") == 0)
+        return company ? PROBLEM_NONE : PROBLEM_DENIED;
+    *view = strcmp(name, "mine") == 0 ? TICKETS_MINE : TICKETS_SHARED;
+    if (*view == TICKETS_MINE)
+        return PROBLEM_NONE;
+    if (strcmp(name, "shared") != 0)
         return PROBLEM_BAD_INPUT;
-    return company ? PROBLEM_NONE : PROBLEM_DENIED;
+    return request->portal->participants && !viewer->staff ? PROBLEM_NONE : PROBLEM_DENIED;
 }
 
 #define DAY_MS INT64_C(86400000)

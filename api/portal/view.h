@@ -18,6 +18,9 @@ bool view_shows(const struct request *request, const char *property);
 /* Its member "properties": values of the admin's own properties that show, of the types that these have. */
 void view_properties(struct request *request, const struct ticket *ticket);
 
+/* An id of the store, as it stands in an address. 0: it is none. */
+int64_t view_id(const char *text);
+
 /* A message as an item of an array, or as the member `key`. */
 void view_message(struct request *request, const char *key, const struct message *message);
 
@@ -25,10 +28,11 @@ void view_message(struct request *request, const char *key, const struct message
 bool view_status(const char *text, enum ticket_status *status);
 
 /*
- * Which tickets a view asks for: "mine" or "company"; NULL: the widest that is allowed. PROBLEM_BAD_INPUT:
- * another. PROBLEM_DENIED: company tickets, and the viewer has none.
+ * Which tickets a view asks for: "mine", "company" or "shared"; NULL: the widest, "company" or else "mine".
+ * PROBLEM_BAD_INPUT: another. PROBLEM_DENIED: company tickets, and the viewer has none, or nothing is shared
+ * here.
  */
-enum problem view_choose(const struct request *request, const char *view, bool *mine);
+enum problem view_choose(const struct request *request, const char *name, enum ticket_view *view);
 
 /* What a reply of the viewer to it would do now, and the rules that say so. */
 enum reply_effect view_reply(const struct request *request, const struct ticket *ticket,

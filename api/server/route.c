@@ -53,6 +53,9 @@ static const struct route table[] = {
     {"POST", "/tickets/{number}/close", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_close},
     {"POST", "/tickets/{number}/close/undo", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_close_undo},
     {"PUT", "/tickets/{number}/rating", WHO_SIGNED_IN, BODY_JSON, 256 * KIB, 0, handle_ticket_rating},
+    {"POST", "/tickets/{number}/participants", WHO_SIGNED_IN, BODY_JSON, 2 * KIB, 0, handle_participant_add},
+    {"DELETE", "/tickets/{number}/participants/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0,
+     handle_participant_remove},
     {"GET", "/tickets/{number}/files/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_file},
     {0},
 };

@@ -65,6 +65,21 @@ void outbox_drop_address(struct conn *conn, int64_t person_id);
 void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,
                 int64_t message_id, int64_t now);
 
+/* Within a write transaction: owe the mail that they were added; once for each ticket. */
+void outbox_add_shared(struct conn *conn, int64_t person_id, int64_t number, int64_t now);
+
+/* The same about a message, to all participants but its author. */
+void outbox_add_participants(struct conn *conn, const struct viewer *author, int64_t number,
+                             int64_t message_id, int64_t now);
+
+/* What is still owed to somebody as a participant of the ticket is owed no more. */
+void outbox_drop_participant(struct conn *conn, int64_t person_id, int64_t number);
+
+/* Within a write transaction: the participants of a ticket, and its requester, become those of a later one.
+ */
+void participant_carry(struct conn *conn, const struct viewer *viewer, int64_t number, int64_t later,
+                       int64_t now);
+
 /* The same to the inbox, that a ticket was closed; at `due_at`, until when it can be taken back. */
 void outbox_add_closed(struct conn *conn, int64_t number, int64_t now, int64_t due_at);
 void outbox_drop_closed(struct conn *conn, int64_t number);

@@ -9,16 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A way to be allowed to see tickets, and the index that has them by their last activity. */
+/* A way to be allowed to see tickets, and the index that has them. */
 struct list_arm {
-    const char *index;
+    const char *from;
     const char *rule;
+    const char *of_one; /* the same of a single row of `ticket`; NULL: as it is */
 };
 
-static const struct list_arm own = {"ticket_by_requester", VISIBLE_OWN " AND " VISIBLE_SHOWS};
-static const struct list_arm company = {"ticket_by_company", VISIBLE_COMPANY " AND " VISIBLE_SHOWS};
-static const struct list_arm owner = {"ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF};
-static const struct list_arm staff = {"ticket_by_activity", VISIBLE_STAFF};
+static const struct list_arm own = {"ticket INDEXED BY ticket_by_requester",
+                                    VISIBLE_OWN " AND " VISIBLE_SHOWS, NULL};
+static const struct list_arm company = {"ticket INDEXED BY ticket_by_company",
+                                        VISIBLE_COMPANY " AND " VISIBLE_SHOWS, NULL};
+static const struct list_arm shared = {VISIBLE_SHARED_TICKETS, VISIBLE_PARTICIPANT " AND " VISIBLE_SHOWS,
+                                       VISIBLE_SHARED " AND " VISIBLE_SHOWS};
+static const struct list_arm owner = {"ticket INDEXED BY ticket_by_owner",
+                                      "ticket.owner_id = :person AND " VISIBLE_STAFF, NULL};
+static const struct list_arm staff = {"ticket INDEXED BY ticket_by_activity", VISIBLE_STAFF, NULL};
 
 bool list_is_special(const struct ticket_query *wanted)
 {
@@ -28,14 +34,17 @@ bool list_is_special(const struct ticket_query *wanted)
 static void choose_arms(struct list *list)
 {
     const struct viewer *viewer = list->viewer;
-    bool mine = list->wanted->mine;
+    enum ticket_view view = list->wanted->view;
     if (viewer->staff) {
-        list->arms[list->arm_count++] = mine ? &owner : &staff;
+        list->arms[list->arm_count++] = view == TICKETS_MINE ? &owner : &staff;
         return;
     }
-    list->arms[list->arm_count++] = &own;
-    if (!mine && viewer->company_id != 0)
+    if (view != TICKETS_SHARED)
+        list->arms[list->arm_count++] = &own;
+    if (view == TICKETS_SEEN && viewer->company_id != 0)
         list->arms[list->arm_count++] = &company;
+    if (view != TICKETS_MINE)
+        list->arms[list->arm_count++] = &shared;
 }
 
 /* Words of messages that the viewer's rule hides are in the index, too: then the texts themselves are asked.
@@ -112,8 +121,8 @@ static void add_arm(struct list *list, const struct list_arm *arm, bool open)
     struct sql *sql = &list->sql;
     sql_add(sql, "SELECT ");
     add_key(list);
-    sql_add(sql, " AS key, ticket.number AS number, ticket.open AS open FROM ticket INDEXED BY ");
-    sql_add(sql, arm->index);
+    sql_add(sql, " AS key, ticket.number AS number, ticket.open AS open FROM ");
+    sql_add(sql, arm->from);
     sql_add(sql, " WHERE ");
     sql_add(sql, arm->rule);
     sql_add(sql, open ? " AND ticket.open = 1" : " AND ticket.open = 0");
@@ -167,7 +176,7 @@ static void add_found(struct list *list, const struct ticket_cursor *after)
     sql_add_text(sql, list->match);
     for (size_t i = 0; i < list->arm_count; i++) {
         sql_add(sql, i > 0 ? " OR (" : " AND ((");
-        sql_add(sql, list->arms[i]->rule);
+        sql_add(sql, list->arms[i]->of_one ? list->arms[i]->of_one : list->arms[i]->rule);
         sql_add(sql, ")");
     }
     sql_add(sql, ")");

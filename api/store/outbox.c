@@ -2,10 +2,12 @@
 
 static const char *const kind_names[] = {
     [OUTBOX_REPLY] = "reply",
+    [OUTBOX_COPY] = "copy",
     [OUTBOX_INBOX_REPLY] = "inbox_reply",
     [OUTBOX_INBOX_TICKET] = "inbox_ticket",
     [OUTBOX_INBOX_CLOSED] = "inbox_closed",
     [OUTBOX_INBOX_RATED] = "inbox_rated",
+    [OUTBOX_SHARED] = "shared",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
     [OUTBOX_SIGN_UP] = "sign_up",
@@ -53,6 +55,33 @@ void outbox_add_rated(struct conn *conn, int64_t number, int64_t now, int64_t du
 void outbox_drop_closed(struct conn *conn, int64_t number)
 {
     struct query query = query_begin(conn, SQL_OUTBOX_DROP_CLOSED);
+    query_bind_int(&query, ":number", number);
+    query_run(&query, NULL);
+}
+
+void outbox_add_shared(struct conn *conn, int64_t person_id, int64_t number, int64_t now)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD_SHARED);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":number", number);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
+void outbox_add_participants(struct conn *conn, const struct viewer *author, int64_t number,
+                             int64_t message_id, int64_t now)
+{
+    struct query query = query_begin_as(conn, SQL_OUTBOX_ADD_PARTICIPANTS, author);
+    query_bind_int(&query, ":number", number);
+    query_bind_id(&query, ":message", message_id);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
+void outbox_drop_participant(struct conn *conn, int64_t person_id, int64_t number)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_DROP_PARTICIPANT);
+    query_bind_int(&query, ":person", person_id);
     query_bind_int(&query, ":number", number);
     query_run(&query, NULL);
 }

@@ -11,10 +11,12 @@
 
 enum outbox_kind {
     OUTBOX_REPLY,         /* to the requester: the team answered */
+    OUTBOX_COPY,          /* to a participant, or the requester: somebody replied */
     OUTBOX_INBOX_REPLY,   /* to the inbox's address: a customer replied */
     OUTBOX_INBOX_TICKET,  /* to the inbox's address: a customer filed a ticket */
     OUTBOX_INBOX_CLOSED,  /* to the inbox's address: a customer closed a ticket */
     OUTBOX_INBOX_RATED,   /* to the inbox's address: a customer said how it went */
+    OUTBOX_SHARED,        /* to a participant: somebody added you to a ticket */
     OUTBOX_RECEIVED,      /* to the requester: your ticket has arrived */
     OUTBOX_RESET,         /* to a person: a link to set a new password */
     OUTBOX_SIGN_UP,       /* to an address that signs up: its code */

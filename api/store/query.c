@@ -156,6 +156,7 @@ static void bind_viewer(struct query *query, const struct viewer *viewer)
     bind_if_named(query, ":ticket_shows", 1);
     bind_if_named(query, ":thread_shows", 1);
     bind_if_named(query, ":message_shows", 1);
+    bind_if_named(query, ":shared_shows", 1);
     for (int i = 0; viewer->rule && i < VISIBLE_PIECES; i++)
         query_bind_values(query, &viewer->rule->pieces[i].sql);
 }

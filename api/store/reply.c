@@ -36,8 +36,9 @@ static void make_reply(struct conn *conn, const struct viewer *viewer, int64_t n
     int64_t id = insert_message(conn, number, thread, viewer->person_id, false, message, viewer->rule, now);
     if (!viewer->staff)
         outbox_add(conn, OUTBOX_INBOX_REPLY, 0, number, id, now);
-    else if (state->requester_id != viewer->person_id)
-        outbox_add(conn, OUTBOX_REPLY, state->requester_id, number, id, now);
+    if (state->requester_id != viewer->person_id)
+        outbox_add(conn, viewer->staff ? OUTBOX_REPLY : OUTBOX_COPY, state->requester_id, number, id, now);
+    outbox_add_participants(conn, viewer, number, id, now);
     audit_add(conn, now, viewer->person_id, "ticket.reply", number, NULL);
     *outcome = (struct outcome){.number = number, .message_id = id};
 }
@@ -47,10 +48,12 @@ static void make_follow_up(struct conn *conn, const struct viewer *viewer, int64
                            struct outcome *outcome)
 {
     int64_t later = insert_follow_up(conn, number, viewer->person_id, rules->reopen_stage, now);
+    participant_carry(conn, viewer, number, later, now);
     int64_t thread = insert_thread(conn, later, "portal", now);
     int64_t id = insert_message(conn, later, thread, viewer->person_id, false, message, viewer->rule, now);
     outbox_add(conn, OUTBOX_INBOX_TICKET, 0, later, id, now);
     outbox_add(conn, OUTBOX_RECEIVED, viewer->person_id, later, id, now);
+    outbox_add_participants(conn, viewer, later, id, now);
     audit_add(conn, now, viewer->person_id, "ticket.follow_up", later, NULL);
     *outcome = (struct outcome){.number = later, .message_id = id, .follows = number};
 }

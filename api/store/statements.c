@@ -40,6 +40,11 @@
 
 #define ARM_OWN(open) ARM("ticket_by_requester", VISIBLE_OWN, open)
 #define ARM_COMPANY(open) ARM("ticket_by_company", VISIBLE_COMPANY, open)
+/* Those that were shared with somebody are few: the arm reads and sorts them all. */
+#define ARM_SHARED(open)                                                                                            \
+    "SELECT ticket.last_activity_at, ticket.number FROM " VISIBLE_SHARED_TICKETS                                    \
+    " WHERE " VISIBLE_PARTICIPANT " AND " VISIBLE_SHOWS " AND ticket.open = " open                                  \
+    " AND (ticket.last_activity_at, ticket.number) < (:after_activity, :after_number)"
 #define ARM_OWNER(open) ARM_OF_ANY("ticket_by_owner", "ticket.owner_id = :person", open)
 #define ARM_STAFF(open) ARM_OF_ANY("ticket_by_activity", VISIBLE_STAFF, open)
 
@@ -49,6 +54,12 @@
 #define TALLY_COMPANY(open)                                                                                         \
     TALLY("ticket_by_company", VISIBLE_COMPANY, open) " + "                                                         \
     TALLY("ticket_by_requester", VISIBLE_OWN " AND ticket.company_id IS NOT :company", open)
+
+#define TALLY_SHARED(open, besides)                                                                                 \
+    "(SELECT count(*) FROM " VISIBLE_SHARED_TICKETS                                                                 \
+    " WHERE " VISIBLE_PARTICIPANT " AND " VISIBLE_SHOWS " AND ticket.open = " open besides ")"
+#define NOT_OWN " AND ticket.requester_id <> :person"
+#define NOT_COMPANY " AND ticket.company_id IS NOT :company"
 
 /* A conversation's messages, from the ticket down, so that the rule is asked of both. */
 #define CONVERSATION                                                                                                \
@@ -198,9 +209,14 @@ const struct statement_text statements[SQL_COUNT] = {
 
     SQL(LIST_OWN, LIST(ARM_OWN(":open"))),
     SQL(LIST_OWN_ANY, LIST(ARM_OWN("1") UNION ARM_OWN("0"))),
-    SQL(LIST_COMPANY, LIST(ARM_OWN(":open") UNION ARM_COMPANY(":open"))),
+    SQL(LIST_SHARED, LIST(ARM_SHARED(":open"))),
+    SQL(LIST_SHARED_ANY, LIST(ARM_SHARED("1") UNION ARM_SHARED("0"))),
+    SQL(LIST_PERSON, LIST(ARM_OWN(":open") UNION ARM_SHARED(":open"))),
+    SQL(LIST_PERSON_ANY, LIST(ARM_OWN("1") UNION ARM_OWN("0") UNION ARM_SHARED("1") UNION ARM_SHARED("0"))),
+    SQL(LIST_COMPANY, LIST(ARM_OWN(":open") UNION ARM_COMPANY(":open") UNION ARM_SHARED(":open"))),
     SQL(LIST_COMPANY_ANY,
-        LIST(ARM_OWN("1") UNION ARM_OWN("0") UNION ARM_COMPANY("1") UNION ARM_COMPANY("0"))),
+        LIST(ARM_OWN("1") UNION ARM_OWN("0") UNION ARM_COMPANY("1") UNION ARM_COMPANY("0")
+             UNION ARM_SHARED("1") UNION ARM_SHARED("0"))),
     SQL(LIST_OWNER, LIST(ARM_OWNER(":open"))),
     SQL(LIST_OWNER_ANY, LIST(ARM_OWNER("1") UNION ARM_OWNER("0"))),
     SQL(LIST_STAFF, LIST(ARM_STAFF(":open"))),
@@ -208,7 +224,13 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(COUNT_OWN,
         "SELECT " TALLY("ticket_by_requester", VISIBLE_OWN, "1") ", "
                   TALLY("ticket_by_requester", VISIBLE_OWN, "0")),
-    SQL(COUNT_COMPANY, "SELECT " TALLY_COMPANY("1") ", " TALLY_COMPANY("0")),
+    SQL(COUNT_SHARED, "SELECT " TALLY_SHARED("1", "") ", " TALLY_SHARED("0", "")),
+    SQL(COUNT_PERSON,
+        "SELECT " TALLY("ticket_by_requester", VISIBLE_OWN, "1") " + " TALLY_SHARED("1", NOT_OWN) ", "
+                  TALLY("ticket_by_requester", VISIBLE_OWN, "0") " + " TALLY_SHARED("0", NOT_OWN)),
+    SQL(COUNT_COMPANY,
+        "SELECT " TALLY_COMPANY("1") " + " TALLY_SHARED("1", NOT_OWN NOT_COMPANY) ", "
+                  TALLY_COMPANY("0") " + " TALLY_SHARED("0", NOT_OWN NOT_COMPANY)),
     SQL(COUNT_OWNER,
         "SELECT " TALLY_OF_ANY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "1") ", "
                   TALLY_OF_ANY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "0")),
@@ -239,6 +261,33 @@ const struct statement_text statements[SQL_COUNT] = {
         " :priority, :source, coalesce(:properties, '{}'), :now, :now, :closed_at, :closed_at IS NULL FROM person WHERE id = :person AND disabled_at IS NULL"),
     SQL(PARTICIPANT_IMPORT,
         "INSERT INTO participant (ticket, person_id, added_at) VALUES (:number, :person, :now)"),
+    SQL(PARTICIPANTS,
+        "SELECT person.id, person.first_name, person.last_name FROM ticket"
+        " JOIN participant ON participant.ticket = ticket.number AND :shared_shows"
+        " JOIN person ON person.id = participant.person_id"
+        " WHERE ticket.number = :number AND " VISIBLE_TICKET " ORDER BY participant.added_at, person.id"),
+    SQL(PARTICIPANT_IS_ANY,
+        "SELECT 1 FROM " VISIBLE_SHARED_TICKETS " WHERE " VISIBLE_PARTICIPANT " AND " VISIBLE_TICKET " LIMIT 1"),
+    SQL(PARTICIPANT_STATE,
+        "SELECT ticket.company_id, ticket.requester_id,"
+        " :shared_shows AND (:staff OR ticket.requester_id = :person"
+        " OR ticket.company_id = (SELECT company_id FROM person WHERE id = :person)),"
+        " (SELECT count(*) FROM participant WHERE participant.ticket = ticket.number)"
+        " FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
+    SQL(PARTICIPANT_CANDIDATE,
+        "SELECT person.id, EXISTS (SELECT 1 FROM participant WHERE ticket = :number AND person_id = person.id)"
+        " FROM person WHERE person.email = trim(:email) AND person.disabled_at IS NULL AND person.role = 'contact'"
+        " AND person.company_id = :company AND person.id <> :requester"),
+    SQL(PARTICIPANT_ADD,
+        "INSERT INTO participant (ticket, person_id, added_by, added_at) VALUES (:number, :person, :by, :now)"),
+    SQL(PARTICIPANT_REMOVE, "DELETE FROM participant WHERE ticket = :number AND person_id = :person"),
+    SQL(PARTICIPANT_CARRY,
+        "INSERT INTO participant (ticket, person_id, added_by, added_at)"
+        " SELECT :later, person_id, added_by, :now FROM participant"
+        " WHERE ticket = :number AND person_id <> :person AND :shared_shows"
+        " UNION ALL SELECT :later, requester_id, :person, :now FROM ticket"
+        " JOIN person ON person.id = ticket.requester_id AND person.role = 'contact'"
+        " WHERE number = :number AND requester_id <> :person AND :shared_shows ON CONFLICT DO NOTHING"),
     SQL(TICKET_REPLY_STATE,
         "SELECT ticket.requester_id, ticket.closed_at,"
         " (SELECT max(thread.id) FROM thread WHERE thread.ticket = ticket.number AND " VISIBLE_THREAD ")"
@@ -323,6 +372,18 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(OUTBOX_ADD,
         "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
         " VALUES (:kind, :person, :number, :message, :now, :now)"),
+    /* Once: who is taken away and added again has been told. */
+    SQL(OUTBOX_ADD_SHARED,
+        "INSERT INTO outbox (kind, person_id, ticket, created_at, due_at)"
+        " SELECT 'shared', :person, :number, :now, :now WHERE NOT EXISTS (SELECT 1 FROM outbox"
+        " WHERE outbox.ticket = :number AND outbox.person_id = :person AND outbox.kind = 'shared')"),
+    SQL(OUTBOX_ADD_PARTICIPANTS,
+        "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
+        " SELECT 'copy', participant.person_id, :number, :message, :now, :now FROM participant"
+        " WHERE participant.ticket = :number AND participant.person_id <> :person AND :shared_shows"),
+    SQL(OUTBOX_DROP_PARTICIPANT,
+        "DELETE FROM outbox WHERE ticket = :number AND person_id = :person AND kind IN ('shared', 'copy')"
+        " AND sent_at IS NULL"),
     SQL(OUTBOX_ADD_CLOSED,
         "INSERT INTO outbox (kind, ticket, created_at, due_at) VALUES ('inbox_closed', :number, :now, :due_at)"),
     SQL(OUTBOX_DROP_CLOSED,
@@ -363,8 +424,10 @@ const struct statement_text statements[SQL_COUNT] = {
         " LEFT JOIN ticket ON ticket.number = outbox.ticket"
         " LEFT JOIN message ON message.id = outbox.message_id AND message.internal = 0"
         " LEFT JOIN rating ON rating.ticket = outbox.ticket AND outbox.kind = 'inbox_rated'"
-        " LEFT JOIN person AS author ON author.id ="
-        " iif(outbox.kind = 'inbox_closed', ticket.closed_by, coalesce(message.author_id, rating.person_id))"
+        " LEFT JOIN person AS author ON author.id = CASE outbox.kind WHEN 'inbox_closed' THEN ticket.closed_by"
+        " WHEN 'shared' THEN (SELECT added_by FROM participant WHERE participant.ticket = outbox.ticket"
+        " AND participant.person_id = outbox.person_id)"
+        " ELSE coalesce(message.author_id, rating.person_id) END"
         " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now AND person.disabled_at IS NULL"
         " ORDER BY outbox.due_at, outbox.id LIMIT 1"),
     SQL(OUTBOX_SENT,

@@ -34,12 +34,16 @@ static void read_ticket(struct query *query, struct arena *arena, struct ticket 
 static enum statement choose_list(const struct viewer *viewer, const struct ticket_query *query)
 {
     bool any = query->status == TICKET_ANY;
-    if (viewer->staff && query->mine)
+    if (viewer->staff && query->view == TICKETS_MINE)
         return any ? SQL_LIST_OWNER_ANY : SQL_LIST_OWNER;
     if (viewer->staff)
         return any ? SQL_LIST_STAFF_ANY : SQL_LIST_STAFF;
-    if (query->mine || viewer->company_id == 0)
+    if (query->view == TICKETS_MINE)
         return any ? SQL_LIST_OWN_ANY : SQL_LIST_OWN;
+    if (query->view == TICKETS_SHARED)
+        return any ? SQL_LIST_SHARED_ANY : SQL_LIST_SHARED;
+    if (viewer->company_id == 0)
+        return any ? SQL_LIST_PERSON_ANY : SQL_LIST_PERSON;
     return any ? SQL_LIST_COMPANY_ANY : SQL_LIST_COMPANY;
 }
 
@@ -127,7 +131,7 @@ static enum rc visit_page(struct conn *conn, struct arena *arena, const struct v
 static enum rc walk_pages(struct conn *conn, struct arena *arena, const struct viewer *viewer,
                           const struct ticket_query *wanted, ticket_visit *visit, void *context)
 {
-    struct ticket_query page = {.status = wanted->status, .mine = wanted->mine, .limit = WALK_PAGE};
+    struct ticket_query page = {.status = wanted->status, .view = wanted->view, .limit = WALK_PAGE};
     enum rc rc = RC_OK;
     for (bool more = true; rc == RC_OK && more;)
         rc = visit_page(conn, arena, viewer, &page, visit, context, &more);
@@ -181,18 +185,20 @@ enum rc ticket_walk(struct store *store, const struct viewer *viewer, const stru
     return rc;
 }
 
-static enum statement choose_count(const struct viewer *viewer, bool mine)
+static enum statement choose_count(const struct viewer *viewer, enum ticket_view view)
 {
     if (viewer->staff)
-        return mine ? SQL_COUNT_OWNER : SQL_COUNT_STAFF;
-    return mine || viewer->company_id == 0 ? SQL_COUNT_OWN : SQL_COUNT_COMPANY;
+        return view == TICKETS_MINE ? SQL_COUNT_OWNER : SQL_COUNT_STAFF;
+    if (view != TICKETS_SEEN)
+        return view == TICKETS_MINE ? SQL_COUNT_OWN : SQL_COUNT_SHARED;
+    return viewer->company_id == 0 ? SQL_COUNT_PERSON : SQL_COUNT_COMPANY;
 }
 
-enum rc ticket_count(struct store *store, const struct viewer *viewer, bool mine,
+enum rc ticket_count(struct store *store, const struct viewer *viewer, enum ticket_view view,
                      struct ticket_counts *counts)
 {
     struct conn *conn = db_read(store->db);
-    struct query query = query_begin_as(conn, choose_count(viewer, mine), viewer);
+    struct query query = query_begin_as(conn, choose_count(viewer, view), viewer);
     if (query_step(&query))
         *counts = (struct ticket_counts){.open = query_int(&query, 0), .closed = query_int(&query, 1)};
     enum rc rc = query_end(&query);
@@ -204,7 +210,7 @@ enum rc ticket_count_found(struct store *store, struct arena *arena, const struc
                            const struct ticket_query *wanted, struct ticket_counts *counts)
 {
     if (!wanted->search && !wanted->filter)
-        return ticket_count(store, viewer, wanted->mine, counts);
+        return ticket_count(store, viewer, wanted->view, counts);
     struct conn *conn = db_read(store->db);
     enum rc rc = list_count(conn, arena, viewer, wanted, counts);
     db_done(conn);

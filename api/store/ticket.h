@@ -79,6 +79,10 @@ struct message {
     size_t file_count;
 };
 
+/* All that the viewer may see; of it those they are the requester (staff: the owner) of, or a participant in.
+ */
+enum ticket_view { TICKETS_SEEN, TICKETS_MINE, TICKETS_SHARED };
+
 enum ticket_status { TICKET_OPEN, TICKET_CLOSED, TICKET_ANY };
 
 /* A keyset cursor: the last row's order value and number. Both 0: from the start. */
@@ -103,7 +107,7 @@ struct ticket_order {
 
 struct ticket_query {
     enum ticket_status status;
-    bool mine;                          /* only those the viewer is the requester of (staff: the owner of) */
+    enum ticket_view view;
     const char *search;                 /* tickets that have all these words; NULL: any */
     const struct portal_filter *filter; /* and match this; NULL: any */
     struct ticket_order order;
@@ -131,7 +135,7 @@ struct ticket_counts {
     int64_t closed;
 };
 
-enum rc ticket_count(struct store *store, const struct viewer *viewer, bool mine,
+enum rc ticket_count(struct store *store, const struct viewer *viewer, enum ticket_view view,
                      struct ticket_counts *counts);
 
 /* The same of a view that is searched or filtered, too; its status, order and cursor are passed over. */
@@ -223,10 +227,11 @@ struct reply_made {
 };
 
 /*
- * Reply: message, files, activity, stage, outbox (a contact's reply to the inbox; staff's to the requester),
- * audit, key; one transaction. RC_DENIED: the ticket is closed and the rules refuse. A reply too late for its
- * ticket files a new one that follows it: of the author, in the same inbox, with the same subject and
- * properties. `submission` as above.
+ * Reply: message, files, activity, stage, outbox (a contact's reply to the inbox; staff's to the requester;
+ * both to the participants, but never to its author), audit, key; one transaction. RC_DENIED: the ticket is
+ * closed and the rules refuse. A reply too late for its ticket files a new one that follows it: of the
+ * author, in the same inbox, with the same subject, properties and participants, of whom the earlier
+ * requester becomes one. `submission` as above.
  */
 enum rc ticket_reply(struct store *store, const struct viewer *viewer, int64_t number,
                      const struct new_message *message, const struct reply_rules *rules,

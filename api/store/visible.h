@@ -5,13 +5,14 @@
  * of the tables by their own names (ticket, thread, message) and of the viewer by parameters: :staff (0 or
  * 1), :person, :company (NULL: no company view).
  *
- * What the settings of a portal say besides stands as three parameters more: :ticket_shows, :thread_shows and
- * :message_shows. query_begin_as() puts the conditions of the viewer's rule (visible_rule.h) in their place,
- * or binds 1 to them where the settings say nothing; who forgets it has a parameter that nobody bound, an
- * error. None of them holds for staff.
+ * What the settings of a portal say besides stands as four parameters more: :ticket_shows, :thread_shows,
+ * :message_shows and :shared_shows (whether being a participant counts). query_begin_as() puts the conditions
+ * of the viewer's rule (visible_rule.h) in their place, or binds 1 to them where the settings say nothing;
+ * who forgets it has a parameter that nobody bound, an error. None of them holds for staff.
  *
- * A list reads one index for each way to be allowed (VISIBLE_OWN, VISIBLE_COMPANY), each with VISIBLE_SHOWS,
- * merges what they give, and asks the whole rule again of each row it returns.
+ * A list reads one index for each way to be allowed (VISIBLE_OWN, VISIBLE_COMPANY, those that
+ * VISIBLE_PARTICIPANT joins), each with VISIBLE_SHOWS, merges what they give, and asks the whole rule again
+ * of each row it returns.
  */
 #ifndef GUICHET_STORE_VISIBLE_H
 #define GUICHET_STORE_VISIBLE_H
@@ -19,9 +20,13 @@
 #define VISIBLE_STAFF ":staff"
 #define VISIBLE_OWN "ticket.requester_id = :person"
 #define VISIBLE_COMPANY "ticket.company_id = :company"
+#define VISIBLE_PARTICIPANT "participant.person_id = :person AND :shared_shows"
 #define VISIBLE_SHARED                                                                                       \
-    "EXISTS (SELECT 1 FROM participant WHERE participant.ticket = ticket.number"                             \
-    " AND participant.person_id = :person)"
+    "EXISTS (SELECT 1 FROM participant WHERE participant.ticket = ticket.number AND " VISIBLE_PARTICIPANT ")"
+
+/* The tickets that were shared with somebody: few, however many there are. */
+#define VISIBLE_SHARED_TICKETS                                                                               \
+    "participant INDEXED BY participant_by_person CROSS JOIN ticket ON ticket.number = participant.ticket"
 
 /* Besides any of the ways to be allowed, but for staff. */
 #define VISIBLE_SHOWS ":ticket_shows"

@@ -14,7 +14,7 @@ struct visible_piece {
     struct sql sql; /* nothing in it: nothing is asked for */
 };
 
-enum { VISIBLE_TICKETS, VISIBLE_THREADS, VISIBLE_MESSAGES, VISIBLE_PIECES };
+enum { VISIBLE_TICKETS, VISIBLE_THREADS, VISIBLE_MESSAGES, VISIBLE_SHARES, VISIBLE_PIECES };
 
 struct visible_rule {
     enum portal_permission permission;

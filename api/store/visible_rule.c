@@ -107,12 +107,15 @@ static void compose_statements(struct visible_rule *rule, struct arena *arena)
 
 static void make_pieces(struct visible_rule *rule, struct arena *arena, const struct portal *portal)
 {
-    static const char *const markers[] = {":ticket_shows", ":thread_shows", ":message_shows"};
+    static const char *const markers[] = {":ticket_shows", ":thread_shows", ":message_shows",
+                                          ":shared_shows"};
     for (int i = 0; i < VISIBLE_PIECES; i++)
-        rule->pieces[i] = (struct visible_piece){markers[i], sql_begin(arena, "thm"[i])};
+        rule->pieces[i] = (struct visible_piece){markers[i], sql_begin(arena, "thms"[i])};
     add_tickets(&rule->pieces[VISIBLE_TICKETS].sql, portal);
     add_threads(&rule->pieces[VISIBLE_THREADS].sql, portal);
     add_messages(&rule->pieces[VISIBLE_MESSAGES].sql, portal);
+    if (!portal->participants)
+        sql_add(&rule->pieces[VISIBLE_SHARES].sql, "0");
 }
 
 static void make_contacts(struct visible_rule *rule, struct arena *arena, const struct portal *portal)

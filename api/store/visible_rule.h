@@ -3,10 +3,11 @@
  * loaded; every viewer carries it.
  *
  * Who is asked for at all: contacts see their own tickets; those of their company when the permission is
- * "company", or when it is "matching" and they are managers or match a filter. Of these, what shows: tickets
- * that match the visibility filter, of the chosen inboxes; their latest, original or all threads, but
- * none of an internal channel; of these, messages that are not internal by their sender or their ticket: what
- * somebody wrote themselves is not internal to them. Staff see everything.
+ * "company", or when it is "matching" and they are managers or match a filter; those that were shared with
+ * them, unless that is switched off. Of these, what shows: tickets that match the visibility filter, of the
+ * chosen inboxes; their latest, original or all threads, but none of an internal channel; of these, messages
+ * that are not internal by their sender or their ticket: what somebody wrote themselves is not internal to
+ * them. Staff see everything.
  */
 #ifndef GUICHET_STORE_VISIBLE_RULE_H
 #define GUICHET_STORE_VISIBLE_RULE_H

@@ -73,6 +73,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     json_object_set(view, "per_page", member(tickets, "per_page"));
     json_object_set_new(view, "permission_company", json_boolean(strcmp(permission, "company") == 0));
     json_object_set(view, "reply_to_closed", member(tickets, "reply_to_closed"));
+    json_object_set(view, "participants", member(tickets, "participants"));
     json_object_set(view, "customers_close", member(tickets, "customers_close"));
     json_object_set(view, "rating", member(tickets, "rating"));
     json_object_set_new(view, "status_stages",

@@ -147,6 +147,7 @@ static void add_limits(json_t *portal, const json_t *settings)
     copy(portal, tickets, "per_page");
     copy(portal, tickets, "customers_close");
     copy(portal, tickets, "rating");
+    copy(portal, tickets, "participants");
     copy(portal, tickets, "csv_mark");
     json_object_set(portal, "file_max_bytes", member(files, "max_bytes"));
     json_object_set(portal, "files_max", member(files, "max_count"));

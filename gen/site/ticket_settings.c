@@ -118,6 +118,13 @@ const struct setting ticket_settings[] = {
      .help = "What a ticket's own page shows beside the conversation, in this order; what a ticket has not "
              "is left "
              "out."},
+    {.key = "participants",
+     .type = SETTING_BOOL,
+     .fallback = "true",
+     .label = "Colleagues in copy",
+     .help =
+         "People of the ticket's company can be added to it: they see it and get its mail. Off: nobody sees "
+         "a ticket because they were added."},
     {.key = "csv_mark",
      .type = SETTING_BOOL,
      .fallback = "true",

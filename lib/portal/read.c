@@ -129,6 +129,7 @@ static void read_filters(struct portal_reader *reader, struct portal *portal, co
 
 static void read_closing(struct portal_reader *reader, struct portal *portal, const json_t *root)
 {
+    portal->participants = reader_flag(reader, root, "participants");
     portal->csv_mark = reader_flag(reader, root, "csv_mark");
     portal->customers_close = reader_flag(reader, root, "customers_close");
     portal->rating = reader_flag(reader, root, "rating");
@@ -152,10 +153,11 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
 
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
-    static const char *const mails[] = {"reply",       "inbox_reply",      "inbox_ticket", "closed",
-                                        "rated_good",  "rated_bad",        "received",     "reset",
-                                        "sign_up",     "sign_up_known",    "sign_in_link", "address",
-                                        "address_old", "password_changed", "new_sign_in",  NULL};
+    static const char *const mails[] = {"reply",        "inbox_reply", "inbox_ticket", "shared",
+                                        "copy",         "closed",      "rated_good",   "rated_bad",
+                                        "received",     "reset",       "sign_up",      "sign_up_known",
+                                        "sign_in_link", "address",     "address_old",  "password_changed",
+                                        "new_sign_in",  NULL};
     const json_t *by_locale = json_object_get(root, "mail");
     for (size_t i = 0; i < portal->locale_count; i++) {
         const json_t *own = json_object_get(by_locale, portal->locales[i]);

@@ -6,8 +6,11 @@ import { editJson, generate, people, portalFolder, run, serve } from './guichet.
 import { tempFolder } from './temp.mjs';
 
 /** served({ permission: 'own' }, (demo) => { demo.people.anna.manager = true; }) */
-export async function served(tickets, change = () => {}) {
-  const folder = portalFolder((at) => editJson(at, 'content/portal.json', (portal) => { Object.assign(portal.tickets, tickets); }));
+export async function served(tickets, change = () => {}, { locales, ...options } = {}) {
+  const folder = portalFolder((at) => editJson(at, 'content/portal.json', (portal) => {
+    Object.assign(portal.tickets, tickets);
+    if (locales) portal.locales = locales;
+  }));
   await generate(folder);
   const source = tempFolder('people');
   cpSync(join(dirname(people), 'files'), join(source, 'files'), { recursive: true });
@@ -17,5 +20,5 @@ export async function served(tickets, change = () => {}) {
   const data = join(source, 'data');
   const made = await run('guichet-api', ['demo', join(source, 'people.json'), '--data', data], { env: { GUICHET_PORTAL: join(folder, 'out/portal') } });
   assert.equal(made.code, 0, made.stderr);
-  return serve({ folder, data });
+  return serve({ folder, data, ...options });
 }

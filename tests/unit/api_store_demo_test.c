@@ -107,8 +107,8 @@ static void test_anna_has_a_full_list_of_her_own_and_her_companys(void **state)
     (void)state;
     struct ticket_counts all, mine;
     struct viewer anna = viewer_of("anna.berg@acme.example");
-    assert_int_equal(ticket_count(store, &anna, false, &all), RC_OK);
-    assert_int_equal(ticket_count(store, &anna, true, &mine), RC_OK);
+    assert_int_equal(ticket_count(store, &anna, TICKETS_SEEN, &all), RC_OK);
+    assert_int_equal(ticket_count(store, &anna, TICKETS_MINE, &mine), RC_OK);
     assert_true(all.open >= 12 && all.closed >= 20);
     assert_true(mine.open >= 5 && mine.open < all.open);
     assert_true(mine.closed >= 10 && mine.closed < all.closed);
@@ -119,7 +119,7 @@ static void test_the_team_sees_more_than_two_pages(void **state)
     (void)state;
     struct ticket_counts counts;
     struct viewer mia = viewer_of("mia.laurent@guichet.example");
-    assert_int_equal(ticket_count(store, &mia, false, &counts), RC_OK);
+    assert_int_equal(ticket_count(store, &mia, TICKETS_SEEN, &counts), RC_OK);
     assert_true(counts.open + counts.closed >= 60);
 }
 

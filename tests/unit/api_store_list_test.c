@@ -239,7 +239,7 @@ static void test_T17_a_search_finds_only_what_may_be_seen(void **state)
     struct fixture *fixture = *state;
     set_scene(fixture);
     const struct ticket_query zebra = {.status = TICKET_ANY, .search = "zebra"};
-    const struct ticket_query mine = {.status = TICKET_ANY, .search = "zebra", .mine = true};
+    const struct ticket_query mine = {.status = TICKET_ANY, .search = "zebra", .view = TICKETS_MINE};
     struct viewer anna = as_contact(fixture->anna, 0), colleague = as_contact(fixture->cleo, 0);
     struct viewer cleo = as_contact(fixture->cleo, fixture->acme), dan = as_contact(fixture->dan, 0);
     struct viewer mia = as_staff(fixture->mia), eve = as_contact(fixture->eve, 0);

@@ -11,7 +11,8 @@ import { writing } from "./writing.js";
 
 /**
  * @typedef {import("./properties.js").Ticket & { may_reply: boolean, reply: "adds" | "reopens" | "follows" | null,
- *   may_close: boolean, may_rate: boolean, rating: import("./rating.js").Rating | null, follows: number | null, followed_by: number | null }} Ticket
+ *   may_close: boolean, may_rate: boolean, rating: import("./rating.js").Rating | null, may_share: boolean,
+ *   participants: import("./participants.js").Participant[], follows: number | null, followed_by: number | null }} Ticket
  */
 
 /**
@@ -42,6 +43,9 @@ function showFacts(root, ticket) {
     link.href = `?n=${ticket[name]}`;
     link.textContent = text(`ticket.${name}`, { number: `#${ticket[name]}` });
   }
+  const copy = slotMaybe(root, "copy");
+  if (copy && (ticket.may_share || ticket.participants.length))
+    import("./participants.js").then(({ showParticipants }) => showParticipants(copy, ticket.number, ticket), () => {});
   slot(root, "links").hidden = !ticket.follows && !ticket.followed_by;
   showRating(root, ticket);
 }

@@ -1,0 +1,122 @@
+/** Colleagues in copy: who they are and, for those who may, adding and removing them. Read where there is something to show. */
+import { Problem, call, home, words } from "./api.js";
+import { announce, clone, slot } from "./dom.js";
+import { text } from "./strings.js";
+
+/** @typedef {{ id: number, name: string, me: boolean }} Participant */
+/** @typedef {{ participants: Participant[], may_share: boolean }} Shared */
+
+/** As many as the API takes. */
+const most = 20;
+
+/** The panels that are listening. @type {WeakSet<HTMLElement>} */
+const started = new WeakSet();
+
+/** What went wrong, in words. @param {unknown} problem */
+function wordsOf(problem) {
+  const code = problem instanceof Problem && problem.errors.find(({ field }) => field === "email")?.code;
+  if (code === "not_colleague") return text("participants.not_colleague");
+  if (code === "too_many") return text("participants.too_many", { max: most });
+  return `${text("participants.failed")} ${words(problem)}`;
+}
+
+/** Whether the reader still sees the ticket. @param {number} number */
+const isSeen = (number) =>
+  call("GET", `/tickets/${number}`).then(
+    () => true,
+    (problem) => problem.status !== 404,
+  );
+
+/**
+ * @param {HTMLElement} panel @param {number} number of the ticket @param {Shared} shared
+ */
+export function showParticipants(panel, number, shared) {
+  const list = slot(panel, "people");
+  const error = slot(panel, "copy-error");
+  const path = `/tickets/${number}/participants`;
+
+  /** @param {unknown} problem */
+  const fail = (problem) => {
+    error.textContent = wordsOf(problem);
+    error.hidden = false;
+    announce(error.textContent, "alert");
+  };
+
+  /** Who leaves may not see the ticket any more. @param {Participant} one */
+  const remove = async (one) => {
+    error.hidden = true;
+    try {
+      await call("DELETE", `${path}/${one.id}`);
+      if (one.me && !(await isSeen(number))) return location.replace(`${home}tickets/`);
+      shared = { ...shared, participants: shared.participants.filter(({ id }) => id !== one.id) };
+      show();
+      slot(panel, "copy-title").focus();
+      announce(text("participants.removed", { name: one.name }));
+    } catch (problem) {
+      fail(problem);
+    }
+  };
+
+  /** @param {Participant} one */
+  const rowOf = (one) => {
+    const row = clone(document.getElementById("participant"));
+    const button = slot(row, "remove");
+    const leave = slot(row, "leave");
+    const ask = slot(row, "leave-ask");
+    slot(row, "name").textContent = one.name;
+    slot(row, "you").hidden = !one.me;
+    button.hidden = !shared.may_share || one.me;
+    button.setAttribute("aria-label", text("participants.remove", { name: one.name }));
+    button.addEventListener("click", () => remove(one));
+    leave.hidden = !one.me;
+    leave.addEventListener("click", () => {
+      ask.hidden = false;
+      leave.hidden = true;
+      slot(ask, "leave-yes").focus();
+    });
+    slot(ask, "leave-yes").addEventListener("click", () => remove(one));
+    slot(ask, "leave-no").addEventListener("click", () => {
+      ask.hidden = true;
+      leave.hidden = false;
+      leave.focus();
+    });
+    return row;
+  };
+
+  const show = () => {
+    list.replaceChildren(...shared.participants.map(rowOf));
+    list.hidden = !shared.participants.length;
+    slot(panel, "add").hidden = !shared.may_share || shared.participants.length >= most;
+    panel.hidden = !shared.may_share && !shared.participants.length;
+  };
+
+  const form = /** @type {HTMLFormElement} */ (slot(panel, "copy-form"));
+  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("email"));
+  const add = async () => {
+    const email = field.value.trim();
+    if (!email) return field.focus();
+    error.hidden = true;
+    form.setAttribute("aria-busy", "true");
+    try {
+      shared = await call("POST", path, { json: { email } });
+      show();
+      field.value = "";
+      field.removeAttribute("aria-invalid");
+      announce(text("participants.added", { email }));
+    } catch (problem) {
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+      fail(problem);
+    } finally {
+      form.removeAttribute("aria-busy");
+    }
+  };
+
+  show();
+  if (started.has(panel)) return;
+  started.add(panel);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (form.getAttribute("aria-busy") !== "true") add();
+  });
+}
