@@ -11,6 +11,7 @@ export const SECRET = 'a secret that only both know: %&+=';
 const encode = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
 function listen(server, port = 0) {
+  server.keepAliveTimeout = 120_000; // or a slow machine has connections end under requests
   return new Promise((done, fail) => {
     server.once('error', fail);
     server.listen(port, '127.0.0.1', () => done(server.address().port));
@@ -63,7 +64,13 @@ export class RealProvider {
       jwks: { keys: realKeys() },
       enabledJWA: { idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256'] },
       cookies: { keys: [randomUUID()] },
-      features: { devInteractions: { enabled: false } },
+      features: {
+        devInteractions: { enabled: false },
+        // Its own page would fetch a font from strangers.
+        rpInitiatedLogout: { logoutSource: (context, form) => {
+          context.body = `<!doctype html><html lang="en"><title>Acme ID</title><h1>Acme ID</h1>${form}<button form="op.logoutForm" name="logout" value="yes">Sign me out</button></html>`;
+        } },
+      },
       interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
       claims: { openid: ['sub'], email: ['email', 'email_verified', 'groups'], profile: ['given_name', 'family_name', 'name'] },
       ttl: { Grant: 600, Interaction: 600, Session: 600, AccessToken: 600, IdToken: 600 },
