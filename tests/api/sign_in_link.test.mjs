@@ -142,6 +142,21 @@ describe('a sign-in link', () => {
   });
 });
 
+describe('a sign-in link of somebody who is not let in', async () => {
+  const closed = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.access.groups = { partners: { name: 'Partners' } }; }) });
+
+  it('opens no ticket: it leads to the page that says so, with and without JavaScript', async () => {
+    const first = await linkFor(ANNA, closed);
+    assert.equal((await press(first.token, {}, closed)).code, 'not_let_in');
+    const second = await linkFor(ANNA, closed);
+    const client = closed.client();
+    const answer = await client.form('/links', { token: second.url, locale: 'en' });
+    assert.equal(answer.headers.location, '/support/en/denied/');
+    assert.equal((await client.get('/tickets')).code, 'not_let_in');
+    assert.equal((await client.get('/account')).code, 'not_let_in');
+  });
+});
+
 describe('a sign-in link, without JavaScript', () => {
   it('is asked for with the form’s second button, and used by pasting it', async () => {
     const page = (await server.client().page('/support/en/sign-in/')).text;
