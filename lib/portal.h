@@ -241,6 +241,7 @@ struct portal {
     long session_hours; /* and at the latest after so long */
     long remember_days; /* so long for those who ask to stay signed in; 0: they cannot */
     long password_min;
+    long invitation_days;        /* the link of an invitation works for so long */
     struct portal_group *groups; /* of contacts who are let in; none here: everybody who is known */
     size_t group_count;
     bool sign_up;              /* people may make accounts themselves */

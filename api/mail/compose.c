@@ -19,6 +19,7 @@ static const char *const patterns[] = {
     [OUTBOX_SHARED] = "shared",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
+    [OUTBOX_INVITATION] = "invitation",
     [OUTBOX_SIGN_UP] = "sign_up",
     [OUTBOX_SIGN_UP_KNOWN] = "sign_up_known",
     [OUTBOX_SIGN_IN_LINK] = "sign_in_link",
@@ -69,6 +70,8 @@ static const char *account_path(enum outbox_kind kind)
     switch (kind) {
     case OUTBOX_SIGN_UP:
         return "verify/#code=";
+    case OUTBOX_INVITATION:
+        return "reset-form/#invitation=";
     case OUTBOX_RESET:
     case OUTBOX_SIGN_UP_KNOWN:
         return "reset-form/#token=";
@@ -129,12 +132,14 @@ static const char *within(struct arena *arena, const char *locale, const char *n
 static bool write_words(struct letter *letter, struct arena *arena, const struct portal *portal,
                         const struct outbox_mail *mail, const char *url, const char *secret)
 {
-    char number[24], minutes[24], hours[24];
+    char number[24], minutes[24], hours[24], days[24];
+    const char *name = mail->to_name && !*mail->to_name ? mail->to_address : mail->to_name;
     const char *author = author_of(arena, portal, letter->locale, mail);
     snprintf(number, sizeof number, "%lld", (long long)mail->number);
     snprintf(minutes, sizeof minutes, "%d",
              mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES : RESET_MINUTES);
     snprintf(hours, sizeof hours, "%d", SIGN_UP_HOURS);
+    snprintf(days, sizeof days, "%ld", portal->invitation_days);
     const struct locale_arg args[] = {
         {"portal", portal_name(portal, letter->locale)},
         {"number", number},
@@ -142,9 +147,10 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
         {"author", within(arena, letter->locale, author)},
         {"body", body_of(arena, mail)},
         {"url", url},
-        {"name", within(arena, letter->locale, mail->to_name)},
+        {"name", within(arena, letter->locale, name)},
         {"minutes", minutes},
         {"hours", hours},
+        {"days", days},
         {"code", mail->kind == OUTBOX_SIGN_UP ? secret : ""},
         {"address", within(arena, letter->locale, mail->detail)},
         {"device", within(arena, letter->locale, mail->detail)},

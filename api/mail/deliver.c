@@ -59,6 +59,8 @@ static const char *purpose_of(enum outbox_kind kind)
         return "sign_in";
     if (kind == OUTBOX_ADDRESS)
         return "address";
+    if (kind == OUTBOX_INVITATION)
+        return "invitation";
     return kind == OUTBOX_RESET || kind == OUTBOX_SIGN_UP_KNOWN ? "reset" : NULL;
 }
 
@@ -66,7 +68,8 @@ static const char *purpose_of(enum outbox_kind kind)
  * The tokens of links and a sign-up's code are made here, so that they exist in the mail and, as a hash, in
  * the store; nowhere else.
  */
-static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail, int64_t now, char *secret)
+static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail, long days, int64_t now,
+                        char *secret)
 {
     unsigned char hash[SECRET_HASH_BYTES];
     *secret = '\0';
@@ -78,7 +81,9 @@ static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail,
     const char *purpose = purpose_of(mail->kind);
     if (!purpose)
         return true;
-    int64_t minutes = mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES : RESET_MINUTES;
+    int64_t minutes = mail->kind == OUTBOX_INVITATION     ? days * 24 * 60
+                      : mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES
+                                                          : RESET_MINUTES;
     secret_make(secret, hash);
     return token_create(deliver->store, hash, mail->person_id, purpose, now, now + minutes * MINUTE_MS) ==
            RC_OK;
@@ -91,7 +96,7 @@ static bool send_mail(struct deliver *deliver, const struct snapshot *snapshot,
     struct buf bytes;
     char secret[SECRET_TEXT_LEN + 1];
     *why = "no secret could be made";
-    if (!make_secret(deliver, mail, now, secret) ||
+    if (!make_secret(deliver, mail, snapshot->portal->invitation_days, now, secret) ||
         !compose(&letter, deliver->arena, snapshot->portal, snapshot->origins.self, mail, secret, now, why))
         return false;
     sodium_memzero(secret, sizeof secret);

@@ -8,8 +8,8 @@ static const struct {
     const char *name;
     void (*run)(struct admin *admin);
 } verbs[] = {
-    {"people list", people_list},        {"people add", people_add_one},   {"people set", people_set},
-    {"people disable", people_shut_out}, {"people enable", people_let_in},
+    {"invite", admin_invite},   {"people list", people_list},        {"people add", people_add_one},
+    {"people set", people_set}, {"people disable", people_shut_out}, {"people enable", people_let_in},
 };
 
 const char *admin_option(const struct admin *admin, const char *name)
@@ -33,6 +33,19 @@ void admin_error(struct admin *admin, const char *format, ...)
     va_start(args, format);
     say(admin->errors, format, args);
     va_end(args);
+}
+
+void admin_row_error(struct admin *admin, long row, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(admin->errors, format, args);
+    va_end(args);
+    size_t last = json_array_size(admin->errors) - 1;
+    if (row >= 0)
+        json_array_set_new(
+            admin->errors, last,
+            json_pack("{s:I, s:O}", "row", (json_int_t)row, "message", json_array_get(admin->errors, last)));
 }
 
 void admin_done(struct admin *admin, const char *format, ...)
@@ -88,11 +101,11 @@ static const char **group_ids(struct admin *admin)
     return ids;
 }
 
-bool admin_groups(struct admin *admin, const char *option, const char *const **groups, size_t *count)
+bool admin_groups_in(struct admin *admin, const char *where, long row, const char *text,
+                     const char *const **groups, size_t *count)
 {
-    const char *text = admin_option(admin, option);
     *count = 0;
-    if (!text)
+    if (!text || !*text)
         return true;
     const char **ids = group_ids(admin), **parts = admin_split(admin, text, count);
     *groups = parts;
@@ -101,15 +114,22 @@ bool admin_groups(struct admin *admin, const char *option, const char *const **g
         if (portal_group(admin->portal, parts[i]))
             continue;
         if (admin->portal->group_count == 0)
-            admin_error(admin,
-                        "%s: the portal has no access groups (\"access.groups\"), so everybody who is known "
-                        "comes in",
-                        option);
+            admin_row_error(
+                admin, row,
+                "%s: the portal has no access groups (\"access.groups\"), so everybody who is known "
+                "comes in",
+                where);
         else
-            admin_error(admin, "%s: no group \"%s\"%s", option, parts[i], admin_hint(admin, parts[i], ids));
+            admin_row_error(admin, row, "%s: no group \"%s\"%s", where, parts[i],
+                            admin_hint(admin, parts[i], ids));
         good = false;
     }
     return good;
+}
+
+bool admin_groups(struct admin *admin, const char *option, const char *const **groups, size_t *count)
+{
+    return admin_groups_in(admin, option, -1, admin_option(admin, option), groups, count);
 }
 
 static json_t *groups_of(const struct person *person)
@@ -163,6 +183,7 @@ json_t *admin_answer(struct store *store, const struct portal *portal, const cha
         .arena = arena_new(0),
         .options = json_object_get(request, "options"),
         .addresses = json_object_get(request, "addresses"),
+        .rows = json_object_get(request, "rows"),
         .errors = json_array(),
         .done = json_array(),
         .people = json_array(),

@@ -23,6 +23,7 @@ struct admin {
     struct arena *arena;
     const json_t *options;
     const json_t *addresses;
+    const json_t *rows;             /* of a CSV file, objects of texts */
     json_t *errors, *done, *people; /* of the answer */
 };
 
@@ -37,6 +38,9 @@ json_t *admin_answer(struct store *store, const struct portal *portal, const cha
 const char *admin_option(const struct admin *admin, const char *name);
 
 void admin_error(struct admin *admin, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same about a row of the request. */
+void admin_row_error(struct admin *admin, long row, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void admin_done(struct admin *admin, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Say what a failed call of the store means, about this address. */
@@ -53,6 +57,13 @@ const char **admin_split(struct admin *admin, const char *text, size_t *count);
 
 /* Put somebody into the answer. */
 bool admin_tell(void *admin, const struct known *known);
+
+/* "customers,gold" of an option, or of a row; see above. NULL: no groups. */
+bool admin_groups_in(struct admin *admin, const char *where, long row, const char *text,
+                     const char *const **groups, size_t *count);
+
+/* invite.c */
+void admin_invite(struct admin *admin);
 
 /* people_verbs.c */
 void people_list(struct admin *admin);

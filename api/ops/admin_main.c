@@ -2,10 +2,11 @@
 
 #include "config.h"
 #include "control.h"
+#include "invite_csv.h"
 
 #include <string.h>
 
-enum { LIST = 1, ADD = 2, SET = 4, DISABLE = 8, ENABLE = 16 };
+enum { LIST = 1, ADD = 2, SET = 4, DISABLE = 8, ENABLE = 16, INVITE = 32 };
 
 struct verb {
     const char *word, *second; /* "people", "add" */
@@ -21,6 +22,8 @@ static const struct verb verbs[] = {
     {"people", "disable", "ADDRESS...", "shut people out: they are signed out at once, and cannot come back",
      DISABLE, 1, 10000},
     {"people", "enable", "ADDRESS...", "let the disabled in again", ENABLE, 1, 10000},
+    {"invite", "", "[ADDRESS...]",
+     "mail people a link to set their first password; who is not known yet is added", INVITE, 0, 10000},
     {0},
 };
 
@@ -35,11 +38,17 @@ static const struct option {
     {"--no-company", NULL, "of no company any more", SET},
     {"--manager", "yes|no", "sees their company's tickets where only managers do", ADD | SET},
     {"--locale", "TAG", "the language of their mail (default: the portal's)", ADD | SET},
+    {"--csv", "FILE", "the people of this file; its first row names the columns: email, name, company, ...",
+     INVITE},
+    {"--group", "ID", "everybody who is in this access group", INVITE},
+    {"--into", "ID,...", "put them into these access groups", INVITE},
+    {"--dry-run", NULL, "only tell who would get mail", INVITE},
+    {"--skip-bad", NULL, "invite the others when something is wrong with some", INVITE},
     {"--group", "ID,...", "in these access groups", LIST | ADD | SET},
     {"--no-group", "ID,...", "out of these", SET},
     {"--email", "ADDRESS", "a new address; what was mailed to the old one opens nothing any more", SET},
     {"--disabled", NULL, "only the disabled", LIST},
-    {"--format", "text|json", "how to tell it (default: text)", LIST | ADD | SET | DISABLE | ENABLE},
+    {"--format", "text|json", "how to tell it (default: text)", LIST | ADD | SET | DISABLE | ENABLE | INVITE},
 };
 
 #define OPTION_COUNT (sizeof options / sizeof options[0])
@@ -89,7 +98,7 @@ static const struct verb *find_verb(const char *word, const char *second, struct
     for (const struct verb *verb = verbs; verb->word; verb++) {
         if (strcmp(verb->word, word) != 0)
             continue;
-        if (second && strcmp(verb->second, second) == 0)
+        if (!*verb->second || (second && strcmp(verb->second, second) == 0))
             return verb;
         known[count++] = verb->second;
     }
@@ -140,7 +149,8 @@ static void say_unknown(const char *arg, const struct verb *verb, struct diag *d
 
 struct line {
     const struct verb *verb;
-    json_t *given, *addresses;
+    json_t *given, *addresses, *rows;
+    struct place *places; /* of the rows */
     struct diag *diag;
 };
 
@@ -186,6 +196,10 @@ static bool take(struct line *line, char **args)
     }
     *kept = NULL;
     size_t count = json_array_size(line->addresses);
+    if (line->verb->bit == INVITE && count == 0 && !json_object_get(line->given, "--csv") &&
+        !json_object_get(line->given, "--group"))
+        diag_error(line->diag, (struct place){0},
+                   "invite: want whom: addresses, --csv FILE or --group ID; guichet-api invite --help");
     if (diag_errors(line->diag) == before && (count < line->verb->least || count > line->verb->most))
         diag_error(line->diag, (struct place){0}, "%s %s: want %s, got %zu; guichet-api %s %s --help",
                    line->verb->word, line->verb->second,
@@ -224,6 +238,24 @@ static void print_person(const json_t *one)
     putchar('\n');
 }
 
+/* Errors about rows of a file get its places: the one who answered never saw the file. */
+static void place_errors(const struct line *line, const json_t *answer)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(json_object_get(answer, "errors"), i, one)
+    {
+        const json_t *row = json_object_get(one, "row");
+        if (!row || (size_t)json_integer_value(row) >= json_array_size(line->rows))
+            continue;
+        const struct place *place = &line->places[json_integer_value(row)];
+        json_object_set_new(one, "file", json_string(place->file));
+        json_object_set_new(one, "line", json_integer(place->line));
+        json_object_set_new(one, "col", json_integer(place->col));
+        json_object_del(one, "row");
+    }
+}
+
 static void print_answer(const json_t *answer, bool json, struct diag *diag)
 {
     size_t i;
@@ -234,12 +266,29 @@ static void print_answer(const json_t *answer, bool json, struct diag *diag)
         return;
     }
     json_array_foreach(json_object_get(answer, "done"), i, one) printf("%s\n", json_string_value(one));
-    json_array_foreach(json_object_get(answer, "people"), i, one) print_person(one);
+    json_array_foreach(json_object_get(answer, "people"), i, one)
+    {
+        if (json_object_get(one, "role")) /* what becomes of an invitation is told above */
+            print_person(one);
+    }
     json_array_foreach(json_object_get(answer, "errors"), i, one)
-        diag_error(diag, (struct place){0}, "%s", json_string_value(one));
+    {
+        const struct place place = {.file = json_string_value(json_object_get(one, "file")),
+                                    .line = (unsigned)json_integer_value(json_object_get(one, "line")),
+                                    .col = (unsigned)json_integer_value(json_object_get(one, "col"))};
+        diag_error(diag, place, "%s", json_is_string(one) ? json_string_value(one) : text_of(one, "message"));
+    }
 }
 
-static enum admin_exit ask(const struct line *line, const struct config *config)
+static bool read_csv(struct line *line, struct arena *arena)
+{
+    const char *file = json_string_value(json_object_get(line->given, "--csv"));
+    if (file)
+        line->rows = invite_csv(arena, file, &line->places, line->diag);
+    return !file || line->rows;
+}
+
+static enum admin_exit ask(struct line *line, const struct config *config, struct arena *arena)
 {
     const char *format = text_of(line->given, "--format");
     bool json = strcmp(format, "json") == 0;
@@ -248,14 +297,20 @@ static enum admin_exit ask(const struct line *line, const struct config *config)
         return ADMIN_USAGE;
     }
     char verb[64];
-    snprintf(verb, sizeof verb, "%s %s", line->verb->word, line->verb->second);
+    if (!read_csv(line, arena))
+        return ADMIN_REFUSED;
+    snprintf(verb, sizeof verb, "%s%s%s", line->verb->word, *line->verb->second ? " " : "",
+             line->verb->second);
     json_t *request =
         json_pack("{s:s, s:O, s:O}", "verb", verb, "addresses", line->addresses, "options", line->given);
+    if (line->rows)
+        json_object_set(request, "rows", line->rows);
     json_t *answer = request ? control_ask(config, request, line->diag) : NULL;
     json_decref(request);
     if (!answer)
         return ADMIN_REFUSED;
     bool good = json_array_size(json_object_get(answer, "errors")) == 0;
+    place_errors(line, answer);
     print_answer(answer, json, line->diag);
     json_decref(answer);
     return good ? ADMIN_GOOD : ADMIN_REFUSED;
@@ -270,7 +325,7 @@ static enum admin_exit run(struct line *line, char **args, struct arena *arena)
     if (answer != CONFIG_OK)
         return answer == CONFIG_USAGE ? ADMIN_USAGE : ADMIN_REFUSED;
     log_set_level((enum log_level)config.log);
-    return ask(line, &config);
+    return ask(line, &config, arena);
 }
 
 static bool is_help(const char *word)
@@ -301,7 +356,8 @@ enum admin_exit admin_main(char *const *args, struct arena *arena, struct diag *
     memcpy(copy, args, (count + 1) * sizeof *copy);
     line.given = json_object();
     line.addresses = json_array();
-    enum admin_exit exit = run(&line, copy + 2, arena);
+    enum admin_exit exit = run(&line, copy + (*line.verb->second ? 2 : 1), arena);
+    json_decref(line.rows);
     json_decref(line.given);
     json_decref(line.addresses);
     return exit;

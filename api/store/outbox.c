@@ -10,6 +10,7 @@ static const char *const kind_names[] = {
     [OUTBOX_SHARED] = "shared",
     [OUTBOX_RECEIVED] = "received",
     [OUTBOX_RESET] = "reset",
+    [OUTBOX_INVITATION] = "invitation",
     [OUTBOX_SIGN_UP] = "sign_up",
     [OUTBOX_SIGN_UP_KNOWN] = "sign_up_known",
     [OUTBOX_SIGN_IN_LINK] = "sign_in_link",

@@ -19,6 +19,7 @@ enum outbox_kind {
     OUTBOX_SHARED,        /* to a participant: somebody added you to a ticket */
     OUTBOX_RECEIVED,      /* to the requester: your ticket has arrived */
     OUTBOX_RESET,         /* to a person: a link to set a new password */
+    OUTBOX_INVITATION,    /* to a person: a link to set the first one */
     OUTBOX_SIGN_UP,       /* to an address that signs up: its code */
     OUTBOX_SIGN_UP_KNOWN, /* to a person: somebody signs up with your address; a link as for a reset */
     OUTBOX_SIGN_IN_LINK,  /* to a person: a link to sign in with */

@@ -81,28 +81,59 @@ static const char *or_else(const char *text, const char *fallback)
     return text ? text : fallback;
 }
 
-enum rc people_add(struct store *store, const struct people_change *change, int64_t now, int64_t *id)
+/* 0: it could not be written, see conn->rc. */
+static int64_t add(struct conn *conn, const struct people_change *change, int64_t now)
 {
     bool company = change->company && *change->company;
-    struct conn *conn = db_write(store->db);
+    int64_t company_id = company ? company_of(conn, change->company, now) : 0;
     struct query query = query_begin(conn, SQL_PERSON_ADD);
     query_bind_text(&query, ":role", or_else(change->role, "contact"));
     query_bind_text(&query, ":email", change->email);
     query_bind_text(&query, ":first_name", or_else(change->first_name, ""));
     query_bind_text(&query, ":last_name", or_else(change->last_name, ""));
     query_bind_text(&query, ":locale", change->locale);
-    query_bind_id(&query, ":company", company ? company_of(conn, change->company, now) : 0);
+    query_bind_id(&query, ":company", company_id);
     query_bind_text(&query, ":password", NULL);
     query_bind_text(&query, ":properties", NULL);
     query_bind_int(&query, ":manager", change->manager && strcmp(change->manager, "yes") == 0);
     query_bind_int(&query, ":now", now);
-    enum rc rc = query_run(&query, NULL);
-    if (rc != RC_OK)
-        return db_end(conn, rc);
-    *id = sqlite3_last_insert_rowid(conn->sqlite);
-    audit_add(conn, now, *id, "person.add", 0, or_else(change->role, "contact"));
-    change_groups(conn, *id, change, now);
-    return db_end(conn, RC_OK);
+    if (query_run(&query, NULL) != RC_OK)
+        return 0;
+    int64_t id = sqlite3_last_insert_rowid(conn->sqlite);
+    audit_add(conn, now, id, "person.add", 0, or_else(change->role, "contact"));
+    change_groups(conn, id, change, now);
+    return id;
+}
+
+enum rc people_add(struct store *store, const struct people_change *change, int64_t now, int64_t *id)
+{
+    struct conn *conn = db_write(store->db);
+    *id = add(conn, change, now);
+    return db_end(conn, conn->rc);
+}
+
+static void owe_invitation(struct conn *conn, int64_t id, int64_t now)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD_INVITATION);
+    query_bind_int(&query, ":person", id);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+    audit_add(conn, now, id, "person.invite", 0, NULL);
+}
+
+enum rc people_invite(struct store *store, const struct people_invitation *invitations, size_t count,
+                      int64_t now)
+{
+    struct conn *conn = db_write(store->db);
+    for (size_t i = 0; i < count && conn->rc == RC_OK; i++) {
+        const struct people_invitation *one = &invitations[i];
+        int64_t id = one->id ? one->id : add(conn, &one->change, now);
+        if (one->id)
+            change_groups(conn, id, &one->change, now);
+        if (one->mail && id)
+            owe_invitation(conn, id, now);
+    }
+    return db_end(conn, conn->rc);
 }
 
 static void take_back_mail(struct conn *conn, int64_t id, int64_t now)
@@ -118,6 +149,7 @@ enum rc people_change(struct store *store, int64_t id, const struct people_chang
     int64_t changes = 0;
     struct conn *conn = db_write(store->db);
     bool company = change->company && *change->company;
+    int64_t company_id = company ? company_of(conn, change->company, now) : 0;
     struct query query = query_begin(conn, SQL_PERSON_CHANGE);
     query_bind_int(&query, ":person", id);
     query_bind_text(&query, ":email", change->email);
@@ -126,7 +158,7 @@ enum rc people_change(struct store *store, int64_t id, const struct people_chang
     query_bind_text(&query, ":role", change->role);
     query_bind_text(&query, ":locale", change->locale);
     query_bind_int(&query, ":set_company", change->company != NULL);
-    query_bind_id(&query, ":company", company ? company_of(conn, change->company, now) : 0);
+    query_bind_id(&query, ":company", company_id);
     query_bind_text(&query, ":manager", change->manager);
     enum rc rc = query_run(&query, &changes);
     if (rc == RC_OK && changes == 0)

@@ -50,6 +50,17 @@ enum rc people_add(struct store *store, const struct people_change *change, int6
  * what was mailed to the old one. */
 enum rc people_change(struct store *store, int64_t id, const struct people_change *change, int64_t now);
 
+struct people_invitation {
+    int64_t id;                  /* 0: somebody new, as `change` says */
+    struct people_change change; /* of who is known only the groups to be added count */
+    bool mail;                   /* owe them the mail */
+};
+
+/* Add, let into groups and invite all of these, or nobody. Who is owed an invitation already gets no second
+ * one until that is sent. */
+enum rc people_invite(struct store *store, const struct people_invitation *invitations, size_t count,
+                      int64_t now);
+
 /*
  * Shut somebody out, or let them in again. The disabled have no session any more (T14), and what was mailed
  * to them opens nothing. `*news`: they were not so before.

@@ -119,6 +119,7 @@ bool person_replace_password(struct conn *conn, int64_t id, const char *hash, in
         return false;
     person_end_sessions(conn, id);
     token_expire_all(conn, id, "reset", now);
+    token_expire_all(conn, id, "invitation", now);
     return true;
 }
 

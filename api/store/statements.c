@@ -182,7 +182,8 @@ const struct statement_text statements[SQL_COUNT] = {
         " SELECT :hash, id, :purpose, :now, :expires_at FROM person WHERE id = :person AND disabled_at IS NULL"),
     SQL(TOKEN_FIND,
         "SELECT token.person_id, token.used_at, token.expires_at FROM token JOIN person ON person.id = token.person_id"
-        " WHERE token.hash = :hash AND token.purpose = :purpose AND person.disabled_at IS NULL"),
+        " WHERE token.hash = :hash AND person.disabled_at IS NULL"
+        " AND (token.purpose = :purpose OR (:purpose = 'reset' AND token.purpose = 'invitation'))"),
     SQL(TOKEN_USE, "UPDATE token SET used_at = :now WHERE hash = :hash AND used_at IS NULL"),
     SQL(TOKEN_EXPIRE_ALL,
         "UPDATE token SET expires_at = :now"
@@ -405,6 +406,10 @@ const struct statement_text statements[SQL_COUNT] = {
         " VALUES (:kind, :person, :address, :detail, :now, :now)"),
     SQL(OUTBOX_DROP_ADDRESS,
         "DELETE FROM outbox WHERE person_id = :person AND kind = 'address' AND sent_at IS NULL"),
+    SQL(OUTBOX_ADD_INVITATION,
+        "INSERT INTO outbox (kind, person_id, created_at, due_at) SELECT 'invitation', id, :now, :now FROM person"
+        " WHERE id = :person AND disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox AS owed"
+        " WHERE owed.person_id = :person AND owed.kind = 'invitation' AND owed.sent_at IS NULL)"),
     SQL(OUTBOX_ADD_SIGN_UP,
         "INSERT INTO outbox (kind, sign_up_id, created_at, due_at) VALUES ('sign_up', :sign_up, :now, :now)"),
     SQL(OUTBOX_ADD_KNOWN,

@@ -16,6 +16,7 @@
 enum rc token_create(struct store *store, const unsigned char hash[TOKEN_HASH_BYTES], int64_t person_id,
                      const char *purpose, int64_t now, int64_t expires_at);
 
+/* A "reset" is also what came with an "invitation": either sets a password. */
 enum token_state { TOKEN_GOOD, TOKEN_UNKNOWN, TOKEN_USED, TOKEN_EXPIRED };
 
 /* What state a token is in, without using it; `*person_id` (may be NULL): whose it is, 0 when unknown. */

@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-static const char *const placeholders[] = {"portal",  "number", "subject", "author",  "body",   "url", "name",
-                                           "minutes", "hours",  "code",    "address", "device", NULL};
+static const char *const placeholders[] = {"portal", "number",  "subject", "author", "body",
+                                           "url",    "name",    "minutes", "hours",  "days",
+                                           "code",   "address", "device",  NULL};
 
 static struct place mail_place(const struct render *render, const char *template)
 {

@@ -89,6 +89,7 @@ static json_t *groups_of(const struct site *site)
 /* Who comes in. */
 static void add_access(json_t *portal, const struct site *site)
 {
+    copy(portal, member(site->portal.value, "access"), "invitation_days");
     const json_t *group = member(member(site->portal.value, "access"), "sign_up_group");
     json_object_set_new(portal, "sign_up", json_boolean(site->sign_up));
     json_object_set_new(portal, "groups", groups_of(site));

@@ -20,15 +20,25 @@ const char *const theme_pages[] = {
     "pages/link",    "pages/account",     NULL,
 };
 
-const char *const theme_mails[] = {"mail/reply",        "mail/inbox_reply",
-                                   "mail/inbox_ticket", "mail/shared",
-                                   "mail/copy",         "mail/closed",
-                                   "mail/rated_good",   "mail/rated_bad",
-                                   "mail/received",     "mail/reset",
-                                   "mail/sign_up",      "mail/sign_up_known",
-                                   "mail/sign_in_link", "mail/address",
-                                   "mail/address_old",  "mail/password_changed",
-                                   "mail/new_sign_in",  NULL};
+const char *const theme_mails[] = {"mail/reply",
+                                   "mail/inbox_reply",
+                                   "mail/inbox_ticket",
+                                   "mail/shared",
+                                   "mail/copy",
+                                   "mail/closed",
+                                   "mail/rated_good",
+                                   "mail/rated_bad",
+                                   "mail/received",
+                                   "mail/reset",
+                                   "mail/invitation",
+                                   "mail/sign_up",
+                                   "mail/sign_up_known",
+                                   "mail/sign_in_link",
+                                   "mail/address",
+                                   "mail/address_old",
+                                   "mail/password_changed",
+                                   "mail/new_sign_in",
+                                   NULL};
 
 static bool is_one_of(const char *name, const char *const *names)
 {

@@ -148,16 +148,31 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
     portal->idle_minutes = reader_number(reader, root, "idle_minutes", 1, 1440);
     portal->session_hours = reader_number(reader, root, "session_hours", 1, 720);
     portal->remember_days = reader_number(reader, root, "remember_days", 0, 365);
+    portal->invitation_days = reader_number(reader, root, "invitation_days", 1, 90);
     portal->password_min = reader_number(reader, root, "password_min", 8, 128);
 }
 
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
-    static const char *const mails[] = {"reply",        "inbox_reply", "inbox_ticket", "shared",
-                                        "copy",         "closed",      "rated_good",   "rated_bad",
-                                        "received",     "reset",       "sign_up",      "sign_up_known",
-                                        "sign_in_link", "address",     "address_old",  "password_changed",
-                                        "new_sign_in",  NULL};
+    static const char *const mails[] = {"reply",
+                                        "inbox_reply",
+                                        "inbox_ticket",
+                                        "shared",
+                                        "copy",
+                                        "closed",
+                                        "rated_good",
+                                        "rated_bad",
+                                        "received",
+                                        "reset",
+                                        "invitation",
+                                        "sign_up",
+                                        "sign_up_known",
+                                        "sign_in_link",
+                                        "address",
+                                        "address_old",
+                                        "password_changed",
+                                        "new_sign_in",
+                                        NULL};
     const json_t *by_locale = json_object_get(root, "mail");
     for (size_t i = 0; i < portal->locale_count; i++) {
         const json_t *own = json_object_get(by_locale, portal->locales[i]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, PASSWORD, editArticles, editJson, generate, portalFolder, run, serve } from '../harness/guichet.mjs';
+import { ANNA, PASSWORD, editArticles, editJson, generate, portalFolder, root, run, serve } from '../harness/guichet.mjs';
 
 /** Every file below a folder with its bytes, to compare whole trees. */
 function tree(folder, below = '') {
@@ -59,6 +59,27 @@ describe('S21: a portal that is switched off', () => {
       const answer = await send(closed.client());
       assert.equal(answer.status, 503);
       assert.equal(answer.code, 'closed');
+    }
+  });
+
+  it('refuses every route of the API but its health, whoever asks and however', async () => {
+    const { paths } = JSON.parse(readFileSync(join(root, 'api/openapi.json'), 'utf8'));
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const [method, { requestBody }] of Object.entries(methods)) {
+        if (!/^(get|post|put|patch|delete)$/.test(method) || path.endsWith('/health')) continue;
+        const where = path.replace('/api/v1', '').replace('{number}', '1042').replace(/\{\w+\}/, 'a'.repeat(22));
+        for (const type of Object.keys(requestBody?.content ?? { none: 0 })) {
+          const found = await closed.client().request(method.toUpperCase(), `/api/v1${where}`, { page: true, body: requestBody && '',
+            headers: { Origin: closed.origin, 'X-Guichet': '1', ...(requestBody && { 'Content-Type': `${type}; boundary=x` }) } });
+          assert.deepEqual([found.status, found.code], [503, 'closed'], `${method} ${where} ${type}`);
+        }
+      }
+    }
+  });
+
+  it('shows the closed page wherever a mailed link leads', async () => {
+    for (const path of ['ticket/?n=1042', 'reset-form/', 'sign-in/', 'reset/']) {
+      assert.match((await closed.client().page(`/support/en/${path}`)).text, /switched off|closed/i, path);
     }
   });
 

@@ -161,6 +161,21 @@ static void a_reset_carries_its_token_in_the_fragment(void **state)
     assert_null(strstr(written(*state), "\nReferences:"));
 }
 
+static void an_invitation_leads_to_a_first_password_and_calls_the_nameless_by_their_address(void **state)
+{
+    struct outbox_mail mail = {.id = 1,
+                               .kind = OUTBOX_INVITATION,
+                               .person_id = 7,
+                               .to_address = "anna@acme.example",
+                               .to_name = "",
+                               .locale = "en"};
+    const struct letter *letter = composed(*state, &mail, "sEcReT");
+    assert_string_equal(letter->text, "Hello anna@acme.example,\n\n"
+                                      "https://support.example.com/help/en/reset-form/#invitation=sEcReT\n\n"
+                                      "For 14 days.\n");
+    assert_null(letter->thread_id);
+}
+
 static void headers_say_what_it_is(void **state)
 {
     struct outbox_mail mail = a_reply();
@@ -260,6 +275,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(mail_to_the_inbox_can_be_answered, begin, end),
         cmocka_unit_test_setup_teardown(a_rating_says_how_it_went_and_why_if_that_was_said, begin, end),
         cmocka_unit_test_setup_teardown(a_reset_carries_its_token_in_the_fragment, begin, end),
+        cmocka_unit_test_setup_teardown(
+            an_invitation_leads_to_a_first_password_and_calls_the_nameless_by_their_address, begin, end),
         cmocka_unit_test_setup_teardown(headers_say_what_it_is, begin, end),
         cmocka_unit_test_setup_teardown(nothing_typed_begins_a_header, begin, end),
         cmocka_unit_test_setup_teardown(odd_addresses_get_nothing, begin, end),

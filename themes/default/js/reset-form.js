@@ -1,5 +1,5 @@
 /**
- * Choosing a new password. The link's token stands in the fragment, which no server sees; it leaves the
+ * Choosing a new password, or as somebody who was invited the first one. The link's token stands in the fragment, which no server sees; it leaves the
  * address bar at once and stays with the history entry only, so that a reload still works.
  */
 import { Problem, call, home } from "./api.js";
@@ -7,14 +7,16 @@ import { mount, slot } from "./dom.js";
 import { onSend, showTarget } from "./sending.js";
 import { has, text } from "./strings.js";
 
-/** @returns {string} */
+/** @returns {{ token: string, invited: boolean }} */
 function takeToken() {
-  const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? history.state?.token ?? "";
-  if (token) history.replaceState({ token }, "", location.pathname);
-  return token;
+  const link = new URLSearchParams(location.hash.slice(1));
+  const token = link.get("token") ?? link.get("invitation");
+  const taken = token ? { token, invited: !link.has("token") } : history.state;
+  if (token) history.replaceState(taken, "", location.pathname);
+  return { token: taken?.token ?? "", invited: taken?.invited ?? false };
 }
 
-const token = takeToken();
+const { token, invited } = takeToken();
 
 mount("reset-form", (root) => {
   const form = /** @type {HTMLFormElement} */ (slot(root, "form"));
@@ -37,6 +39,7 @@ mount("reset-form", (root) => {
     input.focus();
   };
 
+  if (invited) slot(root, "heading").textContent = text("reset_form.welcome");
   if (token && !location.hash) input.focus();
   if (!token) return location.hash.startsWith("#e-") || end("token_unknown");
   onSend(
