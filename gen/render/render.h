@@ -10,9 +10,13 @@
  *          file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min, sign_up, sign_in_links,
  *          consent {variants [{host, first, index, notice, text, label, version, links [{label, url}]}]},
- * false when nothing is said to those who sign up}, locale {tag, dir, name, gap}, t {the strings}, assets,
- * csp, theme {the settings, css, styles} (see theme_view()), pipelines [{id, label, stages [{id, label,
- * closed}]}], sections [{id, title, articles [{title, summary, url, fallback}]}], forms [{id, menu, intro}]
+ *          false when nothing is said to those who sign up},
+ *          locale {tag, dir, name, gap (what stands between a text and a link behind it)},
+ *          t {the strings}, assets, csp,
+ *          theme {the settings, css, styles} (see theme_view()),
+ *          pipelines [{id, label, stages [{id, label, closed}]}],
+ *          sections [{id, title, articles [{title, summary, url, fallback}]}],
+ *          forms [{id, menu, intro}]
  *          search {index: the address of the help centre's index in this language}, false without articles
  *          Beside an admin's text stands the language that it is in where that is not the page's, else false:
  *          portal.name_lang, portal.form_menu_lang, sections.title_lang, form.heading_lang, form.intro_lang,
