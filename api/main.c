@@ -7,6 +7,7 @@
 #include "ops/explain.h"
 #include "server/server.h"
 
+#include <malloc.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -130,8 +131,12 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
     return EXIT_USAGE;
 }
 
+/* Hundreds of threads mostly wait: an arena of glibc's for each would keep what each once needed at most. */
+enum { MALLOC_ARENAS = 2 };
+
 int main(int argc, char **argv)
 {
+    mallopt(M_ARENA_MAX, MALLOC_ARENAS);
     struct arena *arena = arena_new(0);
     struct diag *diag = diag_new();
     int status = EXIT_REFUSED;

@@ -197,3 +197,18 @@ describe('quotations and pictures on the page', () => {
 
   it('no script stumbled', () => assert.deepEqual(visitor.noise.filter((line) => !/ERR_FAILED|net::/.test(line)), []));
 });
+
+describe('a reply whose script cannot be loaded', () => {
+  it('stays in its field, the page says why, and the next press sends it', async () => {
+    const { page, close } = await visitTicket(DESKTOP);
+    await page.route('**/js/reply.js', (route) => route.abort());
+    await page.getByLabel(t('reply.label')).fill('Typed while the way was cut');
+    await page.getByRole('button', { name: t('reply.send') }).click();
+    await page.locator('#reply-message-error').getByText(t('errors.network')).waitFor();
+    assert.equal(await page.getByLabel(t('reply.label')).inputValue(), 'Typed while the way was cut');
+    await page.unroute('**/js/reply.js');
+    await page.getByRole('button', { name: t('reply.send') }).click();
+    await page.getByText(t('reply.sent'), { exact: true }).waitFor();
+    await close();
+  });
+});
