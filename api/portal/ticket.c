@@ -1,7 +1,7 @@
 #include "../server/respond.h"
 #include "../server/write.h"
 #include "../store/file.h"
-#include "../store/rating.h"
+#include "../store/ticket_page.h"
 #include "handlers.h"
 #include "media.h"
 #include "participant.h"
@@ -9,14 +9,6 @@
 
 #include <string.h>
 #include <unistd.h>
-
-/* What a ticket's page tells besides itself and its conversation. */
-struct around {
-    int64_t follows;
-    int64_t followed_by;
-    struct rating rating;
-    struct participants participants;
-};
 
 static void write_link(struct buf *out, const char *key, int64_t number)
 {
@@ -64,50 +56,29 @@ static void write_messages(struct request *request, const struct message_page *p
     write_bool(out, "earlier", page->earlier);
 }
 
-static void write_page(struct request *request, const struct ticket *ticket, const struct around *around,
-                       const struct message_page *page)
+static void write_page(struct request *request, const struct ticket_page *page)
 {
     struct buf *out = &request->out;
     write_begin(out, NULL, '{');
     write_begin(out, "ticket", '{');
-    view_ticket(request, ticket);
-    write_rights(request, ticket);
-    write_link(out, "follows", around->follows);
-    write_link(out, "followed_by", around->followed_by);
-    write_rating(out, &around->rating);
-    participant_view(request, &around->participants);
+    view_ticket(request, &page->ticket);
+    write_rights(request, &page->ticket);
+    write_link(out, "follows", page->follows);
+    write_link(out, "followed_by", page->followed_by);
+    write_rating(out, request->portal->rating ? &page->rating : &(struct rating){0});
+    participant_view(request, &page->participants);
     write_end(out, '}');
-    write_messages(request, page);
+    write_messages(request, &page->latest);
     write_end(out, '}');
-}
-
-static enum rc look_around(struct request *request, struct around *around)
-{
-    *around = (struct around){0};
-    enum rc rc = ticket_links(request->store, &request->viewer, request->number, &around->follows,
-                              &around->followed_by);
-    if (rc == RC_OK && request->portal->rating)
-        rc = rating_get(request->store, request->arena, &request->viewer, request->number, &around->rating);
-    if (rc == RC_OK)
-        rc = participant_list(request->store, request->arena, &request->viewer, request->number,
-                              &around->participants);
-    return rc;
 }
 
 enum problem handle_ticket(struct request *request)
 {
-    struct ticket ticket;
-    struct message_page page;
-    struct around around;
-    enum rc rc = ticket_get(request->store, request->arena, &request->viewer, request->number, &ticket);
-    if (rc == RC_OK)
-        rc = ticket_messages_before(request->store, request->arena, &request->viewer, request->number, 0,
-                                    &page);
-    if (rc == RC_OK)
-        rc = look_around(request, &around);
+    struct ticket_page page;
+    enum rc rc = ticket_page_get(request->store, request->arena, &request->viewer, request->number, &page);
     if (rc != RC_OK)
         return problem_of(rc);
-    write_page(request, &ticket, &around, &page);
+    write_page(request, &page);
     return respond_json(request, 200);
 }
 

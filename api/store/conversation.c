@@ -147,21 +147,28 @@ static enum rc is_visible(struct conn *conn, const struct viewer *viewer, int64_
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
 }
 
-static enum rc read_conversation(struct store *store, struct arena *arena, const struct wanted *wanted,
-                                 struct message_page *page)
+static enum rc read_on(struct conn *conn, struct arena *arena, const struct wanted *wanted,
+                       struct message_page *page)
 {
     struct file *files = NULL;
     size_t file_count = 0;
     *page = (struct message_page){0};
-    struct conn *conn = db_read(store->db);
     enum rc rc = read_messages(conn, arena, wanted, page);
     if (rc == RC_OK && page->count == 0)
         rc = is_visible(conn, wanted->viewer, wanted->number);
     else if (rc == RC_OK)
         rc = read_files(conn, arena, wanted, page->messages, &files, &file_count);
-    db_done(conn);
     if (rc == RC_OK && file_count > 0)
         hand_out(page->messages, page->count, files, file_count);
+    return rc;
+}
+
+static enum rc read_conversation(struct store *store, struct arena *arena, const struct wanted *wanted,
+                                 struct message_page *page)
+{
+    struct conn *conn = db_read(store->db);
+    enum rc rc = read_on(conn, arena, wanted, page);
+    db_done(conn);
     return rc;
 }
 
@@ -181,6 +188,13 @@ enum rc ticket_messages_before(struct store *store, struct arena *arena, const s
 {
     const struct wanted wanted = {.viewer = viewer, .number = number, .before = before, .paged = true};
     return read_conversation(store, arena, &wanted, page);
+}
+
+enum rc ticket_read_messages(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                             int64_t number, int64_t before, struct message_page *page)
+{
+    const struct wanted wanted = {.viewer = viewer, .number = number, .before = before, .paged = true};
+    return read_on(conn, arena, &wanted, page);
 }
 
 enum rc ticket_message(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,

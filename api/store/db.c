@@ -53,7 +53,7 @@ static bool conn_harden(struct conn *conn)
            sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL) == SQLITE_OK &&
            sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) == SQLITE_OK &&
            exec(conn, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
-                      "PRAGMA cache_size = -5000");
+                      "PRAGMA cache_size = -3000");
 }
 
 static bool conn_open(struct conn *conn, struct db *db, const char *path, int create)

@@ -100,9 +100,17 @@ void person_patch(struct conn *conn, int64_t id, const char *properties);
 void access_add(struct conn *conn, int64_t person_id, const char *group, const char *source, int64_t now);
 void access_remove(struct conn *conn, int64_t person_id, const char *group, const char *source, int64_t now);
 
+/* Read TICKET_COLUMNS from the current row; the columns after them begin at TICKET_COLUMN_COUNT. */
+enum { TICKET_COLUMN_COUNT = 18 };
+void ticket_read_row(struct query *query, struct arena *arena, struct ticket *ticket);
+
 /* ticket_get() on a connection that is in use. */
 enum rc ticket_read(struct conn *conn, struct arena *arena, const struct viewer *viewer, int64_t number,
                     struct ticket *ticket);
+
+/* ticket_messages_before() on a connection that is in use. */
+enum rc ticket_read_messages(struct conn *conn, struct arena *arena, const struct viewer *viewer,
+                             int64_t number, int64_t before, struct message_page *page);
 
 /* The word that the database has for it. */
 const char *role_name(enum role role);

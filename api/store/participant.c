@@ -1,6 +1,7 @@
 #include "participant.h"
 
 #include "inside.h"
+#include "participant_inside.h"
 
 static struct query begin(struct conn *conn, enum statement statement, const struct viewer *viewer,
                           int64_t number)
@@ -31,7 +32,7 @@ static enum rc read_state(struct conn *conn, const struct viewer *viewer, int64_
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
 }
 
-static enum rc read_list(struct conn *conn, struct arena *arena, const struct viewer *viewer, int64_t number,
+enum rc participant_read(struct conn *conn, struct arena *arena, const struct viewer *viewer, int64_t number,
                          struct participants *participants)
 {
     struct query query = begin(conn, SQL_PARTICIPANTS, viewer, number);
@@ -49,7 +50,7 @@ enum rc participant_list(struct store *store, struct arena *arena, const struct 
     enum rc rc = read_state(conn, viewer, number, &state);
     *participants = (struct participants){.may_share = state.may_share};
     if (rc == RC_OK)
-        rc = read_list(conn, arena, viewer, number, participants);
+        rc = participant_read(conn, arena, viewer, number, participants);
     db_done(conn);
     return rc;
 }

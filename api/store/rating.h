@@ -20,9 +20,8 @@ struct rating {
 /* May this viewer rate it now? */
 bool rating_may(const struct viewer *viewer, const struct ticket *ticket);
 
-/* RC_NOT_FOUND: no such ticket for this viewer. */
-enum rc rating_get(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
-                   struct rating *rating);
+/* May this viewer read what was said? It stands in the ticket's page (ticket_page.h). */
+bool rating_shows(const struct viewer *viewer, const struct ticket *ticket);
 
 /*
  * Rate it, or change that: rating, mail to the inbox, audit; one transaction. The same again changes nothing

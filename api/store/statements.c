@@ -23,6 +23,11 @@
     " LEFT JOIN company ON company.id = ticket.company_id"                                                          \
     " LEFT JOIN person AS owner ON owner.id = ticket.owner_id"
 
+/* May the viewer of a ticket say who else sees it? */
+#define MAY_SHARE                                                                                                   \
+    ":shared_shows AND (:staff OR ticket.requester_id = :person"                                                    \
+    " OR ticket.company_id = (SELECT company_id FROM person WHERE id = :person))"
+
 /*
  * A list: arms that each walk one index backwards, merged without doubles until the page is full; then the
  * rows themselves. INDEXED BY makes it an error, not a slow day, should an index no longer fit.
@@ -241,6 +246,14 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(TICKET_GET,
         "SELECT " TICKET_COLUMNS " FROM ticket" TICKET_PEOPLE
         " WHERE ticket.number = :number AND " VISIBLE_TICKET),
+    SQL(TICKET_PAGE,
+        "SELECT " TICKET_COLUMNS ", " MAY_SHARE ", rating.score, rating.comment,"
+        " EXISTS (SELECT 1 FROM participant WHERE participant.ticket = :number),"
+        " (SELECT ticket.number FROM ticket JOIN ticket AS later ON later.follows = ticket.number"
+        " WHERE later.number = :number AND " VISIBLE_TICKET "),"
+        " (SELECT max(ticket.number) FROM ticket WHERE ticket.follows = :number AND " VISIBLE_TICKET ")"
+        " FROM ticket" TICKET_PEOPLE " LEFT JOIN rating ON rating.ticket = ticket.number"
+        " WHERE ticket.number = :number AND " VISIBLE_TICKET),
     SQL(TICKET_IS_VISIBLE, "SELECT 1 FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
     SQL(TICKET_MESSAGES,
         "SELECT message.id, message.author_id, author.first_name, author.last_name, author.role <> 'contact',"
@@ -270,9 +283,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(PARTICIPANT_IS_ANY,
         "SELECT 1 FROM " VISIBLE_SHARED_TICKETS " WHERE " VISIBLE_PARTICIPANT " AND " VISIBLE_TICKET " LIMIT 1"),
     SQL(PARTICIPANT_STATE,
-        "SELECT ticket.company_id, ticket.requester_id,"
-        " :shared_shows AND (:staff OR ticket.requester_id = :person"
-        " OR ticket.company_id = (SELECT company_id FROM person WHERE id = :person)),"
+        "SELECT ticket.company_id, ticket.requester_id, " MAY_SHARE ","
         " (SELECT count(*) FROM participant WHERE participant.ticket = ticket.number)"
         " FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
     SQL(PARTICIPANT_CANDIDATE,
@@ -300,11 +311,6 @@ const struct statement_text statements[SQL_COUNT] = {
         " earlier.category, earlier.priority, 'portal', earlier.properties, earlier.number, :now, :now, 1"
         " FROM ticket AS earlier JOIN person ON person.id = :person AND person.disabled_at IS NULL"
         " WHERE earlier.number = :number RETURNING number, subject"),
-    SQL(TICKET_FOLLOWS,
-        "SELECT ticket.number FROM ticket JOIN ticket AS later ON later.follows = ticket.number"
-        " WHERE later.number = :number AND " VISIBLE_TICKET),
-    SQL(TICKET_FOLLOWED,
-        "SELECT max(ticket.number) FROM ticket WHERE ticket.follows = :number AND " VISIBLE_TICKET),
     SQL(TICKET_CLOSE_STATE,
         "SELECT ticket.closed_at, ticket.closed_by FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
     SQL(TICKET_CLOSE,

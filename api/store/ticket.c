@@ -6,7 +6,7 @@
 
 enum { LIST_MAX = 100, WALK_PAGE = 500 };
 
-static void read_ticket(struct query *query, struct arena *arena, struct ticket *ticket)
+void ticket_read_row(struct query *query, struct arena *arena, struct ticket *ticket)
 {
     *ticket = (struct ticket){
         .number = query_int(query, 0),
@@ -65,7 +65,7 @@ static enum rc list_page(struct conn *conn, struct arena *arena, const struct vi
     bind_page(&query, wanted, wanted->limit);
     *count = 0;
     while (query_step(&query))
-        read_ticket(&query, arena, &tickets[(*count)++]);
+        ticket_read_row(&query, arena, &tickets[(*count)++]);
     return query_end(&query);
 }
 
@@ -224,7 +224,7 @@ enum rc ticket_read(struct conn *conn, struct arena *arena, const struct viewer 
     query_bind_int(&query, ":number", number);
     bool found = query_step(&query);
     if (found)
-        read_ticket(&query, arena, ticket);
+        ticket_read_row(&query, arena, ticket);
     enum rc rc = query_end(&query);
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
 }
@@ -234,27 +234,6 @@ enum rc ticket_get(struct store *store, struct arena *arena, const struct viewer
 {
     struct conn *conn = db_read(store->db);
     enum rc rc = ticket_read(conn, arena, viewer, number, ticket);
-    db_done(conn);
-    return rc;
-}
-
-/* The number that one of the two statements finds; 0: none. */
-static enum rc find_link(struct conn *conn, enum statement statement, const struct viewer *viewer,
-                         int64_t number, int64_t *found)
-{
-    struct query query = query_begin_as(conn, statement, viewer);
-    query_bind_int(&query, ":number", number);
-    *found = query_step(&query) ? query_int(&query, 0) : 0;
-    return query_end(&query);
-}
-
-enum rc ticket_links(struct store *store, const struct viewer *viewer, int64_t number, int64_t *follows,
-                     int64_t *followed_by)
-{
-    struct conn *conn = db_read(store->db);
-    enum rc rc = find_link(conn, SQL_TICKET_FOLLOWS, viewer, number, follows);
-    if (rc == RC_OK)
-        rc = find_link(conn, SQL_TICKET_FOLLOWED, viewer, number, followed_by);
     db_done(conn);
     return rc;
 }

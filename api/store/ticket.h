@@ -240,9 +240,4 @@ enum rc ticket_reply(struct store *store, const struct viewer *viewer, int64_t n
 /* RC_OK: this person submitted something under this key already; RC_NOT_FOUND: nothing. */
 enum rc ticket_reply_is_known(struct store *store, const struct viewer *viewer, const char *key);
 
-/* The ticket that this one follows, and the latest that follows it, as far as the viewer sees them; else 0.
- */
-enum rc ticket_links(struct store *store, const struct viewer *viewer, int64_t number, int64_t *follows,
-                     int64_t *followed_by);
-
 #endif

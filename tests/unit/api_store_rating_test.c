@@ -2,7 +2,7 @@
 #include "api_store_fixture.h"
 
 #include "../../api/store/inside.h"
-#include "../../api/store/rating.h"
+#include "../../api/store/ticket_page.h"
 
 static enum rc rate(struct fixture *fixture, struct viewer viewer, int64_t number, const char *score,
                     const char *comment, int64_t now, bool *changed)
@@ -13,9 +13,9 @@ static enum rc rate(struct fixture *fixture, struct viewer viewer, int64_t numbe
 
 static struct rating look(struct fixture *fixture, struct viewer viewer, int64_t number)
 {
-    struct rating rating = {0};
-    assert_int_equal(rating_get(fixture->store, fixture->arena, &viewer, number, &rating), RC_OK);
-    return rating;
+    struct ticket_page page;
+    assert_int_equal(ticket_page_get(fixture->store, fixture->arena, &viewer, number, &page), RC_OK);
+    return page.rating;
 }
 
 static int64_t count_of(struct fixture *fixture, const char *rows)

@@ -2,6 +2,7 @@
 #include "api_store_fixture.h"
 
 #include "../../api/store/inside.h"
+#include "../../api/store/ticket_page.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -215,7 +216,8 @@ static void test_a_contacts_reply_reopens_a_closed_ticket(void **state)
 static void test_a_reply_too_late_starts_a_ticket_that_follows(void **state)
 {
     struct fixture *fixture = *state;
-    int64_t number = fixture_import(fixture, fixture->anna, 0, T0, T0 + 1), follows, followed_by;
+    int64_t number = fixture_import(fixture, fixture->anna, 0, T0, T0 + 1);
+    struct ticket_page page;
     struct viewer bo = as_contact(fixture->bo, fixture->acme), anna = as_contact(fixture->anna, 0);
     struct submission key = keyed("late-key", 1);
     struct replied late = reply(fixture, bo, number, &starting, &key, T0 + 2 * MINUTE);
@@ -228,10 +230,10 @@ static void test_a_reply_too_late_starts_a_ticket_that_follows(void **state)
     assert_int_equal(ticket_get(fixture->store, fixture->arena, &bo, late.number, &ticket), RC_OK);
     assert_string_equal(ticket.subject, "Imported");
     assert_int_equal(ticket.requester_id, fixture->bo);
-    assert_int_equal(ticket_links(fixture->store, &bo, late.number, &follows, &followed_by), RC_OK);
-    assert_int_equal(follows, number);
-    assert_int_equal(ticket_links(fixture->store, &anna, number, &follows, &followed_by), RC_OK);
-    assert_int_equal(followed_by, late.number); /* Bo's, in which Anna is in copy */
+    assert_int_equal(ticket_page_get(fixture->store, fixture->arena, &bo, late.number, &page), RC_OK);
+    assert_int_equal(page.follows, number);
+    assert_int_equal(ticket_page_get(fixture->store, fixture->arena, &anna, number, &page), RC_OK);
+    assert_int_equal(page.followed_by, late.number); /* Bo's, in which Anna is in copy */
     assert_int_equal(reply(fixture, anna, number, &starting, NULL, T0 + 30000).number, number);
 }
 
