@@ -62,7 +62,7 @@ export async function signIn(server, email) {
     body: JSON.stringify({ email, password: 'guichet-demo-2026' }),
   });
   if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
-  return { Cookie: answer.headers.getSetCookie()[0].split(';')[0], Host: server.host };
+  return { Cookie: answer.headers.get('set-cookie').split(';')[0], Host: server.host };
 }
 
 const UNITS = { us: 0.001, ms: 1, s: 1000 };

@@ -112,7 +112,8 @@ export class Walker {
   async go(url, options = {}) {
     const response = await fetch(url, { redirect: 'manual', ...options,
       headers: { ...options.headers, Cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } });
-    for (const cookie of response.headers.getSetCookie()) {
+    // One field of them all, as every fetch has it; dates have commas, too.
+    for (const cookie of (response.headers.get('set-cookie') ?? '').split(/, (?=[^;,=\s]+=)/).filter(Boolean)) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
       this.cookies.set(name, value);
     }
