@@ -1,17 +1,6 @@
-#include "contrast.h"
+#include "contrast_advice.h"
 
 #include <string.h>
-
-struct pair {
-    struct shade *text, *ground;
-    double least;
-    const char *what;
-};
-
-struct pairs {
-    struct pair *pairs;
-    size_t count;
-};
 
 static const struct kind {
     const char *name;
@@ -71,85 +60,6 @@ static struct pairs list_pairs(const struct theme *theme, const struct palette *
     return list;
 }
 
-bool contrast_nearest(struct rgb color, bool (*fits)(struct rgb candidate, void *context), void *context,
-                      struct rgb *found)
-{
-    enum { STEPS = 1000 };
-    struct lch from = color_to_lch(color);
-    for (int step = 0; step <= STEPS; step++) {
-        for (int sign = -1; sign <= 1; sign += 2) {
-            struct lch to = from;
-            to.l += sign * (double)step / STEPS;
-            if (to.l < 0 || to.l > 1)
-                continue;
-            *found = color_round(color_from_lch(to));
-            if (fits(*found, context))
-                return true;
-        }
-    }
-    return false;
-}
-
-static double ratio_of(const struct pair *pair, int scheme)
-{
-    return color_contrast(pair->text->color[scheme], pair->ground->color[scheme]);
-}
-
-static bool passes(const struct pair *pair, int scheme)
-{
-    return ratio_of(pair, scheme) >= pair->least;
-}
-
-/* One colour is tried while the others stay, but for those that are mixed from it. */
-struct trial {
-    struct palette *palette;
-    const struct pairs *pairs;
-    const struct pair *wanted; /* NULL: every pair that the colour takes part in */
-    struct shade *shade;
-    int scheme;
-};
-
-static bool is_wanted(const struct trial *trial, const struct pair *pair)
-{
-    return trial->wanted ? pair == trial->wanted
-                         : palette_depends(trial->palette, pair->text, trial->shade, trial->scheme) ||
-                               palette_depends(trial->palette, pair->ground, trial->shade, trial->scheme);
-}
-
-static bool fits(struct rgb candidate, void *context)
-{
-    const struct trial *trial = context;
-    const char **written = &trial->shade->written[trial->scheme], *before = *written;
-    char text[8];
-    bool good = true;
-    color_write(candidate, text);
-    *written = text;
-    palette_compute(trial->palette, trial->scheme);
-    for (size_t i = 0; i < trial->pairs->count && good; i++) {
-        const struct pair *pair = &trial->pairs->pairs[i];
-        good = !is_wanted(trial, pair) || passes(pair, trial->scheme);
-    }
-    *written = before;
-    return good;
-}
-
-/* Best is what helps with all pairs of the colour; else there may be something for this one. */
-static const char *advice(struct trial trial)
-{
-    const struct pair *pair = trial.wanted;
-    struct rgb color = trial.shade->color[trial.scheme], found;
-    trial.wanted = NULL;
-    bool all = contrast_nearest(color, fits, &trial, &found);
-    trial.wanted = pair;
-    bool one = all || contrast_nearest(color, fits, &trial, &found);
-    palette_compute(trial.palette, trial.scheme);
-    char text[8];
-    color_write(found, text);
-    return one ? arena_printf(trial.palette->arena, "; the nearest that passes%s is %s",
-                              all ? "" : " here, though not elsewhere,", text)
-               : "; no lightness of this hue passes with the other colours as they are";
-}
-
 /* What the admin wrote is theirs to change, otherwise the text. */
 static struct shade *to_blame(const struct palette *palette, const struct pair *pair, int scheme)
 {
@@ -166,29 +76,68 @@ static struct shade *to_blame(const struct palette *palette, const struct pair *
     return pair->text;
 }
 
-static void report(struct palette *palette, const struct pairs *pairs, const struct pair *pair, int scheme,
-                   struct diag *diag)
+static struct failures list_failures(const struct palette *palette, const struct pairs *pairs)
 {
-    struct trial trial = {palette, pairs, pair, to_blame(palette, pair, scheme), scheme};
+    struct failures list = {
+        .items = arena_alloc(palette->arena, (PALETTE_SCHEMES * pairs->count + 1) * sizeof *list.items)};
+    for (int scheme = 0; scheme < PALETTE_SCHEMES; scheme++) {
+        for (size_t i = 0; i < pairs->count; i++) {
+            const struct pair *pair = &pairs->pairs[i];
+            if (!pair_passes(pair, scheme))
+                list.items[list.count++] =
+                    (struct failure){pair, scheme, to_blame(palette, pair, scheme), false};
+        }
+    }
+    return list;
+}
+
+/* `named`: the scheme was named by what stands before. */
+static const char *words(struct arena *arena, const struct failure *failure, bool named, bool alone)
+{
+    const struct pair *pair = failure->pair;
     char text[8], ground[8];
-    color_write(pair->text->color[scheme], text);
-    color_write(pair->ground->color[scheme], ground);
+    color_write(pair->text->color[failure->scheme], text);
+    color_write(pair->ground->color[failure->scheme], ground);
     /* Rounded down: 4.496 is not 4.50. */
-    double ratio = (double)(long)(ratio_of(pair, scheme) * 100) / 100;
-    diag_error(
-        diag, trial.shade->place[scheme],
-        "\"%s\": in the %s scheme \"%s\" (%s) on \"%s\" (%s) has a contrast of %.2f, want %.4g for %s%s",
-        trial.shade->key, palette_schemes[scheme], pair->text->key, text, pair->ground->key, ground, ratio,
-        pair->least, pair->what, advice(trial));
+    double ratio = (double)(long)(pair_ratio(pair, failure->scheme) * 100) / 100;
+    const char *scheme =
+        named ? "" : arena_printf(arena, "in the %s scheme ", palette_schemes[failure->scheme]);
+    return arena_printf(arena, "%s\"%s\" (%s) on \"%s\" (%s) has %s%.2f, want %.4g for %s", scheme,
+                        pair->text->key, text, pair->ground->key, ground, alone ? "a contrast of " : "",
+                        ratio, pair->least, pair->what);
+}
+
+/* All pairs that one value is the cause of are one finding: it has to be changed once. */
+static void report(struct palette *palette, const struct pairs *pairs, const struct failures *failures,
+                   const struct failure *first, struct diag *diag)
+{
+    struct arena *arena = palette->arena;
+    const char *list = "";
+    int scheme = -1;
+    size_t count = 0;
+    for (size_t i = 0; i < failures->count; i++)
+        count += failure_is_same_cause(first, &failures->items[i]);
+    for (size_t i = 0; i < failures->count; i++) {
+        struct failure *failure = &failures->items[i];
+        if (!failure_is_same_cause(first, failure))
+            continue;
+        list = arena_printf(arena, "%s%s%s", list, *list ? "; " : "",
+                            words(arena, failure, failure->scheme == scheme, count == 1));
+        scheme = failure->scheme;
+        failure->told = true;
+    }
+    diag_error(diag, first->blamed->place[first->scheme], "\"%s\": %s%s%s", first->blamed->key,
+               count == 1 ? ""
+                          : arena_printf(arena, "%zu pairs of colours have too little contrast: ", count),
+               list, contrast_advice(palette, pairs, failures, first));
 }
 
 void contrast_check(const struct theme *theme, struct palette *palette, struct diag *diag)
 {
     struct pairs pairs = list_pairs(theme, palette, diag);
-    for (int scheme = 0; scheme < PALETTE_SCHEMES; scheme++) {
-        for (size_t i = 0; i < pairs.count; i++) {
-            if (!passes(&pairs.pairs[i], scheme))
-                report(palette, &pairs, &pairs.pairs[i], scheme, diag);
-        }
+    struct failures failures = list_failures(palette, &pairs);
+    for (size_t i = 0; i < failures.count; i++) {
+        if (!failures.items[i].told)
+            report(palette, &pairs, &failures, &failures.items[i], diag);
     }
 }

@@ -11,9 +11,9 @@
 
 /*
  * Check the pairs of all of the chain. An error stands at the value that is to change: the admin's, if one of
- * the two is or what it is mixed from, otherwise the text's. It tells the ratio that was found and wanted,
- * and the nearest colour of the same hue with which all its pairs pass, or this one at least. `palette` is
- * computed.
+ * the two is or what it is mixed from, otherwise the text's. It lists all pairs that this value is the cause
+ * of with the ratio that was found and wanted, and ends with the nearest colour of the same hue with which
+ * every pair that it takes part in passes, or these at least. `palette` is computed.
  */
 void contrast_check(const struct theme *theme, struct palette *palette, struct diag *diag);
 
