@@ -10,6 +10,7 @@
 #include "preview/pseudo.h"
 #include "publish/siblings.h"
 #include "render/render.h"
+#include "site/visible.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -60,10 +61,19 @@ static void load_theme(void *context, size_t index, struct worker *worker)
     build->states = fixtures_load(&build->theme, worker->diag);
 }
 
+/* Forms say what else some settings of the portal may name. */
+static void load_forms(struct build *build)
+{
+    build->form_fine = forms_load(&build->forms, &build->site, build->diag);
+    json_t *offered = forms_offered(&build->forms, &build->site);
+    build->site_fine = visible_check(&build->site, offered, build->diag) && build->site_fine;
+    json_decref(offered);
+}
+
 static void load_texts(struct build *build)
 {
     struct diag *diag = build->diag;
-    build->form_fine = forms_load(&build->forms, &build->site, diag);
+    load_forms(build);
     if (build->site.locale_count == 0)
         return;
     build->help_fine = help_load(&build->help, &build->site, build->parallel, diag);

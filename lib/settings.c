@@ -8,9 +8,9 @@
 #include <string.h>
 
 /*
- * Each check_* says what is wrong and returns the completed value as a new reference, NULL when there is
- * none. Whether the whole is good is known by the errors that were said, so that every check goes on after
- * one.
+ * Each check_* says what is wrong and returns the completed value as a new reference: null in place of what
+ * it refused, NULL when there is none. Whether the whole is good is known by the errors that were said, so
+ * that every check goes on after one.
  */
 static json_t *check_value(struct walk *walk, const struct setting *row, json_t *value);
 static json_t *check_fields(struct walk *walk, const struct setting *rows, json_t *object);
@@ -37,7 +37,7 @@ static void put(const struct walk *walk, json_t *object, const char *key, json_t
 static json_t *refuse(const struct walk *walk, const struct setting *row, const json_t *value)
 {
     walk_refuse(walk, row, value);
-    return NULL;
+    return json_null();
 }
 
 static bool size_fits(const struct setting *row, size_t size)
@@ -55,6 +55,7 @@ static json_t *check_local(struct walk *walk, const struct setting *row, json_t 
     if (!json_is_object(value) || json_object_size(value) == 0)
         return refuse(walk, row, value);
     const struct setting text = {.type = SETTING_TEXT, .min = row->min, .max = row->max};
+    size_t before = diag_errors(walk->diag);
     const char *tag;
     json_t *each;
     json_object_foreach(value, tag, each)
@@ -66,7 +67,7 @@ static json_t *check_local(struct walk *walk, const struct setting *row, json_t 
             walk_refuse(walk, &text, each);
         walk_leave(walk, mark);
     }
-    return json_incref(value);
+    return diag_errors(walk->diag) > before ? json_null() : json_incref(value);
 }
 
 static json_t *check_list(struct walk *walk, const struct setting *row, json_t *value)
@@ -162,7 +163,7 @@ static json_t *check_field(struct walk *walk, const struct setting *row, json_t 
 {
     if (row->required && !value) {
         walk_missing(walk, row);
-        return NULL;
+        return json_null();
     }
     struct walk_mark mark = walk_enter_key(walk, row->key);
     bool absent = !value || (json_is_null(value) && !row->required);
@@ -180,22 +181,53 @@ static bool is_known(const struct setting *rows, const char *key)
     return false;
 }
 
-/* `object` may be NULL: an empty one. */
-static json_t *check_fields(struct walk *walk, const struct setting *rows, json_t *object)
+static bool is_odd_key(const struct walk *walk, const struct setting *rows, const char *key)
+{
+    return !is_known(rows, key) && (walk->path.len > 0 || strcmp(key, "$schema") != 0);
+}
+
+/* An absent key that another one was probably meant to be is not missed a second time. */
+static bool is_misspelt(const struct walk *walk, const struct setting *rows, const struct setting *row,
+                        json_t *object)
 {
     const char *key;
     json_t *each;
     json_object_foreach(object, key, each)
     {
-        if (is_known(rows, key) || (walk->path.len == 0 && strcmp(key, "$schema") == 0))
+        const char *meant = is_odd_key(walk, rows, key) ? walk_meant(rows, key) : NULL;
+        if (meant && strcmp(meant, row->key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool complain_odd_keys(struct walk *walk, const struct setting *rows, json_t *object)
+{
+    bool odd = false;
+    const char *key;
+    json_t *each;
+    json_object_foreach(object, key, each)
+    {
+        if (!is_odd_key(walk, rows, key))
             continue;
         struct walk_mark mark = walk_enter_key(walk, key);
         walk_unknown(walk, rows, key);
         walk_leave(walk, mark);
+        odd = true;
     }
+    return odd;
+}
+
+/* `object` may be NULL: an empty one. */
+static json_t *check_fields(struct walk *walk, const struct setting *rows, json_t *object)
+{
+    bool odd = complain_odd_keys(walk, rows, object);
     json_t *completed = made(walk, json_object());
-    for (; rows->key; rows++)
-        put(walk, completed, rows->key, check_field(walk, rows, json_object_get(object, rows->key)));
+    for (const struct setting *row = rows; row->key; row++) {
+        json_t *value = json_object_get(object, row->key);
+        bool misspelt = odd && !value && is_misspelt(walk, rows, row, object);
+        put(walk, completed, row->key, misspelt ? json_null() : check_field(walk, row, value));
+    }
     return completed;
 }
 
@@ -205,18 +237,28 @@ static json_t *check_document(const struct setting *table, const struct json_doc
     const struct setting whole = {.type = SETTING_GROUP, .fields = table};
     struct walk walk;
     walk_init(&walk, doc, diag);
-    size_t before = diag_errors(diag);
     json_t *completed = check_value(&walk, &whole, root);
     walk_release(&walk);
-    if (diag_errors(diag) == before)
-        return completed;
-    json_decref(completed);
+    return completed;
+}
+
+json_t *settings_draft(const struct setting *table, const struct json_doc *doc, struct diag *diag)
+{
+    json_t *draft = check_document(table, doc, doc->root, diag);
+    if (json_is_object(draft))
+        return draft;
+    json_decref(draft);
     return NULL;
 }
 
 json_t *settings_check(const struct setting *table, const struct json_doc *doc, struct diag *diag)
 {
-    return check_document(table, doc, doc->root, diag);
+    size_t before = diag_errors(diag);
+    json_t *completed = settings_draft(table, doc, diag);
+    if (diag_errors(diag) == before)
+        return completed;
+    json_decref(completed);
+    return NULL;
 }
 
 json_t *settings_defaults(const struct setting *table)
@@ -224,6 +266,10 @@ json_t *settings_defaults(const struct setting *table)
     json_t *empty = json_object();
     struct diag *diag = diag_new();
     json_t *defaults = diag && empty ? check_document(table, NULL, empty, diag) : NULL;
+    if (diag && diag_errors(diag) > 0) {
+        json_decref(defaults);
+        defaults = NULL;
+    }
     json_decref(empty);
     diag_free(diag);
     return defaults;

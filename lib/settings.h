@@ -32,6 +32,7 @@ enum setting_type {
     SETTING_EMAIL,
     SETTING_URL,    /* https:, http:, mailto: or a path beginning with "/" */
     SETTING_API,    /* a path such as /api/v1, or https://host/path; no closing "/" */
+    SETTING_ISSUER, /* https://host/path without "?", "#" and "@"; on this very machine http:, too */
     SETTING_LOCALE, /* a BCP 47 tag as the portal writes it: en, pt-BR, zh-Hans */
     SETTING_COLOR,  /* #rgb, #rrggbb */
     SETTING_LENGTH, /* a CSS length: 0, or a number with px, rem, em, ch or %; with a `unit` only with that,
@@ -67,6 +68,13 @@ struct setting {
  * the top is accepted and dropped.
  */
 json_t *settings_check(const struct setting *table, const struct json_doc *doc, struct diag *diag);
+
+/*
+ * The same, so that checks between settings need not wait for the rest: the document with null in place of
+ * whatever was refused or is missing, which stands nowhere else in it. It is whole when no error was added.
+ * NULL: there is no object at all, or no memory.
+ */
+json_t *settings_draft(const struct setting *table, const struct json_doc *doc, struct diag *diag);
 
 /* The completed document of an empty file; NULL when the table has required rows. */
 json_t *settings_defaults(const struct setting *table);

@@ -14,4 +14,7 @@ const char *hint_near(struct arena *arena, const char *word, const char *const *
 /* The same, with the keys of an object as candidates. */
 const char *hint_near_key(struct arena *arena, const char *word, json_t *object);
 
+/* The same; when none is near, "; want one of \"x\", \"y\"" with all of them, or "" when they are many. */
+const char *hint_known(struct arena *arena, const char *word, json_t *object);
+
 #endif

@@ -127,6 +127,8 @@ static void visit_value(struct visit *visit, const struct setting *row, json_t *
     size_t i;
     const char *key;
     json_t *item;
+    if (json_is_null(value)) /* refused */
+        return;
     switch (row->type) {
     case SETTING_LOCAL:
         check_languages(visit, row, value);
@@ -147,11 +149,11 @@ static void visit_value(struct visit *visit, const struct setting *row, json_t *
 
 void texts_check(const struct settings_file *file, const struct site *site, struct diag *diag)
 {
-    if (!file->value)
+    if (!file->draft)
         return;
     struct visit visit = {.file = file, .site = site, .diag = diag};
     buf_init(&visit.pointer, 4096);
-    visit_fields(&visit, file->table, file->value);
+    visit_fields(&visit, file->table, file->draft);
     tell_foreign(&visit);
     buf_release(&visit.pointer);
 }

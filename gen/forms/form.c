@@ -24,24 +24,20 @@ static const char *hint_near_form(const struct site *site, const char *id)
     return hint_near(site->arena, id, names);
 }
 
-static struct place named_at(const struct site *site, size_t at)
+static const char *named_at(const struct site *site, size_t at)
 {
-    if (json_object_get(site->portal.doc.root, "forms"))
-        return settings_file_at(&site->portal, "/forms/%zu", at);
-    return settings_file_at(&site->portal, "/form");
-}
-
-static const char *key_of(const struct site *site)
-{
-    return json_object_get(site->portal.doc.root, "forms") ? "forms" : "form";
+    bool list = json_object_get(site->portal.doc.root, "forms") != NULL;
+    return list ? arena_printf(site->arena, "/forms/%zu", at) : "/form";
 }
 
 /* Where one chooses, the introductions are what one chooses by. */
 static void check_intro(const struct form *form, const struct site *site, struct diag *diag)
 {
-    if (site->form_count > 1 && form->file.value && !json_object_get(form->file.value, "intro"))
-        diag_error(diag, settings_file_at(&form->file, "/menu"),
-                   "\"intro\" is missing: with several forms, customers read it where they choose one");
+    if (site->form_count > 1 && form->file.draft && !json_object_get(form->file.draft, "intro"))
+        diag_error(
+            diag, settings_file_at(&form->file, "/menu"),
+            "missing key \"intro\": with several forms, customers read it where they choose one; want a text "
+            "of 1 to 1000 characters");
 }
 
 static void load_one(struct forms *forms, size_t at, const struct site *site, struct diag *diag)
@@ -50,17 +46,17 @@ static void load_one(struct forms *forms, size_t at, const struct site *site, st
     const char *name = arena_printf(site->arena, "content/forms/%s.json", id);
     const char *path = site_path(site->arena, site->root, name);
     if (!fs_is_file(path)) {
-        diag_error(diag, named_at(site, at), "\"%s\": no form \"%s\" (%s)%s", key_of(site), id, path,
-                   hint_near_form(site, id));
+        settings_file_error(&site->portal, diag, named_at(site, at), "no form \"%s\" (%s)%s", id, path,
+                            hint_near_form(site, id));
         return;
     }
     struct form *form = &forms->items[forms->count++];
     form->id = id;
-    if (settings_file_load(&form->file, path, diag) &&
-        settings_file_check(&form->file, form_settings, diag)) {
-        form_check(form, site, diag);
-        check_intro(form, site, diag);
-    }
+    if (!settings_file_load(&form->file, path, diag))
+        return;
+    settings_file_check(&form->file, form_settings, diag);
+    form_check(form, site, diag);
+    check_intro(form, site, diag);
 }
 
 /* What is no id, or there twice, was said where the settings are checked. */
@@ -88,6 +84,39 @@ bool forms_load(struct forms *forms, const struct site *site, struct diag *diag)
             load_one(forms, i, site, diag);
     }
     return diag_errors(diag) == before;
+}
+
+/* False: some of it was refused. */
+static bool add_offered(const struct form *form, const char *property, json_t *offered)
+{
+    const json_t *fields = json_object_get(form->file.draft, "fields");
+    size_t at, i;
+    json_t *option;
+    const json_t *field = form_find_field(form, property, &at), *options = json_object_get(field, "options");
+    json_array_foreach(options, i, option)
+    {
+        const char *value = json_string_value(json_object_get(option, "value"));
+        if (!value)
+            return false;
+        json_object_set_new(offered, value, json_true());
+    }
+    return json_is_array(fields) && form_knows_fields(form) && (!options || json_is_array(options));
+}
+
+json_t *forms_offered(const struct forms *forms, const struct site *site)
+{
+    static const char *const properties[] = {"category", "priority", NULL};
+    json_t *all = json_object();
+    for (const char *const *property = properties; *property; property++) {
+        json_t *offered = json_object();
+        bool known = forms->count == site->form_count;
+        for (size_t i = 0; i < forms->count; i++)
+            known = add_offered(&forms->items[i], *property, offered) && known;
+        if (known)
+            json_object_set(all, *property, offered);
+        json_decref(offered);
+    }
+    return all;
 }
 
 void forms_release(struct forms *forms)

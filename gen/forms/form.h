@@ -42,6 +42,12 @@ bool forms_load(struct forms *forms, const struct site *site, struct diag *diag)
 void forms_release(struct forms *forms);
 
 /*
+ * What customers may choose of a category or a priority: {"category": {"bug": true, ..}, ..}, each only where
+ * all of it is known. New reference.
+ */
+json_t *forms_offered(const struct forms *forms, const struct site *site);
+
+/*
  * What a form's page shows: labels in one language, see docs/portal-format.md and the page "new". New
  * reference; it shares nothing that counts references with another one (gen/render/render.h, page_data()).
  */

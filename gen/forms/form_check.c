@@ -3,7 +3,6 @@
 #include "../check/hint.h"
 #include "../site/properties.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *text_at(const json_t *object, const char *key)
@@ -22,7 +21,7 @@ const struct form_field_kind *form_field_kind(const char *id)
 
 const char *form_first_stage(const struct site *site, const char *pipeline)
 {
-    json_t *stages = json_object_get(json_object_get(site->pipelines.value, pipeline), "stages");
+    json_t *stages = json_object_get(json_object_get(site->pipelines.draft, pipeline), "stages");
     size_t i;
     json_t *stage;
     json_array_foreach(stages, i, stage)
@@ -36,108 +35,143 @@ const char *form_first_stage(const struct site *site, const char *pipeline)
 static void check_reference(const struct form *form, const char *key, const char *what, json_t *known,
                             const struct site *site, struct diag *diag)
 {
-    const char *id = text_at(form->file.value, key);
-    if (known && !json_object_get(known, id))
-        diag_error(diag, settings_file_at(&form->file, "/%s", key), "\"%s\": no %s \"%s\"%s", key, what, id,
-                   hint_near_key(site->arena, id, known));
+    const char *id = text_at(form->file.draft, key);
+    if (id && settings_lacks(known, id))
+        settings_file_error(&form->file, diag, arena_printf(site->arena, "/%s", key), "no %s \"%s\"%s", what,
+                            id, hint_known(site->arena, id, known));
 }
 
-static void check_options(const struct form *form, size_t at, json_t *field, struct diag *diag)
+/* A field as its checks look at it, one that every ticket has. */
+struct checked {
+    const struct form *form;
+    const struct site *site;
+    struct diag *diag;
+    size_t at;
+    json_t *field;
+    const struct form_field_kind *kind;
+};
+
+static const char *path_of(const struct checked *checked, const char *key)
 {
-    json_t *options = json_object_get(field, "options");
-    bool select = strcmp(text_at(field, "type"), "select") == 0;
+    return arena_printf(checked->site->arena, "/fields/%zu%s%s", checked->at, *key ? "/" : "", key);
+}
+
+#define COMPLAIN(checked, key, ...)                                                                          \
+    settings_file_error(&(checked)->form->file, (checked)->diag, path_of(checked, key), __VA_ARGS__)
+
+static void check_options(const struct checked *checked)
+{
+    json_t *options = json_object_get(checked->field, "options");
+    bool select = strcmp(checked->kind->type, "select") == 0;
     if (select && !options)
-        diag_error(diag, settings_file_at(&form->file, "/fields/%zu", at),
-                   "\"%s\": a select needs \"options\"", text_at(field, "id"));
+        COMPLAIN(checked, "", "\"%s\" is a select, which needs \"options\": [{\"value\": .., \"label\": ..}]",
+                 checked->kind->id);
     if (!select && options)
-        diag_error(diag, settings_file_at(&form->file, "/fields/%zu/options", at),
-                   "\"options\": only a select has them");
-    char pointer[64];
-    snprintf(pointer, sizeof pointer, "/fields/%zu/options", at);
-    options_check(&form->file, pointer, options, diag);
+        COMPLAIN(checked, "options", "only a select has them; take them out");
+    options_check(checked->site, &checked->form->file, path_of(checked, "options"), options, checked->diag);
 }
 
 /* Files are bounded by the portal's own limit, too: the API never takes more. */
-static long highest_for(const struct form_field_kind *kind, const struct site *site)
+static long highest_for(const struct checked *checked)
 {
-    json_t *files = json_object_get(site->portal.value, "files");
-    if (strcmp(kind->type, "files") == 0 && files)
-        return (long)json_integer_value(json_object_get(files, "max_count"));
-    return kind->highest;
+    const json_t *files = json_object_get(checked->site->portal.draft, "files");
+    const json_t *most = json_object_get(files, "max_count");
+    if (strcmp(checked->kind->type, "files") == 0 && json_is_integer(most))
+        return (long)json_integer_value(most);
+    return checked->kind->highest;
 }
 
-static void settle_max(const struct form *form, size_t at, json_t *field, const struct form_field_kind *kind,
-                       const struct site *site, struct diag *diag)
+static void settle_max(const struct checked *checked)
 {
-    long highest = highest_for(kind, site);
-    json_t *max = json_object_get(field, "max");
-    if (!max) {
-        json_object_set_new(field, "max", json_integer(kind->max < highest ? kind->max : highest));
-    } else if (highest == 0) {
-        diag_error(diag, settings_file_at(&form->file, "/fields/%zu/max", at), "\"max\": a select has none");
-    } else if (json_integer_value(max) > highest) {
-        diag_error(diag, settings_file_at(&form->file, "/fields/%zu/max", at),
-                   "\"max\": want at most %ld for \"%s\", got %ld", highest, kind->id,
-                   (long)json_integer_value(max));
+    const struct form_field_kind *kind = checked->kind;
+    long highest = highest_for(checked);
+    json_t *max = json_object_get(checked->field, "max");
+    if (!max)
+        json_object_set_new(checked->field, "max", json_integer(kind->max < highest ? kind->max : highest));
+    else if (highest == 0)
+        COMPLAIN(checked, "max", "a select has none; take it out");
+    else if (json_is_integer(max) && json_integer_value(max) > highest)
+        COMPLAIN(checked, "max", "want at most %ld for \"%s\", got %ld", highest, kind->id,
+                 (long)json_integer_value(max));
+}
+
+static void check_kind(const struct checked *checked)
+{
+    const struct form_field_kind *kind = checked->kind;
+    const char *type = text_at(checked->field, "type");
+    if (type && strcmp(kind->type, type) != 0) {
+        COMPLAIN(checked, "type", "\"%s\" is of type \"%s\"; write that, or take it out", kind->id,
+                 kind->type);
+        return;
     }
+    const json_t *required = json_object_get(checked->field, "required");
+    if (kind->needed && json_is_false(required))
+        COMPLAIN(checked, "", "\"%s\" must have \"required\": true: without it there is no ticket", kind->id);
+    check_options(checked);
+    settle_max(checked);
 }
 
 static void check_field(const struct form *form, size_t at, json_t *field, const struct site *site,
                         struct diag *diag)
 {
-    const struct form_field_kind *kind = form_field_kind(text_at(field, "id"));
-    if (!kind) {
+    const char *id = text_at(field, "id");
+    const struct checked checked = {form, site, diag, at, field, id ? form_field_kind(id) : NULL};
+    if (!id)
+        return;
+    if (!checked.kind) {
         form_take_property(form, at, field, site, diag);
         return;
     }
     if (!json_object_get(field, "type"))
-        json_object_set_new(field, "type", json_string(kind->type));
+        json_object_set_new(field, "type", json_string(checked.kind->type));
     if (!json_object_get(field, "label"))
-        diag_error(diag, settings_file_at(&form->file, "/fields/%zu", at), "\"%s\": missing key \"label\"",
-                   kind->id);
-    if (strcmp(kind->type, text_at(field, "type")) != 0) {
-        diag_error(diag, settings_file_at(&form->file, "/fields/%zu/type", at),
-                   "\"type\": \"%s\" is of type \"%s\"", kind->id, kind->type);
-        return;
-    }
-    if (kind->needed && !json_is_true(json_object_get(field, "required")))
-        diag_error(diag, settings_file_at(&form->file, "/fields/%zu", at),
-                   "\"%s\" must have \"required\": true: without it there is no ticket", kind->id);
-    check_options(form, at, field, diag);
-    settle_max(form, at, field, kind, site, diag);
+        COMPLAIN(&checked, "", "missing key \"label\": what is \"%s\" called? Want a text", id);
+    check_kind(&checked);
 }
 
 static size_t count_field(json_t *fields, const char *id, size_t before)
 {
     size_t count = 0;
     for (size_t i = 0; i < before; i++)
-        count += strcmp(text_at(json_array_get(fields, i), "id"), id) == 0;
+        count += settings_same(text_at(json_array_get(fields, i), "id"), id);
     return count;
+}
+
+bool form_knows_fields(const struct form *form)
+{
+    const json_t *fields = json_object_get(form->file.draft, "fields");
+    for (size_t i = 0; i < json_array_size(fields); i++) {
+        if (!text_at(json_array_get(fields, i), "id"))
+            return false;
+    }
+    return json_is_array(fields);
 }
 
 static void check_fields(const struct form *form, const struct site *site, struct diag *diag)
 {
-    json_t *fields = json_object_get(form->file.value, "fields");
+    json_t *fields = json_object_get(form->file.draft, "fields");
     size_t count = json_array_size(fields);
     for (size_t i = 0; i < count; i++) {
         json_t *field = json_array_get(fields, i);
         check_field(form, i, field, site, diag);
         if (count_field(fields, text_at(field, "id"), i) > 0)
-            diag_error(diag, settings_file_at(&form->file, "/fields/%zu/id", i),
-                       "\"fields\": \"%s\" is there twice", text_at(field, "id"));
+            settings_file_error(&form->file, diag, arena_printf(site->arena, "/fields/%zu/id", i),
+                                "\"%s\" is there twice; take one out", text_at(field, "id"));
     }
     for (const struct form_field_kind *kind = form_field_kinds; kind->id; kind++) {
-        if (kind->needed && count_field(fields, kind->id, count) == 0)
-            diag_error(diag, settings_file_at(&form->file, "/fields"),
-                       "\"fields\": a form needs the field \"%s\": without it there is no ticket", kind->id);
+        if (kind->needed && form_knows_fields(form) && count_field(fields, kind->id, count) == 0)
+            settings_file_error(&form->file, diag, "/fields",
+                                "a form needs the field \"%s\": without it there is no ticket; add {\"id\": "
+                                "\"%s\", ..}",
+                                kind->id, kind->id);
     }
 }
 
 void form_check(struct form *form, const struct site *site, struct diag *diag)
 {
-    json_t *inboxes = json_object_get(site->portal.value, "inboxes");
+    json_t *inboxes = json_object_get(site->portal.draft, "inboxes");
     check_reference(form, "inbox", "inbox", inboxes, site, diag);
-    check_reference(form, "pipeline", "pipeline", site->pipelines.value, site, diag);
+    check_reference(form, "pipeline", "pipeline", site->pipelines.draft, site, diag);
     check_fields(form, site, diag);
     form_check_conditions(form, site, diag);
 }

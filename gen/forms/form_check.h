@@ -11,6 +11,9 @@ void form_check(struct form *form, const struct site *site, struct diag *diag);
 
 const struct form_field_kind *form_field_kind(const char *id);
 
+/* Are the ids of all its fields known? One that was refused may be any. */
+bool form_knows_fields(const struct form *form);
+
 /* The field of a checked form by id, and where it stands. NULL: it has none such. */
 json_t *form_find_field(const struct form *form, const char *id, size_t *at);
 

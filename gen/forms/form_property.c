@@ -10,6 +10,7 @@
 /* A field, and the property that it asks for. */
 struct asked {
     const struct form *form;
+    const struct site *site;
     size_t at;
     json_t *field;
     const json_t *property;
@@ -22,22 +23,26 @@ static const char *text_at(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-static struct place place_of(const struct asked *asked, const char *key)
+static const char *path_of(const struct asked *asked, const char *key)
 {
-    return settings_file_at(&asked->form->file, "/fields/%zu%s", asked->at, key);
+    return arena_printf(asked->site->arena, "/fields/%zu/%s", asked->at, key);
 }
 
-static void refuse_unknown(const struct asked *asked, const struct site *site)
+#define COMPLAIN(asked, key, ...)                                                                            \
+    settings_file_error(&(asked)->form->file, (asked)->diag, path_of(asked, key), __VA_ARGS__)
+
+static void refuse_unknown(const struct asked *asked)
 {
+    const struct site *site = asked->site;
     json_t *known = json_object();
     for (const struct form_field_kind *kind = form_field_kinds; kind->id; kind++)
         json_object_set_new(known, kind->id, json_true());
-    json_object_update(known, json_object_get(site->properties.value, "tickets"));
-    json_object_update(known, json_object_get(site->properties.value, "contacts"));
-    diag_error(asked->diag, place_of(asked, "/id"),
-               "\"fields\": no field \"%s\": want one that every ticket has, or a property of "
-               "content/properties.json%s",
-               asked->id, hint_near_key(site->arena, asked->id, known));
+    json_object_update(known, json_object_get(site->properties.draft, "tickets"));
+    json_object_update(known, json_object_get(site->properties.draft, "contacts"));
+    COMPLAIN(asked, "id",
+             "no field \"%s\": want one that every ticket has, or a property of "
+             "content/properties.json%s",
+             asked->id, hint_near_key(site->arena, asked->id, known));
     json_decref(known);
 }
 
@@ -51,33 +56,32 @@ static void take(const struct asked *asked, const char *key)
 static void check_type(const struct asked *asked)
 {
     const char *given = text_at(asked->field, "type"), *own = text_at(asked->property, "type");
-    bool fits =
-        !given || strcmp(given, own) == 0 || (strcmp(own, "text") == 0 && strcmp(given, "textarea") == 0);
+    bool fits = !given || !own || strcmp(given, own) == 0 ||
+                (strcmp(own, "text") == 0 && strcmp(given, "textarea") == 0);
     if (!fits)
-        diag_error(asked->diag, place_of(asked, "/type"), "\"type\": the property \"%s\" is of type \"%s\"",
-                   asked->id, own);
+        COMPLAIN(asked, "type", "the property \"%s\" is of type \"%s\"; take it out", asked->id, own);
 }
 
 static void check_max(const struct asked *asked)
 {
     const json_t *given = json_object_get(asked->field, "max");
     const json_t *most = json_object_get(asked->property, "max");
-    if (!given)
+    if (!given || !text_at(asked->property, "type"))
         return;
     if (strcmp(text_at(asked->property, "type"), "text") != 0)
-        diag_error(asked->diag, place_of(asked, "/max"),
-                   "\"max\": only a text has one here; limits of numbers stand in content/properties.json");
-    else if (json_integer_value(given) > json_integer_value(most))
-        diag_error(asked->diag, place_of(asked, "/max"),
-                   "\"max\": want at most %ld as the property has it, got %ld",
-                   (long)json_integer_value(most), (long)json_integer_value(given));
+        COMPLAIN(asked, "max",
+                 "only a text has one here; limits of numbers stand in content/properties.json");
+    else if (json_is_integer(given) && json_is_number(most) &&
+             json_integer_value(given) > json_number_value(most))
+        COMPLAIN(asked, "max", "want at most %ld as the property has it, got %ld",
+                 (long)json_number_value(most), (long)json_integer_value(given));
 }
 
 static void check_options(const struct asked *asked)
 {
     if (json_object_get(asked->field, "options"))
-        diag_error(asked->diag, place_of(asked, "/options"),
-                   "\"options\": those of \"%s\" stand in content/properties.json", asked->id);
+        COMPLAIN(asked, "options", "those of \"%s\" stand in content/properties.json; take them out here",
+                 asked->id);
 }
 
 void form_take_property(const struct form *form, size_t at, json_t *field, const struct site *site,
@@ -86,12 +90,11 @@ void form_take_property(const struct form *form, size_t at, json_t *field, const
     static const char *const keys[] = {"type", "label", "help", "options", "min", "max"};
     const char *id = text_at(field, "id");
     const json_t *of_ticket = property_find(site, "tickets", id);
-    const struct asked asked = {form, at,  field, of_ticket ? of_ticket : property_find(site, "contacts", id),
-                                id,   diag};
-    if (!site->properties.value) /* it was refused: its own errors say enough */
-        return;
-    if (!asked.property) {
-        refuse_unknown(&asked, site);
+    const json_t *property = of_ticket ? of_ticket : property_find(site, "contacts", id);
+    const struct asked asked = {form, site, at, field, property, id, diag};
+    if (!property) {
+        if (property_is_odd(site, "tickets", id) && property_is_odd(site, "contacts", id))
+            refuse_unknown(&asked);
         return;
     }
     check_type(&asked);

@@ -20,6 +20,8 @@ const char *schema_pattern(enum setting_type type)
         return "^(https?://|mailto:|/)\\S*$";
     case SETTING_API:
         return "^(https?://" HOST ")?(/[A-Za-z0-9._~-]+)*$";
+    case SETTING_ISSUER:
+        return "^(https://[^\\s?#@/]|http://(127\\.0\\.0\\.1|localhost)([:/]|$))[^\\s?#@]*$";
     case SETTING_LOCALE:
         return SCHEMA_LOCALE;
     case SETTING_COLOR:

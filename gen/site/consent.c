@@ -16,7 +16,7 @@ static json_t *member(const json_t *object, const char *key)
 
 static const json_t *settings_of(const struct site *site)
 {
-    return member(site->portal.value, "consent");
+    return member(site->portal.draft, "consent");
 }
 
 /* A domain's own, else the portal's. */
@@ -28,54 +28,53 @@ static json_t *value_of(const json_t *base, const json_t *domain, const char *ke
 
 /* --- checks --------------------------------------------------------------------------------------------- */
 
-static const char *near_host(const struct site *site, const char *host)
+/* The portal's domains by host. New. NULL: not all of them are known. */
+static json_t *hosts_of(const struct site *site)
 {
-    json_t *domains = member(site->portal.value, "domains");
-    size_t count = json_array_size(domains);
-    const char **hosts = arena_alloc(site->arena, (count + 1) * sizeof *hosts);
-    for (size_t i = 0; i < count; i++)
-        hosts[i] = json_string_value(member(json_array_get(domains, i), "host"));
-    return hint_near(site->arena, host, hosts);
-}
-
-static bool is_domain(const struct site *site, const char *host)
-{
-    size_t i;
-    json_t *domain;
-    json_array_foreach(member(site->portal.value, "domains"), i, domain)
-    {
-        if (strcmp(json_string_value(member(domain, "host")), host) == 0)
-            return true;
+    const json_t *domains = member(site->portal.draft, "domains");
+    json_t *hosts = json_is_array(domains) ? json_object() : NULL;
+    for (size_t i = 0; hosts && i < json_array_size(domains); i++) {
+        const char *host = json_string_value(member(json_array_get(domains, i), "host"));
+        if (host) {
+            json_object_set_new(hosts, host, json_true());
+        } else {
+            json_decref(hosts);
+            hosts = NULL;
+        }
     }
-    return false;
+    return hosts;
 }
 
-static void check_domain(const struct site *site, const json_t *base, size_t at, struct diag *diag)
+static void check_domain(const struct site *site, const json_t *base, size_t at, json_t *hosts,
+                         struct diag *diag)
 {
     const json_t *domains = member(base, "domains"), *domain = json_array_get(domains, at);
     const char *host = json_string_value(member(domain, "host"));
-    if (!is_domain(site, host))
-        diag_error(diag, settings_file_at(&site->portal, "/consent/domains/%zu/host", at),
-                   "\"host\": \"%s\" is none of the portal's \"domains\"%s", host, near_host(site, host));
+    const char *pointer = arena_printf(site->arena, "/consent/domains/%zu/host", at);
+    if (host && hosts && !member(hosts, host))
+        settings_file_error(&site->portal, diag, pointer, "\"%s\" is none of the portal's \"domains\"%s",
+                            host, hint_known(site->arena, host, hosts));
     for (size_t i = 0; i < at; i++)
-        if (strcmp(host, json_string_value(member(json_array_get(domains, i), "host"))) == 0)
-            diag_error(diag, settings_file_at(&site->portal, "/consent/domains/%zu/host", at),
-                       "\"host\": \"%s\" is listed twice", host);
+        if (settings_same(host, json_string_value(member(json_array_get(domains, i), "host"))))
+            settings_file_error(&site->portal, diag, pointer, "\"%s\" is listed twice; take one out", host);
     if (member(domain, "text") && !member(base, "text"))
-        diag_error(diag, settings_file_at(&site->portal, "/consent/domains/%zu/text", at),
-                   "\"text\": a domain asks for consent, and \"consent\" itself has no \"text\": without "
-                   "scripts, pages show that one, and nobody would be asked");
+        settings_file_error(&site->portal, diag, arena_printf(site->arena, "/consent/domains/%zu/text", at),
+                            "a domain asks for consent, and \"consent\" itself has no \"text\": without "
+                            "scripts, pages show that one, and nobody would be asked; give it one");
 }
 
 void consent_check(const struct site *site, struct diag *diag)
 {
     const json_t *base = settings_of(site);
     size_t count = json_array_size(member(base, "domains"));
+    json_t *hosts = hosts_of(site);
     for (size_t i = 0; i < count; i++)
-        check_domain(site, base, i, diag);
+        check_domain(site, base, i, hosts, diag);
+    json_decref(hosts);
     if (member(base, "text") && !member(base, "label"))
-        diag_error(diag, settings_file_at(&site->portal, "/consent/text"),
-                   "\"consent\" has a \"text\" and no \"label\": what is the box called that is ticked?");
+        settings_file_error(&site->portal, diag, "/consent/text",
+                            "there is no \"label\" beside it: what is the box called that is ticked? Write "
+                            "\"label\": \"I agree\"");
 }
 
 /* --- the words ------------------------------------------------------------------------------------------ */

@@ -13,10 +13,12 @@
 
 /*
  * Errors: what of the filter at this JSON Pointer of content/portal.json cannot be meant. `filter` is NULL or
- * the value that stands there.
+ * the value that stands there. `offered`: what forms offer for the selects that are built in, {"category":
+ * {"bug": true, ..}, ..}; of one that is not in it nothing is known. Tickets may come in another way than
+ * through a form: a value that is like none of theirs is a warning.
  */
-void filter_check(const struct site *site, const char *pointer, const json_t *filter, enum portal_object of,
-                  struct diag *diag);
+void filter_check(const struct site *site, const json_t *offered, const char *pointer, const json_t *filter,
+                  enum portal_object of, struct diag *diag);
 
 /* As the compiled portal has it; a new reference. NULL gives null. The filter was checked. */
 json_t *filter_compile(const struct site *site, const json_t *filter, enum portal_object of);

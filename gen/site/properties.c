@@ -25,6 +25,7 @@ void properties_load(struct site *site, struct diag *diag)
     if (!fs_is_file(path)) {
         file->table = property_settings;
         file->value = settings_defaults(property_settings);
+        file->draft = json_incref(file->value);
     } else if (settings_file_load(file, path, diag)) {
         settings_file_check(file, property_settings, diag);
     }
@@ -32,18 +33,25 @@ void properties_load(struct site *site, struct diag *diag)
 
 const json_t *property_find(const struct site *site, const char *of, const char *id)
 {
-    return json_object_get(json_object_get(site->properties.value, of), id);
+    return json_object_get(json_object_get(site->properties.draft, of), id);
 }
 
-void options_check(const struct settings_file *file, const char *pointer, const json_t *options,
-                   struct diag *diag)
+bool property_is_odd(const struct site *site, const char *of, const char *id)
+{
+    const struct property_kind *kinds_of =
+        strcmp(of, "tickets") == 0 ? ticket_property_kinds : contact_property_kinds;
+    return !property_kind(kinds_of, id) && settings_lacks(json_object_get(site->properties.draft, of), id);
+}
+
+void options_check(const struct site *site, const struct settings_file *file, const char *pointer,
+                   const json_t *options, struct diag *diag)
 {
     for (size_t i = 0; i < json_array_size(options); i++) {
         const char *value = text_at(json_array_get(options, i), "value");
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(value, text_at(json_array_get(options, j), "value")) == 0)
-                diag_error(diag, settings_file_at(file, "%s/%zu/value", pointer, i),
-                           "\"options\": the value \"%s\" is there twice", value);
+            if (settings_same(value, text_at(json_array_get(options, j), "value")))
+                settings_file_error(file, diag, arena_printf(site->arena, "%s/%zu/value", pointer, i),
+                                    "the value \"%s\" is there twice; take one out", value);
         }
     }
 }
@@ -57,30 +65,33 @@ struct checked {
     json_t *value;
 };
 
-static struct place place_of(const struct checked *checked, const char *key)
+static const char *path_of(const struct checked *checked, const char *key)
 {
-    return settings_file_at(&checked->site->properties, "%s%s", checked->pointer, key);
+    return arena_printf(checked->site->arena, "%s%s%s", checked->pointer, *key ? "/" : "", key);
 }
+
+#define COMPLAIN(checked, key, ...)                                                                          \
+    settings_file_error(&(checked)->site->properties, (checked)->diag, path_of(checked, key), __VA_ARGS__)
 
 static bool is_of_type(const struct checked *checked, const char *type)
 {
-    return strcmp(text_at(checked->value, "type"), type) == 0;
+    return settings_same(text_at(checked->value, "type"), type);
 }
 
 static void check_id(const struct checked *checked, const char *kind)
 {
-    struct place place = place_of(checked, "");
     if (property_kind(ticket_property_kinds, checked->id) ||
         property_kind(contact_property_kinds, checked->id))
-        diag_error(checked->diag, place, "\"%s\" is built in; choose another id", checked->id);
+        COMPLAIN(checked, "", "\"%s\" is built in; choose another id", checked->id);
     for (const char *const *id = taken; *id; id++) {
         if (strcmp(*id, checked->id) == 0)
-            diag_error(checked->diag, place, "\"%s\" means something else already; choose another id", *id);
+            COMPLAIN(checked, "", "\"%s\" means something else already; choose another id", *id);
     }
     if (strcmp(kind, "contacts") == 0 && property_find(checked->site, "tickets", checked->id))
-        diag_error(checked->diag, place,
-                   "\"%s\" is a property of tickets, too; a form could not tell which one it asks for",
-                   checked->id);
+        COMPLAIN(checked, "",
+                 "\"%s\" is a property of tickets, too; a form could not tell which one it asks for: "
+                 "rename one",
+                 checked->id);
 }
 
 static void check_own_options(const struct checked *checked)
@@ -88,21 +99,18 @@ static void check_own_options(const struct checked *checked)
     const json_t *options = json_object_get(checked->value, "options");
     bool wanted = is_of_type(checked, "select") || is_of_type(checked, "multi_select");
     if (wanted && !options)
-        diag_error(checked->diag, place_of(checked, ""),
-                   "\"%s\": a property of type \"%s\" needs \"options\"", checked->id,
-                   text_at(checked->value, "type"));
+        COMPLAIN(checked, "", "a property of type \"%s\" needs \"options\": [{\"value\": .., \"label\": ..}]",
+                 text_at(checked->value, "type"));
     if (!wanted && options)
-        diag_error(checked->diag, place_of(checked, "/options"),
-                   "\"options\": only a \"select\" or a \"multi_select\" has them");
-    const char *pointer = arena_printf(checked->site->arena, "%s/options", checked->pointer);
-    options_check(&checked->site->properties, pointer, options, checked->diag);
+        COMPLAIN(checked, "options", "only a \"select\" or a \"multi_select\" has them; take them out");
+    options_check(checked->site, &checked->site->properties, path_of(checked, "options"), options,
+                  checked->diag);
 }
 
 static void refuse_limit(const struct checked *checked, const char *key, const char *who)
 {
-    const char *pointer = arena_printf(checked->site->arena, "/%s", key);
     if (json_object_get(checked->value, key))
-        diag_error(checked->diag, place_of(checked, pointer), "\"%s\": only a %s has one", key, who);
+        COMPLAIN(checked, key, "only a %s has one; take it out", who);
 }
 
 static void check_length(const struct checked *checked)
@@ -110,11 +118,13 @@ static void check_length(const struct checked *checked)
     const json_t *max = json_object_get(checked->value, "max");
     double length = json_number_value(max);
     refuse_limit(checked, "min", "\"number\"");
-    if (!max)
+    if (!max) {
         json_object_set_new(checked->value, "max", json_integer(TEXT_MAX));
-    else if (length < 1 || length > TEXT_HIGHEST || floor(length) < length)
-        diag_error(checked->diag, place_of(checked, "/max"),
-                   "\"max\": want a whole number of characters from 1 to %d, got %g", TEXT_HIGHEST, length);
+    } else if (json_is_number(max) && (length < 1 || length > TEXT_HIGHEST || floor(length) < length)) {
+        COMPLAIN(checked, "max", "want a whole number of characters from 1 to %d, got %g", TEXT_HIGHEST,
+                 length);
+        json_object_set_new(checked->value, "max", json_null());
+    }
 }
 
 static void check_limits(const struct checked *checked)
@@ -125,10 +135,21 @@ static void check_limits(const struct checked *checked)
     } else if (!is_of_type(checked, "number")) {
         refuse_limit(checked, "min", "\"number\"");
         refuse_limit(checked, "max", "\"number\" or a \"text\"");
-    } else if (min && max && json_number_value(min) > json_number_value(max)) {
-        diag_error(checked->diag, place_of(checked, "/max"), "\"max\": %g is less than \"min\", %g",
-                   json_number_value(max), json_number_value(min));
+    } else if (json_is_number(min) && json_is_number(max) &&
+               json_number_value(min) > json_number_value(max)) {
+        COMPLAIN(checked, "max", "%g is less than \"min\", %g", json_number_value(max),
+                 json_number_value(min));
     }
+}
+
+/* Of a type that was refused nobody knows what belongs to it. */
+static void check_one(const struct checked *checked, const char *kind)
+{
+    check_id(checked, kind);
+    if (!text_at(checked->value, "type"))
+        return;
+    check_own_options(checked);
+    check_limits(checked);
 }
 
 void properties_check(const struct site *site, struct diag *diag)
@@ -136,13 +157,11 @@ void properties_check(const struct site *site, struct diag *diag)
     for (size_t kind = 0; kind < 2; kind++) {
         const char *id;
         json_t *value;
-        json_object_foreach(json_object_get(site->properties.value, kinds[kind]), id, value)
+        json_object_foreach(json_object_get(site->properties.draft, kinds[kind]), id, value)
         {
             const char *pointer = arena_printf(site->arena, "/%s/%s", kinds[kind], id);
             const struct checked checked = {site, diag, id, pointer, value};
-            check_id(&checked, kinds[kind]);
-            check_own_options(&checked);
-            check_limits(&checked);
+            check_one(&checked, kinds[kind]);
         }
     }
 }

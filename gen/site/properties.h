@@ -22,8 +22,11 @@ void properties_check(const struct site *site, struct diag *diag);
 /* An own property: its checked settings, `of` being "tickets" or "contacts". NULL: none such. Borrowed. */
 const json_t *property_find(const struct site *site, const char *of, const char *id);
 
+/* Is there none of that id, built in or own? Where the own ones were refused, nobody knows: no. */
+bool property_is_odd(const struct site *site, const char *of, const char *id);
+
 /* Errors: a value that is there twice; `pointer` is where the list stands in the file. */
-void options_check(const struct settings_file *file, const char *pointer, const json_t *options,
-                   struct diag *diag);
+void options_check(const struct site *site, const struct settings_file *file, const char *pointer,
+                   const json_t *options, struct diag *diag);
 
 #endif

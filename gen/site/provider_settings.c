@@ -57,10 +57,12 @@ const struct setting provider_settings[] = {
      .label = "Whom it is for",
      .help = "\"customers\" or \"staff\": it lets nobody else in."},
     {.key = "issuer",
-     .type = SETTING_URL,
+     .type = SETTING_ISSUER,
      .required = true,
      .label = "Issuer",
-     .help = "The provider's own name, to the letter as it gives it: an https:// address."},
+     .help =
+         "The provider's own name, to the letter as it gives it: an https:// address, or http://localhost "
+         "for trials."},
     {.key = "client_id",
      .type = SETTING_TEXT,
      .required = true,

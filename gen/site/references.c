@@ -11,70 +11,72 @@ static const char *text_at(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-static void want_locale(const struct site *site, const char *locale, struct place place, const char *key,
-                        struct diag *diag)
+/* `pointer`: where a language is named. */
+static void want_locale(const struct site *site, const char *locale, const char *pointer, struct diag *diag)
 {
-    if (!site_has_locale(site, locale))
-        diag_error(diag, place, "\"%s\": \"%s\" is not one of \"locales\"", key, locale);
+    bool known = json_is_array(json_object_get(site->portal.draft, "locales")) && site->locale_count > 0;
+    if (known && locale && !site_has_locale(site, locale))
+        settings_file_error(&site->portal, diag, pointer,
+                            "\"%s\" is not one of \"locales\"; add it there, "
+                            "or name one of them",
+                            locale);
 }
 
 static void check_locales(const struct site *site, struct diag *diag)
 {
-    const struct settings_file *portal = &site->portal;
     for (size_t i = 0; i < site->locale_count; i++) {
         for (size_t j = 0; j < i; j++) {
             if (strcmp(site->locales[i], site->locales[j]) == 0)
-                diag_error(diag, settings_file_at(portal, "/locales/%zu", i),
-                           "\"locales\": \"%s\" is listed twice", site->locales[i]);
+                settings_file_error(&site->portal, diag, arena_printf(site->arena, "/locales/%zu", i),
+                                    "\"%s\" is listed twice; take one out", site->locales[i]);
         }
     }
-    want_locale(site, site->default_locale, settings_file_at(portal, "/default_locale"), "default_locale",
-                diag);
+    want_locale(site, text_at(site->portal.draft, "default_locale"), "/default_locale", diag);
 }
 
 static void check_domains(const struct site *site, struct diag *diag)
 {
-    json_t *domains = json_object_get(site->portal.value, "domains");
+    json_t *domains = json_object_get(site->portal.draft, "domains");
     for (size_t i = 0; i < json_array_size(domains); i++) {
         json_t *domain = json_array_get(domains, i);
         const char *host = text_at(domain, "host");
-        want_locale(site, text_at(domain, "locale"),
-                    settings_file_at(&site->portal, "/domains/%zu/locale", i), "locale", diag);
+        want_locale(site, text_at(domain, "locale"), arena_printf(site->arena, "/domains/%zu/locale", i),
+                    diag);
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(host, text_at(json_array_get(domains, j), "host")) == 0)
-                diag_error(diag, settings_file_at(&site->portal, "/domains/%zu/host", i),
-                           "\"host\": \"%s\" is listed twice", host);
+            if (settings_same(host, text_at(json_array_get(domains, j), "host")))
+                settings_file_error(&site->portal, diag, arena_printf(site->arena, "/domains/%zu/host", i),
+                                    "\"%s\" is listed twice; take one out", host);
         }
     }
 }
 
 static void check_inbox(const struct site *site, struct diag *diag)
 {
-    json_t *inboxes = json_object_get(site->portal.value, "inboxes");
-    if (json_object_get(inboxes, site->default_inbox))
-        return;
-    diag_error(diag, settings_file_at(&site->portal, "/default_inbox"),
-               "\"default_inbox\": no inbox \"%s\"%s", site->default_inbox,
-               hint_near_key(site->arena, site->default_inbox, inboxes));
+    json_t *inboxes = json_object_get(site->portal.draft, "inboxes");
+    const char *id = text_at(site->portal.draft, "default_inbox");
+    if (id && settings_lacks(inboxes, id))
+        settings_file_error(&site->portal, diag, "/default_inbox", "no inbox \"%s\" among \"inboxes\"%s", id,
+                            hint_known(site->arena, id, inboxes));
 }
 
 static void check_access(const struct site *site, struct diag *diag)
 {
-    const json_t *access = json_object_get(site->portal.value, "access");
+    static const char pointer[] = "/access/sign_up_group";
+    const json_t *access = json_object_get(site->portal.draft, "access");
     const char *group = text_at(access, "sign_up_group");
     json_t *groups = json_object_get(access, "groups");
-    struct place place = settings_file_at(&site->portal, "/access/sign_up_group");
     if (!group)
         return;
     if (!groups)
-        diag_error(diag, place,
-                   "\"sign_up_group\": there are no \"groups\", so everybody who is known comes in");
-    else if (!json_object_get(groups, group))
-        diag_error(diag, place, "\"sign_up_group\": no group \"%s\"%s", group,
-                   hint_near_key(site->arena, group, groups));
-    else if (!site->sign_up)
-        diag_error(diag, place,
-                   "\"sign_up_group\": nobody signs up here; set \"sign_up\": true or take it out");
+        settings_file_error(
+            &site->portal, diag, pointer,
+            "there are no \"access.groups\", so everybody who is known comes in; take it out");
+    else if (settings_lacks(groups, group))
+        settings_file_error(&site->portal, diag, pointer, "no group \"%s\" among \"access.groups\"%s", group,
+                            hint_known(site->arena, group, groups));
+    else if (json_is_false(json_object_get(access, "sign_up")))
+        settings_file_error(&site->portal, diag, pointer,
+                            "nobody signs up here; set \"access.sign_up\": true or take it out");
 }
 
 static bool begins_with(const char *text, const char *start)
@@ -85,7 +87,7 @@ static bool begins_with(const char *text, const char *start)
 /* On the pages' own host, what the API answers must not be a page, nor the other way round. */
 static void check_api(const struct site *site, struct diag *diag)
 {
-    if (site->api[0] != '/')
+    if (!site->api || site->api[0] != '/' || site->locale_count == 0)
         return;
     const char *api = arena_printf(site->arena, "%s/", site->api);
     for (size_t i = 0; i <= site->locale_count; i++) {
@@ -93,9 +95,9 @@ static void check_api(const struct site *site, struct diag *diag)
                                           i < site->locale_count ? site->locales[i] : "assets");
         if (!begins_with(api, folder) && !begins_with(folder, api))
             continue;
-        diag_error(diag, settings_file_at(&site->portal, "/api"),
-                   "\"api\": \"%s\" would answer in place of the pages at %s; choose a path of its own",
-                   site->api, folder);
+        settings_file_error(&site->portal, diag, "/api",
+                            "\"%s\" would answer in place of the pages at %s; choose a path of its own",
+                            site->api, folder);
         return;
     }
 }
@@ -104,17 +106,17 @@ static void check_api(const struct site *site, struct diag *diag)
 static void check_forms(const struct site *site, struct diag *diag)
 {
     const struct settings_file *portal = &site->portal;
-    json_t *forms = json_object_get(portal->value, "forms");
-    if (forms && json_object_get(portal->value, "form"))
-        diag_error(
-            diag, settings_file_at(portal, "/form"),
-            "\"form\": \"forms\" is there, too; put this one first in \"forms\", and take \"form\" out");
+    json_t *forms = json_object_get(portal->draft, "forms");
+    if (forms && json_object_get(portal->draft, "form"))
+        settings_file_error(
+            portal, diag, "/form",
+            "\"forms\" is there, too; put this one first in \"forms\", and take \"form\" out");
     for (size_t i = 0; i < json_array_size(forms); i++) {
         const char *id = json_string_value(json_array_get(forms, i));
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(id, json_string_value(json_array_get(forms, j))) == 0)
-                diag_error(diag, settings_file_at(portal, "/forms/%zu", i),
-                           "\"forms\": \"%s\" is listed twice", id);
+            if (settings_same(id, json_string_value(json_array_get(forms, j))))
+                settings_file_error(portal, diag, arena_printf(site->arena, "/forms/%zu", i),
+                                    "\"%s\" is listed twice; take one out", id);
         }
     }
 }
@@ -124,48 +126,63 @@ static void check_name(const struct site *site, struct diag *diag)
 {
     const char *tag;
     json_t *name;
-    json_object_foreach(json_object_get(site->portal.value, "name"), tag, name)
+    json_object_foreach(json_object_get(site->portal.draft, "name"), tag, name)
     {
-        if (strpbrk(json_string_value(name), "{}"))
-            diag_error(diag, settings_file_at(&site->portal, "/name/%s", tag),
-                       "\"name\": may not hold \"{\" or \"}\"");
+        if (!strpbrk(json_string_value(name), "{}"))
+            continue;
+        settings_file_error(&site->portal, diag,
+                            *tag == '*' ? "/name" : arena_printf(site->arena, "/name/%s", tag),
+                            "may not hold \"{\" or \"}\", which mails would fill in");
     }
 }
 
-static void check_stages(const struct site *site, const char *id, json_t *stages, struct diag *diag)
+/* What is not known may be either. */
+static size_t count_stages(const json_t *stages, bool closed)
 {
-    size_t closed = 0;
-    size_t count = json_array_size(stages);
-    for (size_t i = 0; i < count; i++) {
-        json_t *stage = json_array_get(stages, i);
-        closed += json_is_true(json_object_get(stage, "closed"));
+    size_t count = 0, i;
+    json_t *stage;
+    json_array_foreach(stages, i, stage)
+    {
+        const json_t *value = json_object_get(stage, "closed");
+        count += !json_is_boolean(value) || json_is_true(value) == closed;
+    }
+    return count;
+}
+
+static void check_stages(const struct site *site, const char *id, const json_t *stages, struct diag *diag)
+{
+    const char *pointer = arena_printf(site->arena, "/%s/stages", id);
+    for (size_t i = 0; i < json_array_size(stages); i++) {
+        const char *stage = text_at(json_array_get(stages, i), "id");
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(text_at(stage, "id"), text_at(json_array_get(stages, j), "id")) == 0)
-                diag_error(diag, settings_file_at(&site->pipelines, "/%s/stages/%zu/id", id, i),
-                           "pipeline \"%s\" has two stages \"%s\"", id, text_at(stage, "id"));
+            if (settings_same(stage, text_at(json_array_get(stages, j), "id")))
+                settings_file_error(&site->pipelines, diag,
+                                    arena_printf(site->arena, "%s/%zu/id", pointer, i),
+                                    "pipeline \"%s\" has two stages \"%s\"; rename one", id, stage);
         }
     }
-    if (closed == 0)
-        diag_error(diag, settings_file_at(&site->pipelines, "/%s/stages", id),
-                   "pipeline \"%s\" has no closed stage; give one \"closed\": true", id);
-    if (closed == count)
-        diag_error(diag, settings_file_at(&site->pipelines, "/%s/stages", id),
-                   "pipeline \"%s\" has no open stage for new tickets", id);
+    if (json_is_array(stages) && count_stages(stages, true) == 0)
+        settings_file_error(&site->pipelines, diag, pointer,
+                            "pipeline \"%s\" has no closed stage; give one \"closed\": true", id);
+    if (json_is_array(stages) && count_stages(stages, false) == 0)
+        settings_file_error(&site->pipelines, diag, pointer,
+                            "pipeline \"%s\" has no open stage for new tickets; take \"closed\" from one",
+                            id);
 }
 
 static void check_pipelines(const struct site *site, struct diag *diag)
 {
     const char *id;
     json_t *pipeline;
-    json_object_foreach(site->pipelines.value, id, pipeline)
+    json_object_foreach(site->pipelines.draft, id, pipeline)
         check_stages(site, id, json_object_get(pipeline, "stages"), diag);
-    if (json_object_size(site->pipelines.value) == 0)
-        diag_error(diag, settings_file_at(&site->pipelines, "%s", ""), "want at least one pipeline");
+    if (json_object_size(site->pipelines.draft) == 0)
+        settings_file_error(&site->pipelines, diag, "", "want at least one pipeline");
 }
 
 void site_check_references(const struct site *site, struct diag *diag)
 {
-    if (site->portal.value) {
+    if (site->portal.draft) {
         check_name(site, diag);
         site_check_ticket_name(site, diag);
         check_locales(site, diag);
@@ -178,7 +195,7 @@ void site_check_references(const struct site *site, struct diag *diag)
         single_sign_on_check(site, diag);
         site_check_tickets(site, diag);
     }
-    if (site->pipelines.value)
+    if (site->pipelines.draft)
         check_pipelines(site, diag);
     properties_check(site, diag);
 }

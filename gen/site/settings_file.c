@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define FILE_CEILING (1024 * 1024)
+#define FINDING_MAX 2000
 
 bool settings_file_load(struct settings_file *file, const char *path, struct diag *diag)
 {
@@ -18,14 +19,18 @@ bool settings_file_check(struct settings_file *file, const struct setting *table
 {
     if (!file->doc.root || !table)
         return false;
+    size_t before = diag_errors(diag);
     file->table = table;
-    file->value = settings_check(table, &file->doc, diag);
+    file->draft = settings_draft(table, &file->doc, diag);
+    if (diag_errors(diag) == before)
+        file->value = json_incref(file->draft);
     return file->value != NULL;
 }
 
 void settings_file_release(struct settings_file *file)
 {
     json_decref(file->value);
+    json_decref(file->draft);
     if (file->doc.root)
         json_doc_release(&file->doc);
     *file = (struct settings_file){0};
@@ -41,12 +46,81 @@ struct place settings_file_at(const struct settings_file *file, const char *form
     return json_doc_place(&file->doc, pointer, JSON_AT_VALUE);
 }
 
+/* "/inboxes/support/name" -> "inboxes.support.name", "/domains/0" -> "domains[0]" */
+static void add_path(struct buf *text, const char *pointer)
+{
+    bool first = true;
+    while (*pointer == '/') {
+        size_t len = strcspn(++pointer, "/");
+        bool index = len > 0 && strspn(pointer, "0123456789") == len;
+        buf_adds(text, index ? "[" : first ? "" : ".");
+        buf_add(text, pointer, len);
+        buf_adds(text, index ? "]" : "");
+        pointer += len;
+        first = false;
+    }
+}
+
+__attribute__((format(printf, 3, 0))) static char *finding(const char *pointer, struct buf *text,
+                                                           const char *format, va_list args)
+{
+    char message[FINDING_MAX];
+    buf_init(text, 2 * FINDING_MAX);
+    vsnprintf(message, sizeof message, format, args);
+    if (*pointer) {
+        buf_addc(text, '"');
+        add_path(text, pointer);
+        buf_adds(text, "\": ");
+    }
+    buf_adds(text, message);
+    return text->data;
+}
+
+void settings_file_error(const struct settings_file *file, struct diag *diag, const char *pointer,
+                         const char *format, ...)
+{
+    struct buf text;
+    va_list args;
+    va_start(args, format);
+    diag_error(diag, settings_file_at(file, "%s", pointer), "%s", finding(pointer, &text, format, args));
+    va_end(args);
+    buf_release(&text);
+}
+
+void settings_file_warning(const struct settings_file *file, struct diag *diag, const char *pointer,
+                           const char *format, ...)
+{
+    struct buf text;
+    va_list args;
+    va_start(args, format);
+    diag_warning(diag, settings_file_at(file, "%s", pointer), "%s", finding(pointer, &text, format, args));
+    va_end(args);
+    buf_release(&text);
+}
+
+bool settings_same(const char *one, const char *other)
+{
+    return one && other && strcmp(one, other) == 0;
+}
+
 bool settings_is_id(const char *text)
 {
     size_t len = strlen(text);
     if (len == 0 || len > 64 || text[0] < 'a' || text[0] > 'z')
         return false;
     return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_") == len;
+}
+
+bool settings_lacks(json_t *map, const char *key)
+{
+    const char *each;
+    json_t *value;
+    json_object_foreach(map, each, value)
+    {
+        if (!settings_is_id(each))
+            return false;
+    }
+    return json_is_object(map) && !json_object_get(map, key);
 }
 
 void settings_file_check_id(const struct settings_file *file, const char *parent, const char *key,

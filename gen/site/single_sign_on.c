@@ -18,7 +18,7 @@ static const char *text_at(const json_t *object, const char *key)
 
 static json_t *providers_of(const struct site *site)
 {
-    return member(site->portal.value, "single_sign_on");
+    return member(site->portal.draft, "single_sign_on");
 }
 
 static bool has_flag(const json_t *provider, const char *key)
@@ -26,39 +26,15 @@ static bool has_flag(const json_t *provider, const char *key)
     return json_is_true(member(provider, key));
 }
 
-static struct place place_of(const struct site *site, const char *id, const char *key)
+#define COMPLAIN(site, diag, id, key, ...)                                                                   \
+    settings_file_error(&(site)->portal, diag, path_of(site, id, key), __VA_ARGS__)
+
+static const char *path_of(const struct site *site, const char *id, const char *key)
 {
-    return settings_file_at(&site->portal, "/single_sign_on/%s%s%s", id, *key ? "/" : "", key);
+    return arena_printf(site->arena, "/single_sign_on/%s%s%s", id, *key ? "/" : "", key);
 }
 
 /* --- checks --------------------------------------------------------------------------------------------- */
-
-static bool begins_with(const char *text, const char *start)
-{
-    return strncmp(text, start, strlen(start)) == 0;
-}
-
-/* Only a provider on this very machine, for trials, may do without TLS. */
-static bool is_loopback(const char *url)
-{
-    static const char *const hosts[] = {"http://127.0.0.1", "http://localhost", NULL};
-    for (const char *const *host = hosts; *host; host++) {
-        size_t len = strlen(*host);
-        if (begins_with(url, *host) && (url[len] == '\0' || strchr(":/", url[len])))
-            return true;
-    }
-    return false;
-}
-
-static void check_issuer(const struct site *site, const char *id, const char *issuer, struct diag *diag)
-{
-    bool whole = begins_with(issuer, "https://") && issuer[strlen("https://")] != '\0';
-    if ((!whole && !is_loopback(issuer)) || strpbrk(issuer, "?#@"))
-        diag_error(diag, place_of(site, id, "issuer"),
-                   "\"issuer\": want https://HOST/PATH without \"?\", \"#\" and \"@\" (for trials also "
-                   "http://localhost:PORT), got \"%s\"",
-                   issuer);
-}
 
 static void check_scopes(const struct site *site, const char *id, const json_t *scopes, struct diag *diag)
 {
@@ -68,20 +44,20 @@ static void check_scopes(const struct site *site, const char *id, const json_t *
     json_array_foreach(scopes, i, scope)
     {
         const char *text = json_string_value(scope);
-        openid = openid || strcmp(text, "openid") == 0;
-        for (const char *c = text; *c; c++) {
+        openid = openid || !text || strcmp(text, "openid") == 0;
+        for (const char *c = text ? text : ""; *c; c++) {
             if (*c > ' ' && *c < 0x7f && *c != '"' && *c != '\\')
                 continue;
-            diag_error(diag, settings_file_at(&site->portal, "/single_sign_on/%s/scopes/%zu", id, i),
-                       "\"scopes\": \"%s\" is no scope: no blanks, quotes or letters beyond ASCII (RFC 6749, "
-                       "section 3.3); one scope for each item",
-                       text);
+            COMPLAIN(site, diag, id, arena_printf(site->arena, "scopes/%zu", i),
+                     "\"%s\" is no scope: no blanks, quotes or letters beyond ASCII (RFC 6749, "
+                     "section 3.3); one scope for each item",
+                     text);
             break;
         }
     }
-    if (!openid)
-        diag_error(diag, place_of(site, id, "scopes"),
-                   "\"scopes\": without \"openid\" the provider does not say who somebody is; add it");
+    if (!openid && json_is_array(scopes))
+        COMPLAIN(site, diag, id, "scopes",
+                 "without \"openid\" the provider does not say who somebody is; add it");
 }
 
 /* As the name of an environment variable has them. */
@@ -102,43 +78,43 @@ static void check_between(const struct site *site, const char *id, const json_t 
         if (strcmp(earlier, id) == 0)
             return;
         if (is_same_variable(earlier, id))
-            diag_error(diag, place_of(site, id, ""),
-                       "\"%s\" and \"%s\" have the same environment variable for their secrets; rename one",
-                       id, earlier);
-        if (strcmp(text_at(other, "issuer"), text_at(provider, "issuer")) == 0 &&
-            strcmp(text_at(other, "for"), text_at(provider, "for")) == 0)
-            diag_error(diag, place_of(site, id, "issuer"),
-                       "\"issuer\": \"%s\" has the same one for the same people: two buttons for one thing",
-                       earlier);
+            COMPLAIN(site, diag, id, "",
+                     "\"%s\" and \"%s\" have the same environment variable for their secrets; rename one", id,
+                     earlier);
+        if (settings_same(text_at(other, "issuer"), text_at(provider, "issuer")) &&
+            settings_same(text_at(other, "for"), text_at(provider, "for")))
+            COMPLAIN(site, diag, id, "issuer",
+                     "\"%s\" has the same one for the same people: two buttons for one thing; take one out",
+                     earlier);
     }
 }
 
 static void check_groups(const struct site *site, const char *id, const json_t *provider, struct diag *diag)
 {
-    json_t *known = member(member(site->portal.value, "access"), "groups");
+    const json_t *access = member(site->portal.draft, "access");
+    json_t *known = member(access, "groups");
     size_t i;
     json_t *item;
     json_array_foreach(member(provider, "groups"), i, item)
     {
         const char *group = text_at(item, "group");
-        if (!json_object_get(known, group))
-            diag_error(diag, settings_file_at(&site->portal, "/single_sign_on/%s/groups/%zu/group", id, i),
-                       "\"group\": \"%s\" is none of \"access\".\"groups\"%s", group,
-                       known ? hint_near_key(site->arena, group, known) : "");
+        if (group && (settings_lacks(known, group) || (json_is_object(access) && !known)))
+            COMPLAIN(site, diag, id, arena_printf(site->arena, "groups/%zu/group", i),
+                     "no group \"%s\" among \"access.groups\"%s", group,
+                     known ? hint_known(site->arena, group, known)
+                           : ", which there are none of; add it there");
     }
 }
 
 static void check_provider(const struct site *site, const char *id, const json_t *provider, struct diag *diag)
 {
     if (strlen(id) > ID_MAX)
-        diag_error(diag, place_of(site, id, ""), "\"%s\": want at most %d letters", id, ID_MAX);
-    check_issuer(site, id, text_at(provider, "issuer"), diag);
+        COMPLAIN(site, diag, id, "", "want an id of at most %d letters", ID_MAX);
     check_scopes(site, id, member(provider, "scopes"), diag);
-    if (has_flag(provider, "create_contacts") && strcmp(text_at(provider, "for"), "staff") == 0)
-        diag_error(
-            diag, place_of(site, id, "create_contacts"),
-            "\"create_contacts\": a provider for staff makes no contacts; people of the team are added by "
-            "you, and found with \"link_by_email\"");
+    if (has_flag(provider, "create_contacts") && settings_same(text_at(provider, "for"), "staff"))
+        COMPLAIN(site, diag, id, "create_contacts",
+                 "a provider for staff makes no contacts; people of the team are added by "
+                 "you, and found with \"link_by_email\"");
     check_groups(site, id, provider, diag);
     check_between(site, id, provider, diag);
 }

@@ -42,24 +42,29 @@ static void take_apart(struct site *site)
     site->theme_name = theme ? json_string_value(theme) : "default";
 }
 
-static void fill_derived(json_t *portal)
-{
-    if (!json_object_get(portal, "default_locale"))
-        json_object_set(portal, "default_locale", json_array_get(json_object_get(portal, "locales"), 0));
-    if (!json_object_get(portal, "default_inbox")) {
-        void *first = json_object_iter(json_object_get(portal, "inboxes"));
-        json_object_set_new(portal, "default_inbox", json_string(json_object_iter_key(first)));
-    }
-}
-
 static const char *text_at(const json_t *object, const char *key)
 {
     return json_string_value(json_object_get(object, key));
 }
 
+/* What follows from other settings is as little known as they are. */
+static void fill_derived(json_t *portal)
+{
+    const json_t *locales = json_object_get(portal, "locales"), *inboxes = json_object_get(portal, "inboxes");
+    json_t *inbox = json_is_object(inboxes)
+                        ? json_string(json_object_iter_key(json_object_iter((json_t *)inboxes)))
+                        : json_null();
+    if (!json_object_get(portal, "default_locale"))
+        json_object_set(portal, "default_locale",
+                        json_is_array(locales) ? json_array_get(locales, 0) : json_null());
+    if (!json_object_get(portal, "default_inbox"))
+        json_object_set(portal, "default_inbox", inbox);
+    json_decref(inbox);
+}
+
 static void borrow(struct site *site)
 {
-    json_t *portal = site->portal.value;
+    json_t *portal = site->portal.draft;
     site->slug = text_at(portal, "slug");
     site->api = text_at(portal, "api");
     site->default_locale = text_at(portal, "default_locale");
@@ -67,7 +72,7 @@ static void borrow(struct site *site)
     site->open = json_is_true(json_object_get(portal, "open"));
     site->sign_up = json_is_true(json_object_get(json_object_get(portal, "access"), "sign_up"));
     json_t *locales = json_object_get(portal, "locales");
-    site->locales = arena_alloc(site->arena, json_array_size(locales) * sizeof *site->locales);
+    site->locales = arena_alloc(site->arena, (json_array_size(locales) + 1) * sizeof *site->locales);
     size_t i;
     json_t *tag;
     json_array_foreach(locales, i, tag) site->locales[i] = json_string_value(tag);
@@ -95,7 +100,7 @@ static void borrow_languages(struct site *site)
     site->locales = arena_alloc(site->arena, (count + 1) * sizeof *site->locales);
     for (size_t i = 0; i < count; i++)
         site->locales[i] = json_string_value(json_array_get(tags, i));
-    if (!tags && json_is_object(root)) /* as the table has it */
+    if (!tags && json_is_array(json_object_get(site->portal.draft, "locales"))) /* as the table has it */
         site->locales[count++] = "en";
     site->locale_count = count;
     site->default_locale = preferred && site_has_locale(site, preferred) ? preferred : site->locales[0];
@@ -108,13 +113,14 @@ static bool load_portal(struct site *site, struct diag *diag)
     if (!settings_file_load(&site->portal, path, diag))
         return false;
     take_apart(site);
-    if (!settings_file_check(&site->portal, portal_settings, diag)) {
-        borrow_languages(site);
-        return false;
+    bool whole = settings_file_check(&site->portal, portal_settings, diag);
+    if (site->portal.draft) {
+        fill_derived(site->portal.draft);
+        borrow(site);
     }
-    fill_derived(site->portal.value);
-    borrow(site);
-    return true;
+    if (!whole)
+        borrow_languages(site);
+    return whole;
 }
 
 static bool load_pipelines(struct site *site, struct diag *diag)

@@ -30,8 +30,8 @@ struct site {
     struct json_doc style;           /* what the preview's style controls say over them; no root: nothing */
 
     /*
-     * Borrowed from `portal`. When it was refused, all NULL or 0 but what its raw document says of languages
-     * and slug; no languages: nothing else can be looked at, either.
+     * Borrowed from `portal`. When it was refused, NULL or 0 where this is not known, and languages and slug
+     * as its raw document has them; no languages: nothing else can be looked at, either.
      */
     const char *slug;
     const char *api;
@@ -66,7 +66,7 @@ void site_take_style(struct site *site, const json_t *overlay, struct diag *diag
 /* What must hold between settings: a default that is listed, an inbox that exists, ... (references.c) */
 void site_check_references(const struct site *site, struct diag *diag);
 
-/* The part of it about "tickets" (ticket_check.c). `portal` was not refused. */
+/* The part of it about "tickets" (ticket_check.c). */
 void site_check_tickets(const struct site *site, struct diag *diag);
 
 /* Does everybody of the team have one name, so that nothing may be found or sorted by this property? */

@@ -5,7 +5,6 @@
 #include "../../lib/filter.h"
 #include "../check/hint.h"
 #include "properties.h"
-#include "visible.h"
 
 #include <string.h>
 
@@ -16,7 +15,7 @@ static const char *text_at(const json_t *object, const char *key)
 
 static json_t *tickets_of(const struct site *site)
 {
-    return json_object_get(site->portal.value, "tickets");
+    return json_object_get(site->portal.draft, "tickets");
 }
 
 static bool is_listed(const char *const *ids, const char *id)
@@ -33,7 +32,7 @@ static bool is_filter(const struct site *site, const char *id)
 {
     if (strcmp(id, "number") == 0 || strcmp(id, "status") == 0)
         return false;
-    return property_kind(ticket_property_kinds, id) || property_find(site, "tickets", id);
+    return !property_is_odd(site, "tickets", id);
 }
 
 /* Whatever can be named here, as the keys of an object. */
@@ -43,35 +42,42 @@ static json_t *filters_known(const struct site *site)
     for (const struct property_kind *kind = ticket_property_kinds; kind->id; kind++)
         if (is_filter(site, kind->id))
             json_object_set_new(known, kind->id, json_true());
-    json_object_update(known, json_object_get(site->properties.value, "tickets"));
+    json_object_update(known, json_object_get(site->properties.draft, "tickets"));
     return known;
+}
+
+static void check_filter(const struct site *site, const json_t *filters, size_t at, json_t *known,
+                         struct diag *diag)
+{
+    const char *id = json_string_value(json_array_get(filters, at));
+    const char *pointer = arena_printf(site->arena, "/tickets/filters/%zu", at);
+    if (!id)
+        return;
+    if (!is_filter(site, id))
+        settings_file_error(&site->portal, diag, pointer, "the list is not filtered by \"%s\"%s", id,
+                            hint_near_key(site->arena, id, known));
+    if (site_hides_owner(site, id))
+        settings_file_error(&site->portal, diag, pointer,
+                            "\"owner\" tells apart the people whom \"owner_name\": \"alias\" makes one; "
+                            "take it out");
+    for (size_t j = 0; j < at; j++) {
+        if (settings_same(id, json_string_value(json_array_get(filters, j))))
+            settings_file_error(&site->portal, diag, pointer, "\"%s\" is there twice; take one out", id);
+    }
 }
 
 static void check_filters(const struct site *site, struct diag *diag)
 {
-    json_t *filters = json_object_get(tickets_of(site), "filters"), *known = filters_known(site);
-    for (size_t i = 0; i < json_array_size(filters); i++) {
-        const char *id = json_string_value(json_array_get(filters, i));
-        struct place place = settings_file_at(&site->portal, "/tickets/filters/%zu", i);
-        if (!is_filter(site, id))
-            diag_error(diag, place, "\"filters\": the list is not filtered by \"%s\"%s", id,
-                       hint_near_key(site->arena, id, known));
-        if (site_hides_owner(site, id))
-            diag_error(
-                diag, place,
-                "\"filters\": \"owner\" tells apart the people whom \"owner_name\": \"alias\" makes one; "
-                "take it out");
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(id, json_string_value(json_array_get(filters, j))) == 0)
-                diag_error(diag, place, "\"filters\": \"%s\" is there twice", id);
-        }
-    }
+    const json_t *filters = json_object_get(tickets_of(site), "filters");
+    json_t *known = filters_known(site);
+    for (size_t i = 0; i < json_array_size(filters); i++)
+        check_filter(site, filters, i, known, diag);
     json_decref(known);
 }
 
 bool site_hides_owner(const struct site *site, const char *id)
 {
-    return strcmp(id, "owner") == 0 && strcmp(text_at(tickets_of(site), "owner_name"), "alias") == 0;
+    return strcmp(id, "owner") == 0 && settings_same(text_at(tickets_of(site), "owner_name"), "alias");
 }
 
 json_t *site_filters(const struct site *site)
@@ -96,25 +102,26 @@ static void check_follow_up(const struct site *site, struct diag *diag)
 {
     const json_t *tickets = tickets_of(site);
     if (json_object_get(tickets, "follow_up_days") &&
-        !json_is_true(json_object_get(tickets, "reply_to_closed")))
-        diag_error(
-            diag, settings_file_at(&site->portal, "/tickets/follow_up_days"),
-            "\"follow_up_days\": has no effect while \"reply_to_closed\" is false; remove one of them");
+        json_is_false(json_object_get(tickets, "reply_to_closed")))
+        settings_file_error(&site->portal, diag, "/tickets/follow_up_days",
+                            "has no effect while \"reply_to_closed\" is false; remove one of them");
 }
 
 static void check_alias(const struct site *site, struct diag *diag)
 {
-    bool wanted = strcmp(text_at(tickets_of(site), "owner_name"), "alias") == 0;
+    const char *name = text_at(tickets_of(site), "owner_name");
+    bool wanted = settings_same(name, "alias");
     bool given = json_object_get(tickets_of(site), "owner_alias") != NULL;
     if (wanted && !given)
-        diag_error(diag, settings_file_at(&site->portal, "/tickets/owner_name"),
-                   "\"owner_name\": \"alias\" wants the name to show; write \"owner_alias\": \"Our team\"");
-    if (given && !wanted)
-        diag_error(diag, settings_file_at(&site->portal, "/tickets/owner_alias"),
-                   "\"owner_alias\": shows nowhere; write \"owner_name\": \"alias\" or remove it");
+        settings_file_error(&site->portal, diag, "/tickets/owner_name",
+                            "\"alias\" wants the name to show; write \"owner_alias\": \"Our team\"");
+    if (given && name && !wanted)
+        settings_file_error(&site->portal, diag, "/tickets/owner_alias",
+                            "shows nowhere; write \"owner_name\": \"alias\" or remove it");
 }
 
-/* The ids of a pipeline's closed (or open) stages, ended by NULL; how many there are. */
+/* The ids of a pipeline's closed (or open) stages, ended by NULL; how many there are. None where some of them
+ * are not known. */
 static size_t stages_that(const struct site *site, const json_t *pipeline, bool closed, const char ***ids)
 {
     json_t *stages = json_object_get(pipeline, "stages");
@@ -123,7 +130,12 @@ static size_t stages_that(const struct site *site, const json_t *pipeline, bool 
     *ids = arena_alloc(site->arena, (json_array_size(stages) + 1) * sizeof **ids);
     json_array_foreach(stages, i, stage)
     {
-        if (json_is_true(json_object_get(stage, "closed")) == closed)
+        const json_t *value = json_object_get(stage, "closed");
+        if (!json_is_boolean(value) || !text_at(stage, "id")) {
+            (*ids)[0] = NULL;
+            return 0;
+        }
+        if (json_is_true(value) == closed)
             (*ids)[count++] = text_at(stage, "id");
     }
     return count;
@@ -133,7 +145,7 @@ const char *site_closed_stage(const struct site *site, const char *pipeline)
 {
     const char *chosen = text_at(json_object_get(tickets_of(site), "closed_stages"), pipeline);
     const char **closed;
-    size_t count = stages_that(site, json_object_get(site->pipelines.value, pipeline), true, &closed);
+    size_t count = stages_that(site, json_object_get(site->pipelines.draft, pipeline), true, &closed);
     return chosen ? chosen : count == 1 ? closed[0] : NULL;
 }
 
@@ -141,7 +153,7 @@ const char *site_reopen_stage(const struct site *site, const char *pipeline)
 {
     const char *chosen = text_at(json_object_get(tickets_of(site), "reopen_stages"), pipeline);
     const char **open;
-    stages_that(site, json_object_get(site->pipelines.value, pipeline), false, &open);
+    stages_that(site, json_object_get(site->pipelines.draft, pipeline), false, &open);
     return chosen ? chosen : open[0];
 }
 
@@ -157,18 +169,19 @@ static const char *listed(const struct site *site, const char *const *ids)
 static void check_choice(const struct site *site, const char *key, bool closed, const char *pipeline,
                          const char *stage, struct diag *diag)
 {
-    json_t *known = json_object_get(site->pipelines.value, pipeline);
-    struct place place = settings_file_at(&site->portal, "/tickets/%s/%s", key, pipeline);
+    json_t *known = json_object_get(site->pipelines.draft, pipeline);
+    const char *pointer = arena_printf(site->arena, "/tickets/%s/%s", key, pipeline);
     const char **ids;
-    if (!known) {
-        diag_error(diag, place, "\"%s\": no pipeline \"%s\"%s", key, pipeline,
-                   hint_near_key(site->arena, pipeline, site->pipelines.value));
+    if (settings_lacks(site->pipelines.draft, pipeline)) {
+        settings_file_error(&site->portal, diag, pointer, "no pipeline \"%s\" in content/pipelines.json%s",
+                            pipeline, hint_known(site->arena, pipeline, site->pipelines.draft));
         return;
     }
     size_t count = stages_that(site, known, closed, &ids);
-    if (count > 0 && !is_listed(ids, stage))
-        diag_error(diag, place, "\"%s\": \"%s\" is no %s stage of the pipeline \"%s\"; want %s%s", key, stage,
-                   closed ? "closed" : "open", pipeline, count == 1 ? "" : "one of ", listed(site, ids));
+    if (stage && count > 0 && !is_listed(ids, stage))
+        settings_file_error(
+            &site->portal, diag, pointer, "\"%s\" is no %s stage of the pipeline \"%s\"; want %s%s", stage,
+            closed ? "closed" : "open", pipeline, count == 1 ? "" : "one of ", listed(site, ids));
 }
 
 static void check_choices(const struct site *site, const char *key, bool closed, struct diag *diag)
@@ -183,13 +196,15 @@ static void check_choices(const struct site *site, const char *key, bool closed,
 static void check_chosen(const struct site *site, const char *pipeline, const json_t *value,
                          struct diag *diag)
 {
+    const json_t *chosen = json_object_get(tickets_of(site), "closed_stages");
     const char **closed;
-    if (stages_that(site, value, true, &closed) < 2 || site_closed_stage(site, pipeline))
+    if (stages_that(site, value, true, &closed) < 2 || json_is_null(chosen) ||
+        json_object_get(chosen, pipeline))
         return;
-    diag_error(diag, settings_file_at(&site->portal, "/tickets/customers_close"),
-               "\"customers_close\": the pipeline \"%s\" has several closed stages (%s); choose the one for "
-               "customers: \"closed_stages\": {\"%s\": \"%s\"}",
-               pipeline, listed(site, closed), pipeline, closed[0]);
+    settings_file_error(&site->portal, diag, "/tickets/customers_close",
+                        "the pipeline \"%s\" has several closed stages (%s); choose the one for "
+                        "customers: \"closed_stages\": {\"%s\": \"%s\"}",
+                        pipeline, listed(site, closed), pipeline, closed[0]);
 }
 
 void site_check_tickets(const struct site *site, struct diag *diag)
@@ -198,15 +213,14 @@ void site_check_tickets(const struct site *site, struct diag *diag)
     json_t *value;
     columns_check(site, "columns", diag);
     columns_check(site, "page", diag);
-    visible_check(site, diag);
     check_filters(site, diag);
     check_alias(site, diag);
     check_follow_up(site, diag);
-    if (!site->pipelines.value)
+    if (!site->pipelines.draft)
         return;
     check_choices(site, "closed_stages", true, diag);
     check_choices(site, "reopen_stages", false, diag);
     if (!json_is_true(json_object_get(tickets_of(site), "customers_close")))
         return;
-    json_object_foreach(site->pipelines.value, pipeline, value) check_chosen(site, pipeline, value, diag);
+    json_object_foreach(site->pipelines.draft, pipeline, value) check_chosen(site, pipeline, value, diag);
 }

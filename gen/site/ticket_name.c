@@ -27,7 +27,7 @@ const struct setting ticket_name_settings[] = {
 
 static const char *word(const struct site *site, const char *locale, const char *form)
 {
-    const json_t *name = json_object_get(site->portal.value, "ticket_name");
+    const json_t *name = json_object_get(site->portal.draft, "ticket_name");
     return locale_pick(json_object_get(name, form), locale, NULL);
 }
 
@@ -40,14 +40,13 @@ const char *site_ticket_name(const struct site *site, const char *locale, const 
 static void check_language(const struct site *site, const char *locale, struct diag *diag)
 {
     const char *one = word(site, locale, "one"), *other = word(site, locale, "other");
-    struct place place = settings_file_at(&site->portal, "/ticket_name");
+    const char *lacks = one ? "other" : "one", *has = one ? "one" : "other";
     if (!one && !other)
-        diag_warning(diag, place, "\"ticket_name\": none for \"%s\", which keeps the theme's own words",
-                     locale);
+        settings_file_warning(&site->portal, diag, "/ticket_name",
+                              "none for \"%s\", which keeps the theme's own words", locale);
     else if (!one || !other)
-        diag_error(diag, settings_file_at(&site->portal, "/ticket_name/%s", one ? "other" : "one"),
-                   "\"%s\": no word for \"%s\", for which there is \"%s\"", one ? "other" : "one", locale,
-                   one ? "one" : "other");
+        settings_file_error(&site->portal, diag, arena_printf(site->arena, "/ticket_name/%s", lacks),
+                            "no word for \"%s\", for which there is \"%s\"; say both or none", locale, has);
 }
 
 /* Scripts and mails fill {placeholders} later on: a word that looks like one would be filled, too. */
@@ -55,18 +54,21 @@ static void check_braces(const struct site *site, const char *form, struct diag 
 {
     const char *tag;
     json_t *text;
-    const json_t *name = json_object_get(site->portal.value, "ticket_name");
+    const json_t *name = json_object_get(site->portal.draft, "ticket_name");
     json_object_foreach(json_object_get(name, form), tag, text)
     {
         if (strpbrk(json_string_value(text), "{}"))
-            diag_error(diag, settings_file_at(&site->portal, "/ticket_name/%s/%s", form, tag),
-                       "\"%s\": may not hold \"{\" or \"}\"", form);
+            settings_file_error(&site->portal, diag,
+                                arena_printf(site->arena, "/ticket_name/%s%s%s", form, *tag == '*' ? "" : "/",
+                                             *tag == '*' ? "" : tag),
+                                "may not hold \"{\" or \"}\", which pages and mails would fill in");
     }
 }
 
 void site_check_ticket_name(const struct site *site, struct diag *diag)
 {
-    if (!json_object_get(site->portal.value, "ticket_name"))
+    const json_t *name = json_object_get(site->portal.draft, "ticket_name");
+    if (!json_is_object(json_object_get(name, "one")) || !json_is_object(json_object_get(name, "other")))
         return;
     for (size_t i = 0; i < site->locale_count; i++)
         check_language(site, site->locales[i], diag);

@@ -10,8 +10,8 @@
 extern const struct setting company_view_settings[];
 extern const struct setting internal_settings[];
 
-/* Errors, and warnings, about what the tables cannot say. `portal` was not refused. */
-void visible_check(const struct site *site, struct diag *diag);
+/* What the tables cannot say. `offered`: what forms offer (filters.h). False: errors in `diag`. */
+bool visible_check(const struct site *site, const json_t *offered, struct diag *diag);
 
 /* Set their members of the compiled portal. */
 void visible_compile(const struct site *site, json_t *portal);

@@ -55,7 +55,12 @@ const struct setting internal_settings[] = {
 
 static json_t *tickets_of(const struct site *site)
 {
-    return json_object_get(site->portal.value, "tickets");
+    return json_object_get(site->portal.draft, "tickets");
+}
+
+static const char *text_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
 }
 
 static const char *text_in(const json_t *list, size_t at)
@@ -63,36 +68,43 @@ static const char *text_in(const json_t *list, size_t at)
     return json_string_value(json_array_get(list, at));
 }
 
-static void check_twice(const struct site *site, const char *pointer, const char *key, const json_t *list,
-                        struct diag *diag)
+static const char *item(const struct site *site, const char *pointer, size_t index)
+{
+    return arena_printf(site->arena, "%s/%zu", pointer, index);
+}
+
+static void check_twice(const struct site *site, const char *pointer, const json_t *list, struct diag *diag)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(text_in(list, i), text_in(list, j)) == 0)
-                diag_error(diag, settings_file_at(&site->portal, "%s/%zu", pointer, i),
-                           "\"%s\": \"%s\" is there twice", key, text_in(list, i));
+            if (settings_same(text_in(list, i), text_in(list, j)))
+                settings_file_error(&site->portal, diag, item(site, pointer, i),
+                                    "\"%s\" is there twice; take one out", text_in(list, i));
         }
     }
 }
 
 static void check_inboxes(const struct site *site, struct diag *diag)
 {
-    json_t *known = json_object_get(site->portal.value, "inboxes");
+    static const char pointer[] = "/tickets/inboxes";
+    json_t *known = json_object_get(site->portal.draft, "inboxes");
     const json_t *inboxes = json_object_get(tickets_of(site), "inboxes");
-    bool has_default = !inboxes;
+    const char *usual = text_at(site->portal.draft, "default_inbox");
+    bool may_lack = json_is_array(inboxes) && usual;
     for (size_t i = 0; i < json_array_size(inboxes); i++) {
         const char *id = text_in(inboxes, i);
-        has_default = has_default || strcmp(id, site->default_inbox) == 0;
-        if (!json_object_get(known, id))
-            diag_error(diag, settings_file_at(&site->portal, "/tickets/inboxes/%zu", i),
-                       "\"inboxes\": no inbox \"%s\"%s", id, hint_near_key(site->arena, id, known));
+        may_lack = may_lack && id && strcmp(id, usual) != 0;
+        if (id && settings_lacks(known, id))
+            settings_file_error(&site->portal, diag, item(site, pointer, i),
+                                "no inbox \"%s\" among \"inboxes\"%s", id,
+                                hint_known(site->arena, id, known));
     }
-    check_twice(site, "/tickets/inboxes", "inboxes", inboxes, diag);
-    if (!has_default)
-        diag_warning(diag, settings_file_at(&site->portal, "/tickets/inboxes"),
-                     "\"inboxes\": \"%s\", the default inbox, is not among them: customers will not see what "
-                     "they file there",
-                     site->default_inbox);
+    check_twice(site, pointer, inboxes, diag);
+    if (may_lack)
+        settings_file_warning(&site->portal, diag, pointer,
+                              "\"%s\", the default inbox, is not among them: customers will not see what "
+                              "they file there",
+                              usual);
 }
 
 /* Whether it stands in the file: a group has its defaults otherwise, too. */
@@ -102,23 +114,23 @@ static bool is_given(const struct site *site, const char *key)
     return raw && !json_is_null(raw);
 }
 
-static void check_company_view(const struct site *site, struct diag *diag)
+static void check_company_view(const struct site *site, const json_t *offered, struct diag *diag)
 {
     const json_t *view = json_object_get(tickets_of(site), "company_view");
     const json_t *contacts = json_object_get(view, "contacts");
-    const char *permission = json_string_value(json_object_get(tickets_of(site), "permission"));
-    bool matching = strcmp(permission, "matching") == 0;
-    if (is_given(site, "company_view") && !matching)
-        diag_error(
-            diag, settings_file_at(&site->portal, "/tickets/company_view"),
-            "\"company_view\": has a meaning only with \"permission\": \"matching\", and that is \"%s\"",
+    const char *permission = text_at(tickets_of(site), "permission");
+    bool matching = settings_same(permission, "matching");
+    if (is_given(site, "company_view") && permission && !matching)
+        settings_file_error(
+            &site->portal, diag, "/tickets/company_view",
+            "has a meaning only with \"permission\": \"matching\", and that is \"%s\"; take it "
+            "out, or change the permission",
             permission);
-    if (matching && !contacts && !json_is_true(json_object_get(view, "managers")))
-        diag_error(
-            diag, settings_file_at(&site->portal, "/tickets/company_view"),
-            "\"company_view\": nobody would see the company's tickets; want \"managers\" or \"contacts\", or "
-            "\"permission\": \"own\"");
-    filter_check(site, "/tickets/company_view/contacts", contacts, PORTAL_CONTACT, diag);
+    if (matching && !contacts && json_is_false(json_object_get(view, "managers")))
+        settings_file_error(&site->portal, diag, "/tickets/company_view",
+                            "nobody would see the company's tickets; want \"managers\" or \"contacts\", or "
+                            "\"permission\": \"own\"");
+    filter_check(site, offered, "/tickets/company_view/contacts", contacts, PORTAL_CONTACT, diag);
 }
 
 static bool is_sender(const struct site *site, const char *text)
@@ -126,35 +138,40 @@ static bool is_sender(const struct site *site, const char *text)
     return format_is_email(*text == '@' ? arena_printf(site->arena, "x%s", text) : text);
 }
 
-static void check_internal(const struct site *site, struct diag *diag)
+static void check_internal(const struct site *site, const json_t *offered, struct diag *diag)
 {
     const json_t *internal = json_object_get(tickets_of(site), "internal");
     const json_t *channels = json_object_get(internal, "channels"),
                  *senders = json_object_get(internal, "senders");
     for (size_t i = 0; i < json_array_size(channels); i++) {
-        if (strcmp(text_in(channels, i), "portal") == 0)
-            diag_error(diag, settings_file_at(&site->portal, "/tickets/internal/channels/%zu", i),
-                       "\"channels\": \"portal\" is where customers write; it cannot be internal");
+        if (settings_same(text_in(channels, i), "portal"))
+            settings_file_error(&site->portal, diag, item(site, "/tickets/internal/channels", i),
+                                "\"portal\" is where customers write; it cannot be internal");
     }
     for (size_t i = 0; i < json_array_size(senders); i++) {
-        if (!is_sender(site, text_in(senders, i)))
-            diag_error(diag, settings_file_at(&site->portal, "/tickets/internal/senders/%zu", i),
-                       "\"senders\": want an address such as \"bot@example.com\" or a domain such as "
-                       "\"@example.com\", got \"%s\"",
-                       text_in(senders, i));
+        if (text_in(senders, i) && !is_sender(site, text_in(senders, i)))
+            settings_file_error(&site->portal, diag, item(site, "/tickets/internal/senders", i),
+                                "want an address such as \"bot@example.com\" or a domain such as "
+                                "\"@example.com\", got \"%s\"",
+                                text_in(senders, i));
     }
-    check_twice(site, "/tickets/internal/channels", "channels", channels, diag);
-    check_twice(site, "/tickets/internal/senders", "senders", senders, diag);
-    filter_check(site, "/tickets/internal/tickets", json_object_get(internal, "tickets"), PORTAL_TICKET,
-                 diag);
+    check_twice(site, "/tickets/internal/channels", channels, diag);
+    check_twice(site, "/tickets/internal/senders", senders, diag);
+    filter_check(site, offered, "/tickets/internal/tickets", json_object_get(internal, "tickets"),
+                 PORTAL_TICKET, diag);
 }
 
-void visible_check(const struct site *site, struct diag *diag)
+bool visible_check(const struct site *site, const json_t *offered, struct diag *diag)
 {
-    check_company_view(site, diag);
+    size_t before = diag_errors(diag);
+    if (!site->portal.draft)
+        return true;
+    check_company_view(site, offered, diag);
     check_inboxes(site, diag);
-    filter_check(site, "/tickets/visible", json_object_get(tickets_of(site), "visible"), PORTAL_TICKET, diag);
-    check_internal(site, diag);
+    filter_check(site, offered, "/tickets/visible", json_object_get(tickets_of(site), "visible"),
+                 PORTAL_TICKET, diag);
+    check_internal(site, offered, diag);
+    return diag_errors(diag) == before;
 }
 
 static void copy(json_t *portal, const json_t *settings, const char *from, const char *to)

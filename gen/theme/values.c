@@ -39,7 +39,7 @@ static const struct setting *values_table(const struct theme *theme, const json_
 static void check_languages(const struct json_doc *doc, const struct setting *table, json_t *checked,
                             const struct site *site, struct diag *diag)
 {
-    const struct settings_file file = {.doc = *doc, .table = table, .value = checked};
+    const struct settings_file file = {.doc = *doc, .table = table, .draft = checked};
     if (site->locale_count > 0)
         texts_check(&file, site, diag);
 }

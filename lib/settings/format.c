@@ -126,6 +126,20 @@ bool format_is_api(const char *text)
     return format_is_host(host) && is_plain_path(at + len);
 }
 
+/* Only a provider on this very machine, for trials, may do without TLS. */
+bool format_is_issuer(const char *text)
+{
+    static const char *const starts[] = {"https://", "http://127.0.0.1", "http://localhost"};
+    const char *rest = NULL;
+    if (!format_is_url(text) || strpbrk(text, "?#@"))
+        return false;
+    for (size_t i = 0; !rest && i < sizeof starts / sizeof starts[0]; i++)
+        rest = strncmp(text, starts[i], strlen(starts[i])) == 0 ? text + strlen(starts[i]) : NULL;
+    if (!rest)
+        return false;
+    return text[4] == 's' ? *rest != '\0' && *rest != '/' : *rest == '\0' || strchr(":/", *rest);
+}
+
 bool format_is_color(const char *text)
 {
     size_t len = text[0] == '#' ? strspn(text + 1, DIGIT "abcdefABCDEF") : 0;

@@ -28,6 +28,7 @@ bool format_is_url(const char *text);
  * what an address needs is in it.
  */
 bool format_is_api(const char *text);
+bool format_is_issuer(const char *text);
 
 /* #rgb or #rrggbb. */
 bool format_is_color(const char *text);

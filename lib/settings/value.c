@@ -113,6 +113,8 @@ static bool string_fits(const struct setting *row, const char *text)
         return format_is_url(text);
     case SETTING_API:
         return format_is_api(text);
+    case SETTING_ISSUER:
+        return format_is_issuer(text);
     case SETTING_LOCALE:
         return locale_is_tag(text);
     case SETTING_COLOR:

@@ -116,13 +116,27 @@ static void add_known(struct buf *text, const char *const *keys, size_t count)
         buf_addf(text, "%s%s", i > 0 ? ", " : "", keys[i]);
 }
 
-void walk_unknown(const struct walk *walk, const struct setting *rows, const char *key)
+static size_t list_keys(const struct setting *rows, const char *keys[static KEYS_MAX + 1])
 {
-    const char *keys[KEYS_MAX + 1] = {NULL};
     size_t count = 0;
     for (; count < KEYS_MAX && rows[count].key; count++)
         keys[count] = rows[count].key;
-    const char *near = diag_nearest(key, keys);
+    keys[count] = NULL;
+    return count;
+}
+
+const char *walk_meant(const struct setting *rows, const char *key)
+{
+    const char *keys[KEYS_MAX + 1];
+    list_keys(rows, keys);
+    return diag_nearest(key, keys);
+}
+
+void walk_unknown(const struct walk *walk, const struct setting *rows, const char *key)
+{
+    const char *keys[KEYS_MAX + 1];
+    size_t count = list_keys(rows, keys);
+    const char *near = walk_meant(rows, key);
     struct buf text;
     buf_init(&text, TEXT_MAX);
     buf_addf(&text, "unknown key \"%s\"", walk->path.data);

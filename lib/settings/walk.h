@@ -35,4 +35,7 @@ void walk_refuse_key(const struct walk *walk, enum setting_type type, const char
 void walk_missing(const struct walk *walk, const struct setting *row);
 void walk_unknown(const struct walk *walk, const struct setting *rows, const char *key);
 
+/* The key that an unknown one was probably meant to be. NULL: none is near. */
+const char *walk_meant(const struct setting *rows, const char *key);
+
 #endif

@@ -75,6 +75,8 @@ static const char *want_format(enum setting_type type)
         return "a URL such as https://example.com/, mailto:help@example.com or /path";
     case SETTING_API:
         return "a path such as /api/v1, or https://host/path, without a closing /";
+    case SETTING_ISSUER:
+        return "https://HOST/PATH without \"?\", \"#\" and \"@\", or for trials http://localhost:PORT";
     case SETTING_LOCALE:
         return "a language tag such as en, pt-BR or zh-Hans";
     case SETTING_COLOR:
@@ -261,6 +263,20 @@ static void add_api_hint(struct buf *out, const char *text)
     buf_release(&api);
 }
 
+/* An address whose only fault is what comes before or after it. */
+static void add_issuer_hint(struct buf *out, const char *text)
+{
+    const char *rest = strstr(text, "://");
+    struct buf issuer;
+    buf_init(&issuer, 1024);
+    rest = rest ? rest + 3 : text;
+    buf_adds(&issuer, "https://");
+    buf_add(&issuer, rest, strcspn(rest, "?#"));
+    if (buf_ok(&issuer) && strchr(rest, '.') && format_is_issuer(issuer.data))
+        add_meant(out, issuer.data);
+    buf_release(&issuer);
+}
+
 /* A name where its id is wanted. */
 static void add_id_hint(struct buf *out, const char *text)
 {
@@ -309,6 +325,8 @@ void settings_add_hint(struct buf *out, const struct setting *row, const json_t 
         add_slug_hint(out, text);
     else if (row->type == SETTING_API)
         add_api_hint(out, text);
+    else if (row->type == SETTING_ISSUER)
+        add_issuer_hint(out, text);
     else if (row->type == SETTING_ID)
         add_id_hint(out, text);
     else if (row->type == SETTING_BOOL)

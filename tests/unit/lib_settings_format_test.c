@@ -74,6 +74,17 @@ static void the_api_is_a_path_or_an_address_without_a_closing_slash(void **state
                  "https://A.example/v1", "HTTPS://a.example/v1", "mailto:a@b.example", "ftp://a.example/v1"));
 }
 
+static void an_issuer_is_an_address_with_tls_or_on_this_machine(void **state)
+{
+    (void)state;
+    check(format_is_issuer,
+          VALUES("https://id.example", "https://id.example/", "https://id.example:8443/realms/acme",
+                 "http://localhost:8080/realms/acme", "http://127.0.0.1:9000", "http://localhost"),
+          VALUES("", "id.example", "https://", "https:///x", "http://id.example", "http://localhost.example",
+                 "http://127.0.0.11", "https://id.example/?x", "https://id.example/#x",
+                 "https://u@id.example", "mailto:a@b.example", "/path", "https://id.example/a b"));
+}
+
 static void colours_are_hexadecimal(void **state)
 {
     (void)state;
@@ -98,6 +109,7 @@ int main(void)
         cmocka_unit_test(addresses_have_one_mailbox_and_one_host),
         cmocka_unit_test(urls_are_absolute_or_a_path),
         cmocka_unit_test(the_api_is_a_path_or_an_address_without_a_closing_slash),
+        cmocka_unit_test(an_issuer_is_an_address_with_tls_or_on_this_machine),
         cmocka_unit_test(colours_are_hexadecimal),
         cmocka_unit_test(lengths_have_a_unit),
     };

@@ -112,6 +112,47 @@ static void null_means_absent(void **state)
         "/path, got null\n");
 }
 
+/* The draft of a document that holds mistakes, for checks between settings. */
+static void drafts(const struct setting *table, const char *text, const char *wanted)
+{
+    struct diag *diag = diag_new();
+    struct json_doc doc;
+    assert_true(json_doc_parse(&doc, "p.json", text, strlen(text), diag));
+    json_t *draft = settings_draft(table, &doc, diag);
+    assert_true(diag_errors(diag) > 0);
+    char *got = draft ? json_dumps(draft, JSON_COMPACT) : strdup("nothing");
+    assert_string_equal(got, wanted);
+    free(got);
+    json_decref(draft);
+    json_doc_release(&doc);
+    diag_free(diag);
+}
+
+static void a_draft_has_null_in_place_of_what_was_refused(void **state)
+{
+    (void)state;
+    drafts(ticket_fields, "{\"per_page\": \"ten\", \"permission\": \"own\"}",
+           "{\"per_page\":null,\"permission\":\"own\",\"reply_to_closed\":true}");
+    drafts(sso_fields, "{}", "{\"issuer\":null}");
+    drafts(sso_fields, "[]", "nothing");
+    drafts(
+        portal,
+        "{\"name\": {\"en\": 5}, \"domains\": [7, {\"host\": \"a.example\", \"locale\": \"en_us\"}],"
+        " \"inboxes\": {\"a\": 1}, \"tickets\": {\"per_page\": 0}}",
+        "{\"name\":null,\"greeting\":{\"*\":\"Hello\"},\"slug\":\"/support/\",\"domains\":[null,"
+        "{\"host\":\"a.example\",\"locale\":null}],\"inboxes\":{\"a\":null},\"tickets\":{\"per_page\":null,"
+        "\"permission\":\"own\",\"reply_to_closed\":true}}");
+}
+
+static void a_misspelt_key_is_not_missed_as_well(void **state)
+{
+    (void)state;
+    refuses(sso_fields, "{\"isuer\": \"https://id.example\"}",
+            "p.json:1:2: error: unknown key \"isuer\"; did you mean \"issuer\"?\n");
+    drafts(ticket_fields, "{\"permision\": \"own\"}",
+           "{\"per_page\":25,\"permission\":null,\"reply_to_closed\":true}");
+}
+
 static void all_errors_come_at_once_with_their_places(void **state)
 {
     (void)state;
@@ -418,6 +459,8 @@ int main(void)
         cmocka_unit_test(every_default_is_filled_in),
         cmocka_unit_test(what_is_given_stays_in_the_order_of_the_table),
         cmocka_unit_test(null_means_absent),
+        cmocka_unit_test(a_draft_has_null_in_place_of_what_was_refused),
+        cmocka_unit_test(a_misspelt_key_is_not_missed_as_well),
         cmocka_unit_test(all_errors_come_at_once_with_their_places),
         cmocka_unit_test(the_document_itself_is_an_object),
         cmocka_unit_test(an_unknown_key_far_from_all_lists_those_there_are),
