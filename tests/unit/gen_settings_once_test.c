@@ -75,7 +75,7 @@ static struct diag *check(const char *root)
 
 static void try(struct mutation *mutation)
 {
-    char path[4096];
+    char path[2 * 4096];
     snprintf(path, sizeof path, "%s/%s", mutation->root, mutation->file);
     char *text = json_dumps(mutation->document, JSON_INDENT(2));
     assert_int_equal(fs_write(path, text, strlen(text), false), 0);
@@ -135,7 +135,7 @@ static void change_all(struct mutation *mutation, json_t *value)
 
 static void change_file(const char *root, const char *file, struct mutation *sum)
 {
-    char path[4096];
+    char path[2 * 4096];
     snprintf(path, sizeof path, "%s/%s", root, file);
     if (!fs_is_file(path))
         return;
