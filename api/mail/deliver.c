@@ -1,6 +1,5 @@
 #include "deliver.h"
 
-#include "../../lib/fs.h"
 #include "../../lib/log.h"
 #include "../store/outbox.h"
 #include "../store/secret.h"
@@ -8,9 +7,9 @@
 #include "../store/ticket.h"
 #include "../store/token.h"
 #include "../store/visible_rule.h"
+#include "carry.h"
 #include "compose.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -18,39 +17,26 @@
 #include <string.h>
 #include <time.h>
 
-#define PAUSE_MS 500
+#define IDLE_MS 500
 #define MINUTE_MS INT64_C(60000)
 #define LONGEST_WAIT_MS (6 * 60 * MINUTE_MS)
+#define DOUBLINGS 10
+#define ATTEMPTS_MAX 20 /* about three days */
 #define MAIL_CEILING (4 * 1024 * 1024)
 #define ARENA_CEILING (16 * 1024 * 1024)
 
 struct deliver {
     struct store *store;
     struct snapshots *snapshots;
+    struct carry *carry;
     struct arena *arena; /* for one mail at a time */
+    long retry_seconds;
+    bool down; /* said already that no mail can be sent */
     pthread_t thread;
     pthread_mutex_t lock; /* guards `stopping` */
     pthread_cond_t wake;
     bool stopping;
 };
-
-static bool write_file(struct deliver *deliver, const struct outbox_mail *mail, const struct buf *bytes,
-                       int64_t now, const char **why)
-{
-    char stamp[32];
-    struct tm utc;
-    time_t seconds = (time_t)(now / 1000);
-    gmtime_r(&seconds, &utc);
-    strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", &utc);
-    const char *folder = fs_join(deliver->arena, store_dir(deliver->store), "mail");
-    const char *path =
-        folder ? arena_printf(deliver->arena, "%s/%s-%lld.eml", folder, stamp, (long long)mail->id) : NULL;
-    int error = path ? fs_mkdirs(folder) : ENOMEM;
-    if (error == 0)
-        error = fs_write(path, bytes->data, bytes->len, true);
-    *why = error ? strerror(error) : NULL;
-    return error == 0;
-}
 
 /* What the link in a mail is good for; NULL: it has none that is. */
 static const char *purpose_of(enum outbox_kind kind)
@@ -89,32 +75,52 @@ static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail,
            RC_OK;
 }
 
-static bool send_mail(struct deliver *deliver, const struct snapshot *snapshot,
-                      const struct outbox_mail *mail, int64_t now, const char **why)
+/* The mail as bytes. False: `why` says what is missing. */
+static bool write_mail(struct deliver *deliver, const struct snapshot *snapshot,
+                       const struct outbox_mail *mail, int64_t now, struct letter *letter, struct buf *bytes,
+                       char why[SMTP_WHY_BYTES])
 {
-    struct letter letter;
-    struct buf bytes;
     char secret[SECRET_TEXT_LEN + 1];
-    *why = "no secret could be made";
-    if (!make_secret(deliver, mail, snapshot->portal->invitation_days, now, secret) ||
-        !compose(&letter, deliver->arena, snapshot->portal, snapshot->origins.self, mail, secret, now, why))
-        return false;
+    const char *reason = "no secret could be made";
+    bool good =
+        make_secret(deliver, mail, snapshot->portal->invitation_days, now, secret) &&
+        compose(letter, deliver->arena, snapshot->portal, snapshot->origins.self, mail, secret, now, &reason);
     sodium_memzero(secret, sizeof secret);
-    *why = "the address is none";
-    buf_init(&bytes, MAIL_CEILING);
-    bool good = letter_write(&letter, &bytes);
-    if (good && !buf_ok(&bytes)) {
-        *why = "it is too large";
+    if (good && !letter_write(letter, bytes)) {
+        reason = "the address is none";
+        good = false;
+    } else if (good && !buf_ok(bytes)) {
+        reason = "it is too large";
         good = false;
     }
-    good = good && write_file(deliver, mail, &bytes, now, why);
-    buf_release(&bytes);
+    snprintf(why, SMTP_WHY_BYTES, "%s", reason);
     return good;
 }
 
-static int64_t wait_after(int attempts)
+static enum smtp_answer send_mail(struct deliver *deliver, const struct snapshot *snapshot,
+                                  const struct outbox_mail *mail, int64_t now, char why[SMTP_WHY_BYTES])
 {
-    int64_t wait = MINUTE_MS << (attempts < 10 ? attempts : 10);
+    struct letter letter;
+    struct buf bytes;
+    enum smtp_answer answer = SMTP_LATER;
+    buf_init(&bytes, MAIL_CEILING);
+    if (write_mail(deliver, snapshot, mail, now, &letter, &bytes, why)) {
+        const struct carried carried = {
+            .id = mail->id,
+            .now = now,
+            .mail = {letter.from_address, letter.to_address, bytes.data, bytes.len},
+        };
+        answer = carry_mail(deliver->carry, &carried, why);
+    }
+    if (bytes.len > 0)
+        sodium_memzero(bytes.data, bytes.len);
+    buf_release(&bytes);
+    return answer;
+}
+
+static int64_t wait_after(const struct deliver *deliver, int attempts)
+{
+    int64_t wait = (deliver->retry_seconds * INT64_C(1000)) << (attempts < DOUBLINGS ? attempts : DOUBLINGS);
     return wait < LONGEST_WAIT_MS ? wait : LONGEST_WAIT_MS;
 }
 
@@ -151,35 +157,64 @@ static enum rc may_see(struct deliver *deliver, const struct snapshot *snapshot,
                             : ticket_get(deliver->store, deliver->arena, &viewer, mail->number, &ticket);
 }
 
-/* Send it, put it off or drop it. */
-static enum rc handle(struct deliver *deliver, const struct snapshot *snapshot,
-                      const struct outbox_mail *mail, int64_t now)
+/* What a delivery came to. */
+enum outcome {
+    DELIVER_MORE,  /* look for another one */
+    DELIVER_IDLE,  /* nothing is due, or the store cannot be read */
+    DELIVER_PAUSE, /* no mail can be sent for now */
+};
+
+/* Nobody's fault: the mail stays due, and no attempt is counted. */
+static enum outcome hold(struct deliver *deliver, const char *why)
 {
-    const char *why = "the store cannot be read";
-    enum rc rc = may_see(deliver, snapshot, mail, now);
-    if (rc == RC_NOT_FOUND) {
-        why = "its recipient may not see it";
-        log_mail(mail, why);
-        return outbox_dropped(deliver->store, mail->id, why, now);
-    }
-    bool good = rc == RC_OK && send_mail(deliver, snapshot, mail, now, &why);
-    log_mail(mail, good ? NULL : why);
-    return good ? outbox_sent(deliver->store, mail->id, now)
-                : outbox_failed(deliver->store, mail->id, why, now + wait_after(mail->attempts));
+    if (!deliver->down)
+        log_event(LOG_ERROR, "mail_held", "why", why, "meaning", "all mail waits until it can be sent", NULL);
+    deliver->down = true;
+    return DELIVER_PAUSE;
 }
 
-/* False: nothing is due, or the store cannot be read. */
-static bool deliver_one(struct deliver *deliver)
+static enum rc note(struct deliver *deliver, const struct outbox_mail *mail, enum smtp_answer answer,
+                    const char *why, int64_t now)
+{
+    log_mail(mail, answer == SMTP_TAKEN ? NULL : why);
+    if (answer == SMTP_TAKEN)
+        return outbox_sent(deliver->store, mail->id, now);
+    if (answer == SMTP_REFUSED || mail->attempts + 1 >= ATTEMPTS_MAX)
+        return outbox_given_up(deliver->store, mail->id, why, now);
+    return outbox_failed(deliver->store, mail->id, why, now + wait_after(deliver, mail->attempts));
+}
+
+/* Send it, put it off, give it up or drop it. */
+static enum outcome handle(struct deliver *deliver, const struct snapshot *snapshot,
+                           const struct outbox_mail *mail, int64_t now)
+{
+    char why[SMTP_WHY_BYTES] = "the store cannot be read";
+    enum smtp_answer answer = SMTP_LATER;
+    enum rc rc = may_see(deliver, snapshot, mail, now);
+    if (rc == RC_NOT_FOUND) {
+        log_mail(mail, "its recipient may not see it");
+        rc = outbox_dropped(deliver->store, mail->id, "its recipient may not see it", now);
+        return rc == RC_OK ? DELIVER_MORE : DELIVER_IDLE;
+    }
+    if (rc == RC_OK)
+        answer = send_mail(deliver, snapshot, mail, now, why);
+    if (answer == SMTP_DOWN)
+        return hold(deliver, why);
+    deliver->down = false;
+    return note(deliver, mail, answer, why, now) == RC_OK ? DELIVER_MORE : DELIVER_IDLE;
+}
+
+static enum outcome deliver_one(struct deliver *deliver)
 {
     struct outbox_mail mail;
     int64_t now = store_now();
     arena_reset(deliver->arena);
     if (outbox_next(deliver->store, deliver->arena, now, &mail) != RC_OK)
-        return false;
+        return DELIVER_IDLE;
     const struct snapshot *snapshot = snapshots_get(deliver->snapshots);
-    enum rc rc = handle(deliver, snapshot, &mail, now);
+    enum outcome outcome = handle(deliver, snapshot, &mail, now);
     snapshot_release(snapshot);
-    return rc == RC_OK;
+    return outcome;
 }
 
 /* True when it is time to stop. */
@@ -201,27 +236,36 @@ static bool pause_or_stop(struct deliver *deliver, long ms)
 static void *deliver_run(void *context)
 {
     struct deliver *deliver = context;
-    bool more = true;
-    while (!pause_or_stop(deliver, more ? 0 : PAUSE_MS))
-        more = deliver_one(deliver);
+    const long pauses[] = {[DELIVER_IDLE] = IDLE_MS, [DELIVER_PAUSE] = deliver->retry_seconds * 1000};
+    enum outcome outcome = DELIVER_MORE;
+    while (!pause_or_stop(deliver, pauses[outcome]))
+        outcome = deliver_one(deliver);
     return NULL;
 }
 
-struct deliver *deliver_start(struct store *store, struct snapshots *snapshots)
+static void release(struct deliver *deliver)
+{
+    carry_close(deliver->carry);
+    arena_free(deliver->arena);
+    free(deliver);
+}
+
+struct deliver *deliver_start(struct store *store, struct snapshots *snapshots, const struct config *config)
 {
     struct deliver *deliver = calloc(1, sizeof *deliver);
     if (!deliver)
         return NULL;
     deliver->store = store;
     deliver->snapshots = snapshots;
+    deliver->retry_seconds = config->mail_retry;
     deliver->arena = arena_new(ARENA_CEILING);
+    deliver->carry = carry_open(config, store_dir(store));
     pthread_mutex_init(&deliver->lock, NULL);
     pthread_cond_init(&deliver->wake, NULL);
     letter_init();
-    if (deliver->arena && pthread_create(&deliver->thread, NULL, deliver_run, deliver) == 0)
+    if (deliver->arena && deliver->carry && pthread_create(&deliver->thread, NULL, deliver_run, deliver) == 0)
         return deliver;
-    arena_free(deliver->arena);
-    free(deliver);
+    release(deliver);
     return NULL;
 }
 
@@ -237,6 +281,5 @@ void deliver_stop(struct deliver *deliver)
     letter_shutdown();
     pthread_cond_destroy(&deliver->wake);
     pthread_mutex_destroy(&deliver->lock);
-    arena_free(deliver->arena);
-    free(deliver);
+    release(deliver);
 }

@@ -2,7 +2,7 @@
 
 #include "../../lib/buf.h"
 #include "../../lib/fs.h"
-#include "oidc_secret.h"
+#include "secret_setting.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define FILE_CEILING (64 * 1024)
-#define ROW_MAX 16
+#define ROW_MAX 24
 
 #define AT(member) offsetof(struct config, member)
 
@@ -43,6 +43,19 @@ static const struct config_row rows[] = {
      "people that one customer may try to add to tickets", CONFIG_NUMBER, 1, 1000000, AT(shares_per_hour)},
     {"GUICHET_FILES_PER_DAY", "--files-per-day", "MEGABYTES", "2000",
      "how much one customer may send in files", CONFIG_NUMBER, 1, 10000000, AT(file_mebibytes_per_day)},
+    {"GUICHET_SMTP", "--smtp", "URL", "",
+     "the mail server: smtp://HOST:587 (then TLS by STARTTLS) or smtps://HOST:465;\n"
+     "empty: mail becomes files in DATA/mail",
+     CONFIG_MAIL_SERVER, 0, 0, AT(smtp)},
+    {"GUICHET_SMTP_USER", "--smtp-user", "NAME", "",
+     "who signs in at the mail server; the password: " SMTP_PASSWORD_NAME ", below", CONFIG_TEXT, 0, 0,
+     AT(smtp_user)},
+    {"GUICHET_SMTP_CA", "--smtp-ca", "FILE", "",
+     "certificates that the mail server's is held against (default: the system's)", CONFIG_TEXT, 0, 0,
+     AT(smtp_ca)},
+    {"GUICHET_MAIL_RETRY", "--mail-retry", "SECONDS", "30",
+     "when to try again what the mail server did not take; longer each time, six hours at most",
+     CONFIG_NUMBER, 1, 3600, AT(mail_retry)},
     {"GUICHET_LOG", "--log", "LEVEL", "info", "error, warning, info (a line for each request) or debug",
      CONFIG_LEVEL, 0, 0, AT(log)},
     {0},
@@ -131,6 +144,18 @@ static bool are_addresses(const char *list)
     return true;
 }
 
+/* A host, perhaps a port, and nothing else: who signs in, and how, stands elsewhere. */
+static bool is_mail_server(const char *url)
+{
+    static const char *const schemes[] = {"smtp://", "smtps://", NULL};
+    for (const char *const *scheme = schemes; *scheme; scheme++) {
+        size_t len = strlen(*scheme);
+        if (strncmp(url, *scheme, len) == 0)
+            return url[len] != '\0' && !strpbrk(url + len, "/@?#\\ \t\r\n");
+    }
+    return *url == '\0';
+}
+
 static void row_set(const struct config_row *row, struct config *config, const char *text,
                     const struct source *source, struct diag *diag)
 {
@@ -143,6 +168,13 @@ static void row_set(const struct config_row *row, struct config *config, const c
     case CONFIG_ADDRESSES:
         if (!are_addresses(text))
             diag_error(diag, source->place, "%s: want IP addresses, separated by commas, got \"%s\"",
+                       source->key, text);
+        else
+            *(const char **)member = text;
+        return;
+    case CONFIG_MAIL_SERVER:
+        if (!is_mail_server(text))
+            diag_error(diag, source->place, "%s: want smtp://HOST:PORT or smtps://HOST:PORT, got \"%s\"",
                        source->key, text);
         else
             *(const char **)member = text;
@@ -199,7 +231,7 @@ static void file_line(struct config *config, struct arena *arena, const char *pa
     const struct config_row *row = row_by_name(key);
     if (row)
         row_set(row, config, trimmed(equals + 1), &(struct source){place, key}, diag);
-    else if (oidc_secret_is_name(key))
+    else if (secret_setting_is_name(key))
         keep_secret(config, arena, key, trimmed(equals + 1));
     else
         report_unknown(diag, place, "setting", key, false);
@@ -293,11 +325,14 @@ void config_print_help(FILE *out)
         fputc('\n', out);
         print_wrapped(out, row->help);
     }
+    fputs("  " SMTP_PASSWORD_NAME ", or " SMTP_PASSWORD_NAME "_FILE\n"
+          "      the password at the mail server, or the file that holds it; no option: others would read it "
+          "there\n",
+          out);
     fputs("  GUICHET_OIDC_<ID>_SECRET, or GUICHET_OIDC_<ID>_SECRET_FILE\n"
           "      the secret of the provider <ID> of single sign-on (\"acme-id\": "
           "GUICHET_OIDC_ACME_ID_SECRET), or "
-          "the file that holds it;\n"
-          "      no option: others would read it there\n",
+          "the file that holds it\n",
           out);
     fprintf(out, "  GUICHET_CONFIG names a file of NAME=VALUE lines; options win over the environment, "
                  "the environment over it.\n");

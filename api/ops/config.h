@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* A setting that is secret and has a name of the portal's making: see oidc_secret.h. */
+/* A setting that is secret: see secret_setting.h. */
 struct config_secret {
     const char *name;
     const char *value;
@@ -35,11 +35,15 @@ struct config {
     long replies_per_hour;
     long shares_per_hour;
     long file_mebibytes_per_day;
+    const char *smtp;                    /* the mail server's URL; "": mail becomes files */
+    const char *smtp_user;               /* "": nobody signs in there */
+    const char *smtp_ca;                 /* a file; "": what the system believes */
+    long mail_retry;                     /* seconds */
     long log;                            /* an enum log_level */
     const struct config_secret *secrets; /* of the file; those of the environment stay there */
 };
 
-enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_LEVEL, CONFIG_ADDRESSES };
+enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_LEVEL, CONFIG_ADDRESSES, CONFIG_MAIL_SERVER };
 
 struct config_row {
     const char *name;   /* GUICHET_LISTEN */

@@ -1,9 +1,7 @@
 /*
  * oidc_secret: the secrets that providers of single sign-on gave to this portal.
  *
- * A provider "acme" has GUICHET_OIDC_ACME_SECRET, or GUICHET_OIDC_ACME_SECRET_FILE, the name of a file that
- * holds it: in the environment, or else in the file that GUICHET_CONFIG names. A file is read when it is
- * needed, so that a new secret counts at once.
+ * A provider "acme" has GUICHET_OIDC_ACME_SECRET or GUICHET_OIDC_ACME_SECRET_FILE: see secret_setting.h.
  */
 #ifndef GUICHET_OIDC_SECRET_H
 #define GUICHET_OIDC_SECRET_H

@@ -126,7 +126,7 @@ static void watch(struct server *server, const sigset_t *signals)
 /* Without its thread all mail would be owed for ever, in silence. */
 static bool start_mail(struct server *server, struct deliver **deliver, struct diag *diag)
 {
-    *deliver = deliver_start(server->store, server->snapshots);
+    *deliver = deliver_start(server->store, server->snapshots, server->config);
     if (!*deliver)
         diag_error(diag, (struct place){0}, "cannot start what delivers mail: no memory or threads left");
     return *deliver != NULL;

@@ -220,12 +220,23 @@ enum rc outbox_failed(struct store *store, int64_t id, const char *why, int64_t 
     return db_end(conn, rc == RC_OK && changes == 0 ? RC_NOT_FOUND : rc);
 }
 
-enum rc outbox_dropped(struct store *store, int64_t id, const char *why, int64_t now)
+static enum rc end_unsent(struct store *store, enum statement statement, int64_t id, const char *why,
+                          int64_t now)
 {
     struct conn *conn = db_write(store->db);
-    struct query query = query_begin(conn, SQL_OUTBOX_DROPPED);
+    struct query query = query_begin(conn, statement);
     query_bind_int(&query, ":id", id);
     query_bind_text(&query, ":why", why);
     query_bind_int(&query, ":now", now);
     return db_end(conn, query_run(&query, NULL));
+}
+
+enum rc outbox_dropped(struct store *store, int64_t id, const char *why, int64_t now)
+{
+    return end_unsent(store, SQL_OUTBOX_DROPPED, id, why, now);
+}
+
+enum rc outbox_given_up(struct store *store, int64_t id, const char *why, int64_t now)
+{
+    return end_unsent(store, SQL_OUTBOX_GIVEN_UP, id, why, now);
 }

@@ -63,8 +63,11 @@ enum rc outbox_next(struct store *store, struct arena *arena, int64_t now, struc
 
 enum rc outbox_sent(struct store *store, int64_t id, int64_t now);
 
-/* It is owed no more, and was not sent; the reason is kept. */
+/* Nobody is to have it any more: it is owed no more, and was not sent; the reason is kept. */
 enum rc outbox_dropped(struct store *store, int64_t id, const char *why, int64_t now);
+
+/* It cannot be delivered; the same, but somebody should look, and can have it sent after all. */
+enum rc outbox_given_up(struct store *store, int64_t id, const char *why, int64_t now);
 
 /* Try again at `next_at`; the reason is kept. */
 enum rc outbox_failed(struct store *store, int64_t id, const char *why, int64_t next_at);

@@ -448,6 +448,9 @@ const struct statement_text statements[SQL_COUNT] = {
         "UPDATE outbox SET due_at = :next_at, attempts = attempts + 1, last_error = :why"
         " WHERE id = :id AND sent_at IS NULL"),
 
+    SQL(OUTBOX_GIVEN_UP,
+        "UPDATE outbox SET sent_at = :now, failed_at = :now, attempts = attempts + 1, last_error = :why"
+        " WHERE id = :id AND sent_at IS NULL"),
     SQL(OUTBOX_DROPPED,
         "UPDATE outbox SET sent_at = :now, last_error = :why WHERE id = :id AND sent_at IS NULL"),
 
