@@ -2,6 +2,7 @@
  * guichet-api: serves tickets, sign-in and mail from a compiled portal and a data folder.
  */
 #include "ops/admin_main.h"
+#include "ops/audit.h"
 #include "ops/config.h"
 #include "ops/demo.h"
 #include "ops/explain.h"
@@ -27,6 +28,9 @@ static const struct {
      "guichet-api explain --as ADDRESS [--ticket N] [OPTION...]\n"
      "                                             tell which tickets somebody sees, or why not this "
      "one\n"},
+    {"audit",
+     "guichet-api audit [--since DAY] [--until DAY] [--action WORD] [--person ADDRESS] [--json] [OPTION...]\n"
+     "                                             tell what was done and by whom, the newest first\n"},
 };
 
 /* Of one verb; of all where it is none. */
@@ -62,26 +66,50 @@ static int verb_demo(const struct config *config, const char *file, struct diag 
     return demo_run(file, config->data, config->portal, diag) ? EXIT_GOOD : EXIT_REFUSED;
 }
 
-/* Options of the verb's own, then those of the deployment. The arguments are copied: what is ours is taken
- * out. */
-static int run_explain(char *const *args, struct arena *arena, struct diag *diag)
+/* A copy that options can be taken out of. */
+static char **copy_of(char *const *args, struct arena *arena)
 {
-    struct config config;
-    struct explain_wanted wanted;
     size_t count = 0;
     while (args[count])
         count++;
     char **copy = arena_alloc(arena, (count + 1) * sizeof *copy);
-    if (!copy)
-        return EXIT_REFUSED;
-    memcpy(copy, args, (count + 1) * sizeof *copy);
-    if (!explain_take_options(copy, &wanted, diag))
-        return EXIT_USAGE;
-    enum config_answer answer = config_read(&config, arena, copy, diag);
+    return copy ? memcpy(copy, args, (count + 1) * sizeof *copy) : NULL;
+}
+
+/* Options of the verb's own were taken; those of the deployment are left. EXIT_GOOD: go on. */
+static int read_rest(struct config *config, char *const *args, struct arena *arena, struct diag *diag)
+{
+    enum config_answer answer = config_read(config, arena, args, diag);
     if (answer != CONFIG_OK)
         return answer == CONFIG_USAGE ? EXIT_USAGE : EXIT_REFUSED;
-    log_set_level((enum log_level)config.log);
+    log_set_level((enum log_level)config->log);
+    return EXIT_GOOD;
+}
+
+static int run_explain(char *const *args, struct arena *arena, struct diag *diag)
+{
+    struct config config;
+    struct explain_wanted wanted;
+    char **copy = copy_of(args, arena);
+    if (!copy || !explain_take_options(copy, &wanted, diag))
+        return copy ? EXIT_USAGE : EXIT_REFUSED;
+    int status = read_rest(&config, copy, arena, diag);
+    if (status != EXIT_GOOD)
+        return status;
     return explain_run(&config, &wanted, stdout, diag) ? EXIT_GOOD : EXIT_REFUSED;
+}
+
+static int run_audit(char *const *args, struct arena *arena, struct diag *diag)
+{
+    struct config config;
+    struct audit_wanted wanted;
+    char **copy = copy_of(args, arena);
+    if (!copy || !audit_take_options(copy, &wanted, diag))
+        return copy ? EXIT_USAGE : EXIT_REFUSED;
+    int status = read_rest(&config, copy, arena, diag);
+    if (status != EXIT_GOOD)
+        return status;
+    return audit_run(&config, &wanted, stdout, diag) ? EXIT_GOOD : EXIT_REFUSED;
 }
 
 /* A verb with its options; `demo` may name its file before them. */
@@ -124,6 +152,8 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
         return run_verb(verb, args + 1, arena, diag);
     if (strcmp(verb, "explain") == 0)
         return run_explain(args + 1, arena, diag);
+    if (strcmp(verb, "audit") == 0)
+        return run_audit(args + 1, arena, diag);
     if (*verb)
         fprintf(stderr, "guichet-api: unknown verb \"%s\"; guichet-api --help lists them\n", verb);
     else

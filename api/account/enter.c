@@ -5,6 +5,7 @@
 #include "../server/respond.h"
 #include "../store/access.h"
 #include "../store/account.h"
+#include "../store/audit.h"
 #include "agent.h"
 #include "answer.h"
 #include "visit.h"
@@ -71,8 +72,11 @@ enum problem enter(struct request *request, const struct entry *entry)
     problem = begin(request, entry, agent);
     if (problem == PROBLEM_NONE)
         problem = see_device(request, agent);
-    if (problem == PROBLEM_NONE && !person_may_enter(entry->person, request->portal))
-        return PROBLEM_NOT_LET_IN;
+    if (problem == PROBLEM_NONE && !person_may_enter(entry->person, request->portal)) {
+        problem = problem_of(
+            audit_write(request->store, request->now, entry->person->id, "access.refuse", 0, entry->way));
+        return problem == PROBLEM_NONE ? PROBLEM_NOT_LET_IN : problem;
+    }
     return problem;
 }
 

@@ -30,5 +30,7 @@ route_handler handle_reset;
 route_handler handle_reset_form;
 route_handler handle_reset_confirm;
 route_handler handle_reset_confirm_form;
+route_handler handle_audit;
+route_handler handle_audit_export;
 
 #endif

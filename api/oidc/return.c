@@ -3,6 +3,7 @@
 #include "../account/attempt.h"
 #include "../account/enter.h"
 #include "../server/respond.h"
+#include "../store/audit.h"
 #include "address.h"
 #include "exchange.h"
 #include "handlers.h"
@@ -111,6 +112,8 @@ static enum problem finish(struct request *request, const struct portal_provider
         return let_in(request, journey, &person);
     log_event(LOG_WARNING, "oidc_refused", "provider", provider->id, "why", exchange.why ? exchange.why : "",
               NULL);
+    if (outcome != OUTCOME_UNAVAILABLE && outcome != OUTCOME_INTERNAL)
+        audit_write(request->store, request->now, 0, "session.refuse", 0, "oidc");
     return lead(request, journey, outcome);
 }
 

@@ -1,6 +1,7 @@
 #include "control.h"
 
 #include "../../lib/log.h"
+#include "../store/audit.h"
 #include "admin.h"
 
 #include <errno.h>
@@ -34,23 +35,33 @@ static bool address_of(int folder, struct sockaddr_un *address)
     return len > 0 && len < (int)sizeof address->sun_path;
 }
 
-static bool is_allowed(int caller)
+static bool is_allowed(int caller, struct ucred *who)
 {
-    struct ucred who;
-    socklen_t len = sizeof who;
-    return getsockopt(caller, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 &&
-           (who.uid == geteuid() || who.uid == 0);
+    socklen_t len = sizeof *who;
+    return getsockopt(caller, SOL_SOCKET, SO_PEERCRED, who, &len) == 0 &&
+           (who->uid == geteuid() || who->uid == 0);
+}
+
+/* What is written from now on was done by this user of the machine, with this verb. */
+static void tell_source(uid_t uid, const json_t *request)
+{
+    char actor[64];
+    const char *verb = json_string_value(json_object_get(request, "verb"));
+    snprintf(actor, sizeof actor, "uid %lu, %.32s", (unsigned long)uid, verb ? verb : "?");
+    audit_source(actor, NULL);
 }
 
 static void answer_one(struct control *control, int caller)
 {
-    if (!is_allowed(caller)) {
+    struct ucred who;
+    if (!is_allowed(caller, &who)) {
         log_event(LOG_WARNING, "control_refused", "why", "another user", NULL);
         return;
     }
     json_t *request = control_receive(caller, store_now() + CONTROL_SECONDS * 1000);
     if (!request)
         return;
+    tell_source(who.uid, request);
     const struct snapshot *snapshot = snapshots_get(control->snapshots);
     json_t *answer = admin_answer(control->store, snapshot->portal, snapshot->origins.self, request);
     snapshot_release(snapshot);
@@ -176,6 +187,7 @@ static json_t *do_it_here(const struct config *config, const json_t *request, st
     struct portal *portal = arena ? portal_load(config->portal, diag) : NULL;
     struct store *store =
         portal ? store_open(config->data, &(struct store_options){.create = true}, diag) : NULL;
+    tell_source(geteuid(), request);
     if (store)
         answer = admin_answer(store, portal, origin_of(config, portal, arena), request);
     store_close(store);

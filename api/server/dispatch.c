@@ -1,6 +1,7 @@
 #include "server.h"
 
 #include "../../lib/log.h"
+#include "../store/audit.h"
 #include "../store/visible_rule.h"
 #include "door.h"
 #include "respond.h"
@@ -172,6 +173,7 @@ static void answer_api(struct server *server, const struct snapshot *snapshot, s
         .now = store_now(),
     };
     buf_init(&request.out, OUT_CEILING);
+    audit_source(NULL, request_place(&request));
     bool granted = grant_origin(&request);
     enum problem problem = strcmp(http_method(http), "OPTIONS") == 0 ? answer_options(&request, path, granted)
                                                                      : serve(&request, path);

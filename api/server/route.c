@@ -37,6 +37,8 @@ static const struct route table[] = {
     {"GET", "/account/sessions", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_sessions},
     {"POST", "/account/sessions/end", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_sessions_end},
     {"DELETE", "/account/sessions/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_session_end},
+    {"GET", "/audit", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_audit},
+    {"GET", "/audit.jsonl", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_audit_export},
     {"GET", "/oidc/{id}/start", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_start},
     {"GET", "/oidc/{id}/return", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_return},
     {"GET", "/oidc/{id}/end", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_end},

@@ -8,6 +8,7 @@
 #include "../ops/config.h"
 #include "../ops/control.h"
 #include "../ops/oidc_secret.h"
+#include "../store/audit.h"
 #include "../store/session.h"
 #include "who.h"
 
@@ -117,7 +118,8 @@ static void watch(struct server *server, const sigset_t *signals)
 {
     const struct timespec half_second = {.tv_nsec = 500000000};
     for (unsigned halves = 0; sigtimedwait(signals, NULL, &half_second) < 0; halves++) {
-        snapshots_poll(server->snapshots);
+        if (snapshots_poll(server->snapshots))
+            audit_write(server->store, store_now(), 0, "settings.reload", 0, NULL);
         if (halves % (2 * SWEEP_SECONDS) == 0)
             sweep(server);
     }

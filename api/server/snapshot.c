@@ -155,20 +155,22 @@ static void log_refusal(const struct diag *diag)
     free(text);
 }
 
-void snapshots_poll(struct snapshots *snapshots)
+bool snapshots_poll(struct snapshots *snapshots)
 {
+    bool news = false;
     struct signature now = signature_take(snapshots);
     if (now.portal == 0 || now.site == 0 || signature_equals(now, snapshots->seen))
-        return;
+        return false;
     struct diag *diag = diag_new();
     if (!diag)
-        return;
+        return false;
     struct snapshot *fresh = snapshot_load(snapshots, diag);
     if (!signature_equals(now, signature_take(snapshots))) {
         if (fresh) /* still being written: look again the next time */
             snapshot_free(fresh);
     } else {
         snapshots->seen = now;
+        news = fresh != NULL;
         if (fresh)
             swap(snapshots, fresh);
         else
@@ -176,6 +178,7 @@ void snapshots_poll(struct snapshots *snapshots)
         log_event(LOG_INFO, fresh ? "portal_reloaded" : "portal_kept", NULL);
     }
     diag_free(diag);
+    return news;
 }
 
 bool snapshots_set_origin(struct snapshots *snapshots, const char *origin, struct diag *diag)

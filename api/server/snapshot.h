@@ -44,9 +44,10 @@ void snapshot_release(const struct snapshot *shared);
 
 /*
  * Look at the folders and load what changed. A portal that is refused is logged, once, and the old one stays.
- * A folder that is missing for the moment of a swap is no change. One thread only.
+ * A folder that is missing for the moment of a swap is no change. One thread only. True: another one serves
+ * from now on.
  */
-void snapshots_poll(struct snapshots *snapshots);
+bool snapshots_poll(struct snapshots *snapshots);
 
 /* Another origin from now on. False: errors in `diag`. Before anything else runs. */
 bool snapshots_set_origin(struct snapshots *snapshots, const char *origin, struct diag *diag);

@@ -76,6 +76,13 @@
     " (SELECT later.created_at, later.id FROM message AS later JOIN thread AS its ON its.id = later.thread_id"     \
     " WHERE later.id = :before AND its.ticket = :number))"
 
+#define AUDIT(besides)                                                                                              \
+    "SELECT audit.id, audit.at, audit.person_id, person.email, person.first_name, person.last_name, person.role,"    \
+    " audit.actor, audit.place, audit.action, audit.ticket, audit.detail"                                            \
+    " FROM audit LEFT JOIN person ON person.id = audit.person_id"                                                    \
+    " WHERE (audit.at, audit.id) < (:at, :after) AND audit.at >= :from" besides                                      \
+    " AND (:action IS NULL OR substr(audit.action, 1, length(:action)) = :action)"                                   \
+    " ORDER BY audit.at DESC, audit.id DESC LIMIT :limit"
 #define FILE_COLUMNS "file.id, file.name, file.type, file.size, file.message_id"
 
 #define SQL(id, text) [SQL_##id] = {#id, text}
@@ -462,6 +469,8 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(EXPLAIN_MANAGER, "SELECT manager FROM person WHERE id = :person"),
 
     SQL(AUDIT_ADD,
-        "INSERT INTO audit (at, person_id, action, ticket, detail)"
-        " VALUES (:now, :person, :action, :number, :detail)"),
+        "INSERT INTO audit (at, person_id, action, ticket, detail, actor, place)"
+        " VALUES (:now, :person, :action, :number, :detail, :actor, :place)"),
+    SQL(AUDIT_LIST, AUDIT("")),
+    SQL(AUDIT_LIST_PERSON, AUDIT(" AND audit.person_id = :person")),
 };

@@ -161,6 +161,8 @@ enum statement {
     SQL_OUTBOX_DROPPED,
 
     SQL_AUDIT_ADD,
+    SQL_AUDIT_LIST,
+    SQL_AUDIT_LIST_PERSON,
 
     /* For those who run the portal: they ask no rule, since they tell what it does. */
     SQL_EXPLAIN_TICKET,

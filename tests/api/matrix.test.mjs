@@ -30,6 +30,9 @@ const EXPECTED = {
   'POST /account/sessions/end': [401, 204, 204, 204, 204, 204],
   // The id is a file's: nobody has such a session.
   'DELETE /account/sessions/{id}': [401, 404, 404, 404, 404, 404],
+  // The audit log is the team's.
+  'GET /audit': [401, 403, 403, 403, 200, 200],
+  'GET /audit.jsonl': [401, 403, 403, 403, 200, 200],
   // No portal here has a provider.
   'GET /oidc/{id}/start': [404, 404, 404, 404, 404, 404],
   'GET /oidc/{id}/return': [404, 404, 404, 404, 404, 404],

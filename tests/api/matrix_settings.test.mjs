@@ -34,6 +34,8 @@ const ROUTES = {
   'POST /sign-ups/confirm': 'elsewhere',
   'POST /resets': 'elsewhere',
   'POST /resets/confirm': 'elsewhere',
+  'GET /audit': 'elsewhere',
+  'GET /audit.jsonl': 'elsewhere',
   'GET /oidc/{id}/start': 'elsewhere',
   'GET /oidc/{id}/return': 'elsewhere',
   'GET /oidc/{id}/end': 'elsewhere',

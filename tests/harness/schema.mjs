@@ -83,7 +83,7 @@ function refusal(method, path, status) {
 function bodyFaults(described, type, body) {
   if (!described.type) return body.length > 0 ? ['has a body, and none is described'] : [];
   if (type !== described.type) return [`is ${type}, and ${described.type} is described`];
-  return /json/.test(type) && described.schema ? faults(described.schema, JSON.parse(body.toString('utf8'))) : [];
+  return /json$/.test(type) && described.schema ? faults(described.schema, JSON.parse(body.toString('utf8'))) : [];
 }
 
 /** What of an answer of the API is not as its description says; [] is good. */
