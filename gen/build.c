@@ -10,6 +10,7 @@
 #include "preview/pseudo.h"
 #include "publish/siblings.h"
 #include "render/render.h"
+#include "site/stand_in.h"
 #include "site/visible.h"
 
 #include <inttypes.h>
@@ -41,6 +42,7 @@ struct build {
     struct render render;
     json_t *states; /* what the preview shows pages in; NULL: refused */
     bool site_fine, theme_fine, form_fine, help_fine, texts_fine;
+    bool whole; /* nothing was refused that pages are made of */
 };
 
 static bool fine(const struct build *build)
@@ -97,27 +99,33 @@ static void load(struct build *build)
     parallel_wait(build->parallel, build->diag);
 }
 
-/*
- * What follows from it, each as soon as what it follows from is known: addresses, assets, what pages share.
- * True: pages can be looked at, although something else may be wrong, as a link of an article.
- */
-static bool prepare(struct build *build)
+/* Settings to go on with. True: they are those of the portal, or stand in for them. */
+static bool complete(struct build *build)
 {
-    if (!build->theme.values || build->site.locale_count == 0)
+    build->whole = build->site_fine && build->form_fine && build->help_fine && build->texts_fine;
+    if (build->site_fine && build->form_fine)
+        return true;
+    return stand_in_for_site(&build->site) && forms_stand_in(&build->forms, &build->site);
+}
+
+/* What the theme is made of, as far as it can be looked at. False: nothing can be rendered with it. */
+static bool prepare_theme(struct build *build)
+{
+    struct diag *diag = build->diag;
+    size_t before = diag_errors(diag);
+    if (!build->theme.values)
         return false;
-    size_t before = diag_errors(build->diag);
-    variants_check(&build->site, &build->theme, build->diag);
-    bool variants_fine = diag_errors(build->diag) == before;
-    assets_load(&build->assets, &build->site, &build->theme, &build->help, &build->texts, build->diag);
-    modules_load(&build->modules, &build->assets, build->arena, build->diag);
-    if (!build->site.portal.value || !build->form_fine || !build->help_fine || !build->texts_fine)
-        return false;
-    page_list_init(&build->pages, &build->site, &build->forms, &build->help);
-    hosting_prepare(&build->site, &build->theme, &build->assets, build->pages.urls, build->diag);
-    help_resolve(&build->help, &build->texts, &build->site, build->assets.media_url, build->pages.urls,
-                 build->diag);
-    if (!build->site_fine || !build->theme_fine || !variants_fine ||
-        !search_make(&build->search, &build->help, &build->site, build->parallel, build->diag))
+    variants_check(&build->site, &build->theme, diag);
+    assets_load(&build->assets, &build->site, &build->theme, &build->help, &build->texts, diag);
+    modules_load(&build->modules, &build->assets, build->arena, diag);
+    hosting_prepare(&build->site, &build->theme, &build->assets, build->pages.urls, diag);
+    build->whole = build->whole && build->theme_fine && diag_errors(diag) == before;
+    return build->theme.templates && build->theme.strings;
+}
+
+static bool prepare_render(struct build *build)
+{
+    if (!search_make(&build->search, &build->help, &build->site, build->parallel, build->diag))
         return false;
     build->integrity = (struct template_edit){.edit = integrity_add, .context = &build->assets};
     build->render = (struct render){.arena = build->arena,
@@ -130,11 +138,27 @@ static bool prepare(struct build *build)
                                     .assets = &build->assets,
                                     .modules = &build->modules,
                                     .edit = &build->integrity,
-                                    .plain = build->options->plain};
+                                    .plain = build->options->plain,
+                                    .partial = !build->whole};
     bool done = render_init(&build->render, build->diag);
     for (size_t i = 0; done && build->options->pseudo && i < build->site.locale_count; i++)
         pseudo_apply(build->render.shared[i], build->theme.settings);
     return done;
+}
+
+/*
+ * What follows from it: addresses, assets, what pages share. One thing's errors do not hide another's: what
+ * cannot be gone on with is stood in for or left out. True: pages can be looked at.
+ */
+static bool prepare(struct build *build)
+{
+    if (build->site.locale_count == 0 || !complete(build))
+        return false;
+    page_list_init(&build->pages, &build->site, &build->forms, &build->help);
+    bool themed = prepare_theme(build);
+    help_resolve(&build->help, &build->texts, &build->site, themed ? build->assets.media_url : "",
+                 build->pages.urls, build->diag);
+    return themed && prepare_render(build);
 }
 
 static void write_portal(struct build *build, struct publish *publish, json_t *mails)

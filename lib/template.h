@@ -61,9 +61,19 @@ bool template_set_has_own(const struct template_set *set, const char *name);
 
 /*
  * After the last add: every partial and parent named anywhere must exist, and every block that an argument is
- * for; errors with "did you mean" otherwise.
+ * for; errors with "did you mean" and the blocks that there are otherwise. One that was refused by
+ * template_set_add() is not missed.
  */
-bool template_set_check(const struct template_set *set, struct diag *diag);
+bool template_set_check(struct template_set *set, struct diag *diag);
+
+/* Something else is wrong with the template of this name, which has been told. */
+void template_set_doubt(struct template_set *set, const char *name);
+
+/*
+ * After the checks: is there such a template, and is nothing known to be wrong with it or with what it leads
+ * on to? Whatever rendering another one says might only follow from that.
+ */
+bool template_set_is_sound(const struct template_set *set, const char *name);
 
 /* Every name that a template of the set shows or asks for, "list.count.forms", in no order, some often. */
 void template_set_paths(const struct template_set *set, void (*each)(void *context, const char *path),

@@ -126,10 +126,10 @@ static void report(struct palette *palette, const struct pairs *pairs, const str
         scheme = failure->scheme;
         failure->told = true;
     }
-    diag_error(diag, first->blamed->place[first->scheme], "\"%s\": %s%s%s", first->blamed->key,
-               count == 1 ? ""
-                          : arena_printf(arena, "%zu pairs of colours have too little contrast: ", count),
-               list, contrast_advice(palette, pairs, failures, first));
+    diag_error(
+        diag, first->blamed->place[first->scheme], "\"%s\": %s%s%s", first->blamed->path[first->scheme],
+        count == 1 ? "" : arena_printf(arena, "%zu pairs of colours have too little contrast: ", count), list,
+        contrast_advice(palette, pairs, failures, first));
 }
 
 void contrast_check(const struct theme *theme, struct palette *palette, struct diag *diag)

@@ -125,7 +125,7 @@ static void check_link(struct look *look, const char *link)
         return;
     } else if (begins_with(path, known->assets->url)) {
         check_asset(look, path + strlen(known->assets->url), fragment);
-    } else if (begins_with(path, known->site->slug)) {
+    } else if (!known->site->slug_refused && begins_with(path, known->site->slug)) {
         check_page(look, path, fragment);
     }
 }

@@ -93,6 +93,16 @@ static int by_reading_order(const void *left, const void *right)
     return strcmp(a->path, b->path);
 }
 
+void help_note_refused(struct help *help, const struct article *article)
+{
+    size_t folder = strcspn(article->path, "/");
+    json_object_set_new(help->refused, article->path, json_true());
+    json_object_set_new(
+        help->refused,
+        arena_printf(help->arena, "%.*s/%s/%s.md", (int)folder, article->path, article->section, article->id),
+        json_true());
+}
+
 /* Articles without text (they had errors) are forgotten. */
 static void keep_parsed(struct help *help)
 {
@@ -100,6 +110,8 @@ static void keep_parsed(struct help *help)
     for (size_t i = 0; i < help->count; i++) {
         if (help->articles[i].body)
             help->articles[kept++] = help->articles[i];
+        else
+            help_note_refused(help, &help->articles[i]);
     }
     help->count = kept;
 }
@@ -171,6 +183,7 @@ bool help_load(struct help *help, const struct site *site, struct parallel *para
     if (!fs_is_dir(help->dir))
         return true;
     size_t before = diag_errors(diag);
+    help->refused = json_object();
     load_sections(help, diag);
     help_list_files(help, site, diag);
     help->terms = search_terms_new(help->arena, help->locale_count, help->file_count);
@@ -188,6 +201,7 @@ void help_release(struct help *help)
 {
     settings_file_release(&help->sections);
     json_decref(help->by_path);
+    json_decref(help->refused);
     *help = (struct help){0};
 }
 
@@ -200,13 +214,13 @@ struct article *help_article(const struct help *help, const char *path)
 const char *help_section_title(const struct help *help, const struct site *site, const char *section,
                                const char *locale)
 {
-    json_t *found = json_object_get(help->sections.value, section);
+    json_t *found = json_object_get(help->sections.draft, section);
     return site_text(site, json_object_get(found, "title"), locale);
 }
 
 const char *help_section_lang(const struct help *help, const struct site *site, const char *section,
                               const char *locale)
 {
-    json_t *found = json_object_get(help->sections.value, section);
+    json_t *found = json_object_get(help->sections.draft, section);
     return site_text_lang(site, json_object_get(found, "title"), locale);
 }

@@ -51,6 +51,7 @@ struct help {
     struct article *articles; /* sorted */
     size_t count;
     json_t *by_path;    /* owned: path below content/help, with and without NN-, -> index into articles */
+    json_t *refused;    /* owned: the same paths of articles that have errors of their own */
     const char **media; /* paths below content/help, sorted */
     size_t media_count;
     struct search_terms *terms; /* the words of all articles, for search.h */
@@ -66,6 +67,9 @@ void help_release(struct help *help);
 /* The article at a path below content/help, with or without its file's number, translated or not. NULL: none.
  */
 struct article *help_article(const struct help *help, const char *path);
+
+/* An article that has errors of its own is there, though nobody sees it: links to it are not dead. */
+void help_note_refused(struct help *help, const struct article *article);
 
 /* A section's title in a language. */
 const char *help_section_title(const struct help *help, const struct site *site, const char *section,

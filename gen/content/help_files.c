@@ -61,7 +61,7 @@ static void list_locales(struct help *help, const struct site *site)
 
 static bool find_section(const struct help *help, const char *section, long *order)
 {
-    json_t *found = json_object_get(help->sections.value, section);
+    json_t *found = json_object_get(help->sections.draft, section);
     *order = (long)json_integer_value(json_object_get(found, "order"));
     return found != NULL;
 }
@@ -93,11 +93,12 @@ static bool place_article(struct listing *listing, struct article *article, cons
     }
     if (!find_section(listing->help, article->section, &article->section_order)) {
         const char *folder = arena_printf(arena, "%s/%s", locale, article->section);
-        /* without sections.json, or with errors in it, there is nothing to compare with */
-        if (!told(&listing->odd_section, folder) && listing->help->sections.value)
+        /* without sections.json, or with an odd id in it, there is nothing to compare with */
+        if (!told(&listing->odd_section, folder) &&
+            settings_lacks(listing->help->sections.draft, article->section))
             diag_error(listing->diag, (struct place){.file = fs_join(arena, dir, folder)},
                        "no section \"%s\" in %s/sections.json%s", article->section, dir,
-                       hint_near_key(arena, article->section, listing->help->sections.value));
+                       hint_near_key(arena, article->section, listing->help->sections.draft));
         return false;
     }
     if (settings_is_id(article->id) || (article->id[0] >= '0' && article->id[0] <= '9'))
@@ -125,6 +126,8 @@ static void list_article(struct listing *listing, const char *path)
     article->id = help_article_id(help->arena, second + 1, &article->order);
     if (place_article(listing, article, locale))
         help->count++;
+    else
+        help_note_refused(help, article);
 }
 
 void help_list_files(struct help *help, const struct site *site, struct diag *diag)

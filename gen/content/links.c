@@ -183,10 +183,13 @@ static void resolve_image(struct resolver *resolver, struct markdown_link *link)
 static void resolve_path(struct resolver *resolver, struct markdown_link *link)
 {
     size_t slug = strlen(resolver->site->slug);
-    if (strncmp(link->url, resolver->site->slug, slug) != 0)
+    if (resolver->site->slug_refused || strncmp(link->url, resolver->site->slug, slug) != 0)
         return;
     const char *page = arena_strndup(resolver->help->arena, link->url, strcspn(link->url, "?#"));
-    if (!json_object_get(resolver->pages, page))
+    const char *folder = strchr(page + slug, '/');
+    bool may_be_refused = folder && strncmp(folder, "/help/", 6) == 0 && folder[6] &&
+                          json_object_size(resolver->help->refused) > 0;
+    if (!json_object_get(resolver->pages, page) && !may_be_refused)
         diag_error(resolver->diag, link_place(resolver, link),
                    "the link \"%s\" leads to no page of the portal", link->url);
 }
@@ -217,7 +220,7 @@ static void resolve_article(struct resolver *resolver, struct markdown_link *lin
         point_to(resolver, link, target, for_readers(resolver, target, path), fragment);
     else if (path && is_media(resolver, path))
         resolve_image(resolver, link);
-    else
+    else if (!path || !json_object_get(resolver->help->refused, path))
         diag_error(resolver->diag, link_place(resolver, link),
                    "the link \"%s\" leads nowhere: no article %s%s", link->url,
                    path ? shown(resolver, path) : "there", path ? near_path(resolver, path) : "");

@@ -2,6 +2,7 @@
 
 #include "../../lib/fs.h"
 #include "../check/hint.h"
+#include "../site/stand_in.h"
 #include "form_check.h"
 
 #include <string.h>
@@ -45,13 +46,13 @@ static void load_one(struct forms *forms, size_t at, const struct site *site, st
     const char *id = site->form_names[at];
     const char *name = arena_printf(site->arena, "content/forms/%s.json", id);
     const char *path = site_path(site->arena, site->root, name);
+    struct form *form = &forms->items[forms->count++];
+    form->id = id;
     if (!fs_is_file(path)) {
         settings_file_error(&site->portal, diag, named_at(site, at), "no form \"%s\" (%s)%s", id, path,
                             hint_near_form(site, id));
         return;
     }
-    struct form *form = &forms->items[forms->count++];
-    form->id = id;
     if (!settings_file_load(&form->file, path, diag))
         return;
     settings_file_check(&form->file, form_settings, diag);
@@ -117,6 +118,35 @@ json_t *forms_offered(const struct forms *forms, const struct site *site)
         json_decref(offered);
     }
     return all;
+}
+
+/* Fields of which nobody knows what they ask for ask nothing, and no field asks twice. */
+static void drop_odd_fields(const struct form *form)
+{
+    json_t *fields = json_object_get(form->file.value, "fields");
+    for (size_t i = json_array_size(fields), first; i-- > 0;) {
+        const json_t *field = json_array_get(fields, i);
+        const char *id = json_string_value(json_object_get(field, "id"));
+        form_find_field(form, id, &first);
+        if (first < i || !json_object_get(field, "type") || !json_object_get(field, "label"))
+            json_array_remove(fields, i);
+    }
+}
+
+bool forms_stand_in(struct forms *forms, const struct site *site)
+{
+    struct diag *unheard = diag_new();
+    bool done = unheard != NULL;
+    for (size_t i = 0; done && i < forms->count; i++) {
+        struct form *form = &forms->items[i];
+        done = stand_in_for_file(&form->file, form_settings, site->default_locale);
+        if (!done)
+            break;
+        form_check(form, site, unheard);
+        drop_odd_fields(form);
+    }
+    diag_free(unheard);
+    return done;
 }
 
 void forms_release(struct forms *forms)

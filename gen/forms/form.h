@@ -41,6 +41,9 @@ struct forms {
 bool forms_load(struct forms *forms, const struct site *site, struct diag *diag);
 void forms_release(struct forms *forms);
 
+/* Let forms that were refused have settings to go on with (site/stand_in.h). False: there is no way. */
+bool forms_stand_in(struct forms *forms, const struct site *site);
+
 /*
  * What customers may choose of a category or a priority: {"category": {"bug": true, ..}, ..}, each only where
  * all of it is known. New reference.

@@ -18,7 +18,10 @@ static void add(struct bakery *bakery, const struct page *page, const struct ren
     const char *template = page->template;
     const char *path = arena_printf(render->arena, "templates/%s.html", template);
     bakery->bakings[bakery->count++] =
-        (struct baking){.template = template, .file = theme_path(render->theme, path), .first = page};
+        (struct baking){.template = template,
+                        .file = theme_path(render->theme, path),
+                        .first = page,
+                        .sound = template_set_is_sound(render->theme->templates, template)};
 }
 
 static void list_bakings(struct bakery *bakery, const struct page_list *list, const struct render *render)
@@ -44,6 +47,8 @@ static void bake(void *context, size_t index, struct worker *worker)
     const struct baking_run *run = context;
     const struct render *render = run->render;
     struct baking *baking = &run->bakery->bakings[index];
+    if (!baking->sound)
+        return;
     /* No page is like an object without keys, so nothing of what is baked is used. */
     json_t *own = render->plain ? json_object() : page_data(render, baking->first, &worker->scratch);
     baking->baked = template_bake(render->theme->templates, baking->template,

@@ -12,6 +12,7 @@ struct baking {
     const char *file;         /* where it stands, for messages */
     const struct page *first; /* the first of its pages */
     struct template_baked *baked;
+    bool sound; /* else it was refused, and its pages are not rendered */
 };
 
 struct bakery {
@@ -20,7 +21,7 @@ struct bakery {
     size_t *of_page; /* of each page: which one is its own */
 };
 
-/* Bake all that the list asks for. False: errors in `diag`. Release it in either case. */
+/* Bake all that the list asks for and that is sound. False: errors in `diag`. Release it in either case. */
 bool bakery_init(struct bakery *bakery, const struct page_list *list, const struct render *render,
                  struct parallel *parallel, struct diag *diag);
 void bakery_release(struct bakery *bakery);

@@ -232,7 +232,8 @@ bool render_init(struct render *render, struct diag *diag)
         render->shared[i] = shared_view(render, i);
     }
     check_titles(render, diag);
-    unused_check(render->theme, render_needs_string, diag);
+    if (!render->partial)
+        unused_check(render->theme, render_needs_string, diag);
     render_check_words(render, diag);
     return diag_errors(diag) == before;
 }

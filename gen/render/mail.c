@@ -24,7 +24,8 @@ static json_t *render_mail(struct mail_check *check, const char *template, size_
     static const struct template_options options = {.escape = TEMPLATE_PLAIN, .strict = true};
     const struct render *render = check->render;
     buf_reset(scratch);
-    if (!template_render(render->theme->templates, template, &render->shared[locale], 1, &options, scratch,
+    if (!template_set_is_sound(render->theme->templates, template) ||
+        !template_render(render->theme->templates, template, &render->shared[locale], 1, &options, scratch,
                          diag) ||
         !mail_check_text(check, template, render->site->locales[locale], scratch->data))
         return NULL;

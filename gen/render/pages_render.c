@@ -53,11 +53,13 @@ static struct template_paste paste_of(const struct page *page, const json_t *dat
                                    .context = page->article ? page->article->body : NULL};
 }
 
-/* Into the worker's scratch buffer. */
+/* Into the worker's scratch buffer. False: errors in its `diag`, or before in the template. */
 static bool render_one(const struct rendering *rendering, size_t index, struct worker *worker)
 {
     const struct page *page = &rendering->list->pages[index];
     const struct baking *baking = &rendering->bakery->bakings[rendering->bakery->of_page[index]];
+    if (!baking->sound)
+        return false;
     arena_reset(worker->scratch_arena);
     json_scratch_begin(worker->scratch_arena);
     json_t *data = page_data(rendering->render, page, &worker->scratch);

@@ -69,7 +69,8 @@ struct render {
     const struct assets *assets;
     const struct modules *modules;
     const char *csp;
-    bool plain; /* bake no templates */
+    bool plain;   /* bake no templates */
+    bool partial; /* something was refused: pages are only looked at, and nobody can tell what is unused */
     const struct template_edit
         *edit; /* of the HTML that designers wrote, once for each language; NULL: none */
     const struct render_language *languages; /* the site's; see render_init() */

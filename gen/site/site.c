@@ -62,20 +62,33 @@ static void fill_derived(json_t *portal)
     json_decref(inbox);
 }
 
-static void borrow(struct site *site)
+void site_borrow(struct site *site)
 {
     json_t *portal = site->portal.draft;
-    site->slug = text_at(portal, "slug");
+    fill_derived(portal);
     site->api = text_at(portal, "api");
-    site->default_locale = text_at(portal, "default_locale");
     site->default_inbox = text_at(portal, "default_inbox");
     site->open = json_is_true(json_object_get(portal, "open"));
     site->sign_up = json_is_true(json_object_get(json_object_get(portal, "access"), "sign_up"));
+}
+
+/* The draft may be replaced by what stands in for it. */
+static const char *kept(const struct site *site, const json_t *text)
+{
+    return json_is_string(text) ? arena_strdup(site->arena, json_string_value(text)) : NULL;
+}
+
+static void borrow_all(struct site *site)
+{
+    json_t *portal = site->portal.draft;
+    site_borrow(site);
+    site->slug = kept(site, json_object_get(portal, "slug"));
+    site->default_locale = kept(site, json_object_get(portal, "default_locale"));
     json_t *locales = json_object_get(portal, "locales");
     site->locales = arena_alloc(site->arena, (json_array_size(locales) + 1) * sizeof *site->locales);
     size_t i;
     json_t *tag;
-    json_array_foreach(locales, i, tag) site->locales[i] = json_string_value(tag);
+    json_array_foreach(locales, i, tag) site->locales[i] = kept(site, tag);
     site->locale_count = json_array_size(locales);
 }
 
@@ -105,6 +118,7 @@ static void borrow_languages(struct site *site)
     site->locale_count = count;
     site->default_locale = preferred && site_has_locale(site, preferred) ? preferred : site->locales[0];
     site->slug = slug && format_is_slug(slug) ? slug : "/";
+    site->slug_refused = site->portal.draft && !text_at(site->portal.draft, "slug");
 }
 
 static bool load_portal(struct site *site, struct diag *diag)
@@ -114,10 +128,8 @@ static bool load_portal(struct site *site, struct diag *diag)
         return false;
     take_apart(site);
     bool whole = settings_file_check(&site->portal, portal_settings, diag);
-    if (site->portal.draft) {
-        fill_derived(site->portal.draft);
-        borrow(site);
-    }
+    if (site->portal.draft)
+        borrow_all(site);
     if (!whole)
         borrow_languages(site);
     return whole;

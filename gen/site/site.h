@@ -41,6 +41,7 @@ struct site {
     size_t locale_count;
     bool open;
     bool sign_up;
+    bool slug_refused; /* what `slug` says is not what the admin meant: nobody knows which links lead here */
 
     /* From the raw document, so that theme and form can be looked at although other settings are wrong. */
     const char *theme_name;  /* NULL: not a text */
@@ -55,6 +56,9 @@ struct site {
  */
 bool site_load(struct site *site, const char *root, struct arena *arena, struct diag *diag);
 void site_release(struct site *site);
+
+/* Take from the draft of `portal` what the site borrows from it, besides languages and slug. */
+void site_borrow(struct site *site);
 
 /*
  * Let the style controls of the preview say something over "theme_settings" (theme/overlay.h). Findings about

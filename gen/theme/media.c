@@ -12,7 +12,7 @@ enum { IMAGE_BYTES = 100000, FONT_BYTES = 150000 };
 
 struct media {
     struct theme *theme;
-    const char *key;
+    const char *shown; /* the path of the setting, for messages */
     const json_t *declared;
     const char *path; /* below the assets' folder */
     const char *file;
@@ -31,14 +31,14 @@ static bool read_file(const struct media *media, long most, struct buf *bytes)
 {
     buf_init(bytes, 16 * 1024 * 1024);
     if (!fs_is_file(media->file)) {
-        diag_error(media->diag, media->place, "\"%s\": there is no file %s", media->key, media->file);
+        diag_error(media->diag, media->place, "\"%s\": there is no file %s", media->shown, media->file);
         return false;
     }
     int error = fs_read(media->file, bytes);
     if (error)
         diag_unread(media->diag, media->file, error, 16 * 1024 * 1024);
     else if (bytes->len > (size_t)most)
-        diag_error(media->diag, media->place, "\"%s\": %s has %zu bytes, want at most %ld", media->key,
+        diag_error(media->diag, media->place, "\"%s\": %s has %zu bytes, want at most %ld", media->shown,
                    media->file, bytes->len, most);
     return !error;
 }
@@ -53,25 +53,25 @@ static void check_size(const struct media *media, const struct picture *picture)
 {
     long width = limit(media, "max_width", 0), height = limit(media, "max_height", 0);
     if (width > 0 && picture->width > width)
-        diag_error(media->diag, media->place, "\"%s\": %s is %u pixels wide, want at most %ld", media->key,
+        diag_error(media->diag, media->place, "\"%s\": %s is %u pixels wide, want at most %ld", media->shown,
                    media->file, picture->width, width);
     if (height > 0 && picture->height > height)
-        diag_error(media->diag, media->place, "\"%s\": %s is %u pixels high, want at most %ld", media->key,
+        diag_error(media->diag, media->place, "\"%s\": %s is %u pixels high, want at most %ld", media->shown,
                    media->file, picture->height, height);
 }
 
 static void check_picture(const struct media *media, const struct picture *picture, const char *bytes)
 {
     if (!picture->kind)
-        diag_error(media->diag, media->place, "\"%s\": %s is no picture that browsers show", media->key,
+        diag_error(media->diag, media->place, "\"%s\": %s is no picture that browsers show", media->shown,
                    media->file);
     else if (!is_called(media->path, picture->kind))
         diag_error(media->diag, media->place,
-                   "\"%s\": %s holds a picture of another kind; want the ending %s", media->key, media->file,
-                   picture->kind);
+                   "\"%s\": %s holds a picture of another kind; want the ending %s", media->shown,
+                   media->file, picture->kind);
     else if (strcmp(picture->kind, ".svg") == 0 && drawing_script(bytes))
-        diag_error(media->diag, media->place, "\"%s\": %s holds a script; save it as a plain SVG", media->key,
-                   media->file);
+        diag_error(media->diag, media->place, "\"%s\": %s holds a script; save it as a plain SVG",
+                   media->shown, media->file);
     check_size(media, picture);
 }
 
@@ -95,7 +95,7 @@ static json_t *font_value(const struct media *media)
     struct buf bytes;
     bool read = read_file(media, limit(media, "max_bytes", FONT_BYTES), &bytes);
     if (read && (bytes.len < 4 || memcmp(bytes.data, "wOF2", 4) != 0))
-        diag_error(media->diag, media->place, "\"%s\": %s is no WOFF2 font", media->key, media->file);
+        diag_error(media->diag, media->place, "\"%s\": %s is no WOFF2 font", media->shown, media->file);
     buf_release(&bytes);
     return read ? json_pack("{s:s, s:s}", "path", media->path, "file", media->file) : json_false();
 }
@@ -117,16 +117,22 @@ json_t *theme_media_value(struct theme *theme, const struct site *site, const ch
     bool font = strcmp(theme_type_of(declared), "font") == 0;
     if (font && theme_font_stack(text))
         return json_string(text);
-    const char *content = arena_printf(theme->arena, "content/%s", text);
+    const char *content = arena_printf(theme->arena, "content/%s", text), *shown;
+    struct place place = theme_value_place(theme, site, key, "default", &shown);
     struct media media = {.theme = theme,
-                          .key = key,
+                          .shown = shown,
                           .declared = declared,
                           .path = given ? content : arena_strdup(theme->arena, text),
                           .file =
                               given ? site_path(theme->arena, site->root, content) : theme_path(theme, text),
-                          .place = theme_value_place(theme, site, key, "default"),
+                          .place = place,
                           .diag = diag};
+    size_t before = diag_errors(diag);
     json_t *value = font ? font_value(&media) : image_value(&media);
+    if (diag_errors(diag) > before) { /* what is wrong with it is said once, here */
+        json_decref(value);
+        return json_false();
+    }
     if (given && json_is_object(value))
         add_extra(theme, media.path, media.file);
     return value;

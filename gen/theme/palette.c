@@ -151,7 +151,8 @@ static void add_shade(struct palette *palette, const struct theme *theme, const 
     for (int scheme = 0; scheme < PALETTE_SCHEMES; scheme++) {
         const char *written = json_string_value(json_object_get(value, palette_schemes[scheme]));
         shade->written[scheme] = arena_strdup(theme->arena, written);
-        shade->place[scheme] = theme_value_place(theme, site, key, palette_schemes[scheme]);
+        shade->place[scheme] =
+            theme_value_place(theme, site, key, palette_schemes[scheme], &shade->path[scheme]);
     }
 }
 
@@ -192,13 +193,15 @@ static void keep_colors(struct theme *theme, const struct palette *palette)
     }
 }
 
-void theme_load_colors(struct theme *theme, const struct site *site, struct diag *diag)
+bool theme_load_colors(struct theme *theme, const struct site *site, bool whole, struct diag *diag)
 {
     struct palette palette;
     if (!palette_load(&palette, theme, site, diag))
-        return;
+        return false;
     for (int scheme = 0; scheme < PALETTE_SCHEMES; scheme++)
         palette_compute(&palette, scheme);
-    contrast_check(theme, &palette, diag);
+    if (whole)
+        contrast_check(theme, &palette, diag);
     keep_colors(theme, &palette);
+    return true;
 }

@@ -19,6 +19,7 @@ struct shade {
     const char *written[PALETTE_SCHEMES]; /* "#rrggbb", or a mix */
     struct rgb color[PALETTE_SCHEMES];
     struct place place[PALETTE_SCHEMES]; /* of what is written */
+    const char *path[PALETTE_SCHEMES];   /* the same as people write it: "theme_settings.accent" */
     bool given;                          /* by the admin */
 };
 
@@ -45,7 +46,10 @@ const char *palette_hint(const struct palette *palette, const char *name);
 bool palette_depends(const struct palette *palette, const struct shade *shade, const struct shade *on,
                      int scheme);
 
-/* Put the computed colours into theme->values, after the contrast of all pairs was checked. */
-void theme_load_colors(struct theme *theme, const struct site *site, struct diag *diag);
+/*
+ * Put the computed colours into theme->values. `whole`: none was refused before, so that the contrast of all
+ * pairs can be checked; errors about it change nothing in the values. False: they cannot be computed.
+ */
+bool theme_load_colors(struct theme *theme, const struct site *site, bool whole, struct diag *diag);
 
 #endif

@@ -121,14 +121,17 @@ static void add_reference(struct string_reference *reference, size_t link)
 
 static void load_admin(struct string_layer *layer, const struct string_reference *reference);
 
-void string_reference_load(struct string_reference *reference)
+bool string_reference_load(struct string_reference *reference)
 {
+    size_t before = diag_errors(reference->diag);
     reference->layer =
         (struct string_layer){.tag = THEME_REFERENCE, .strings = json_object(), .renamed = json_object()};
     reference->mirror = json_object();
     for (size_t link = reference->theme->chain_len; link-- > 0;)
         add_reference(reference, link);
+    bool whole = diag_errors(reference->diag) == before;
     load_admin(&reference->layer, reference);
+    return whole;
 }
 
 void string_reference_release(struct string_reference *reference)

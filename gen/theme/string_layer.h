@@ -27,8 +27,11 @@ struct string_reference {
     struct diag *diag;
 };
 
-/* Findings go to `diag` of the reference; set `site`, `theme` and `diag` before, the rest to nothing. */
-void string_reference_load(struct string_reference *reference);
+/*
+ * Findings go to `diag` of the reference; set `site`, `theme` and `diag` before, the rest to nothing. False:
+ * some of the themes' own were refused, so that nothing can be held against them.
+ */
+bool string_reference_load(struct string_reference *reference);
 void string_reference_release(struct string_reference *reference);
 
 /* Does the admin's file of this tag count: is it a language of the portal, or what one falls back to? */

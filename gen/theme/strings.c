@@ -120,6 +120,8 @@ static void check_admin_files(const struct site *site, struct diag *diag)
     for (size_t i = 0; i < count; i++) {
         size_t len = strcspn(entries[i].path, ".");
         const char *tag = arena_strndup(site->arena, entries[i].path, len);
+        if (strncmp(entries[i].path + len, ".json/", 6) == 0) /* said where the file was looked for */
+            continue;
         if (strcmp(entries[i].path + len, ".json") != 0 || !string_layer_counts(site, tag))
             diag_warning(diag, (struct place){.file = fs_join(site->arena, dir, entries[i].path)},
                          "is not called after a language of this portal; it is left out%s",
@@ -187,8 +189,7 @@ bool theme_load_strings(struct theme *theme, const struct site *site, struct dia
         return false;
     }
     struct loading loading = {.reference = {.site = site, .theme = theme, .diag = diag}};
-    string_reference_load(&loading.reference);
-    if (diag_errors(diag) == before)
+    if (string_reference_load(&loading.reference))
         load_languages(theme, &loading);
     for (size_t i = 0; i < loading.count; i++)
         string_layer_release(&loading.layers[i]);

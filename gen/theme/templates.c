@@ -69,8 +69,9 @@ static void check_name(const struct theme *theme, const char *name, const char *
 
 /* Only of what compiled, so that it was read a moment ago. Its text is kept, for findings in rendered pages.
  */
-static void check_markup(struct theme *theme, const char *file, struct diag *diag)
+static void check_markup(struct theme *theme, const char *name, const char *file, struct diag *diag)
 {
+    size_t before = diag_errors(diag);
     struct buf text;
     const char *ending = strrchr(file, '.');
     buf_init(&text, TEMPLATE_CEILING);
@@ -81,6 +82,8 @@ static void check_markup(struct theme *theme, const char *file, struct diag *dia
         theme->sources = source;
         markup_check(file, text.data, diag);
     }
+    if (diag_errors(diag) > before)
+        template_set_doubt(theme->templates, name);
     buf_release(&text);
 }
 
@@ -93,7 +96,7 @@ static void add_template(struct theme *theme, const char *path, const char *file
     }
     check_name(theme, name, file, diag);
     if (template_file_add(theme->templates, name, file, diag))
-        check_markup(theme, file, diag);
+        check_markup(theme, name, file, diag);
 }
 
 /* A child needs no templates of its own; whether there are enough in all is seen at the end. */

@@ -67,7 +67,8 @@ struct theme {
     const struct page_source *sources; /* of the .html ones, as they are written */
     /*
      * Each setting's value: a colour is {"light", "dark"}, a text is by language, an image {"path", "file",
-     * "width", "height"} or false, a font the name of a stack or {"path", "file"}; NULL: refused.
+     * "width", "height"} or false, a font the name of a stack or {"path", "file"}. What the admin's were
+     * refused for has its default. NULL: refused as a whole.
      */
     json_t *values;
     json_t **strings; /* of each language of the site, complete; NULL when the site's were refused */
@@ -152,10 +153,11 @@ bool theme_value_is_given(const struct theme *theme, const char *key);
 /*
  * Where the value of a setting stands: in content/portal.json, in the theme.json whose default holds, or
  * among the preview's style controls.
- * `member` is "light" or "dark" of a colour, "default" of all others.
+ * `member` is "light" or "dark" of a colour, "default" of all others. `path`, unless it is NULL: as people
+ * write it, "theme_settings.accent.light".
  */
 struct place theme_value_place(const struct theme *theme, const struct site *site, const char *key,
-                               const char *member);
+                               const char *member, const char **path);
 
 /* --- between the files of this room ------------------------------------------------------------------- */
 

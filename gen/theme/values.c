@@ -44,11 +44,45 @@ static void check_languages(const struct json_doc *doc, const struct setting *ta
         texts_check(&file, site, diag);
 }
 
+/* Of a colour that was refused nobody can tell how it looks beside others. */
+static bool knows_colors(const struct theme *theme, const json_t *given)
+{
+    const char *key, *scheme;
+    json_t *declared, *value;
+    json_object_foreach(theme->settings, key, declared)
+    {
+        json_t *own = is_of(declared, "color") ? json_object_get(given, key) : NULL;
+        if (json_is_null(own))
+            return false;
+        json_object_foreach(own, scheme, value)
+        {
+            if (json_is_null(value))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The default holds in place of what was refused, so that all else can be looked at. */
+static void drop_refused(json_t *values)
+{
+    const char *key;
+    void *next;
+    json_t *value;
+    json_object_foreach_safe(values, next, key, value)
+    {
+        if (json_is_null(value))
+            json_object_del(values, key);
+        else
+            drop_refused(value);
+    }
+}
+
 /*
  * The admin's values stand in content/portal.json: they are checked as a document of their own that shares
- * its text, so that findings name the right place.
+ * its text, so that findings name the right place. `colors`: was none of them refused?
  */
-static json_t *check_given(struct theme *theme, const struct site *site, struct diag *diag)
+static json_t *check_given(struct theme *theme, const struct site *site, bool *colors, struct diag *diag)
 {
     struct setting table[] = {{.key = "theme_settings", .type = SETTING_GROUP}, {0}};
     table[0].fields = values_table(theme, site->theme_settings, true);
@@ -56,12 +90,15 @@ static json_t *check_given(struct theme *theme, const struct site *site, struct 
     doc.root = json_object();
     if (site->theme_settings)
         json_object_set(doc.root, "theme_settings", site->theme_settings);
-    json_t *checked = settings_check(table, &doc, diag);
+    json_t *checked = settings_draft(table, &doc, diag);
     check_languages(&doc, table, checked, site, diag);
-    json_t *given = json_incref(json_object_get(checked, "theme_settings"));
+    json_t *given = json_object_get(checked, "theme_settings");
+    given = json_is_object(given) ? json_incref(given) : json_object();
+    *colors = knows_colors(theme, given);
+    drop_refused(given);
     json_decref(checked);
     json_decref(doc.root);
-    return given ? given : json_object();
+    return given;
 }
 
 /* What the style controls say is a document of its own. */
@@ -71,8 +108,9 @@ static json_t *check_style(struct theme *theme, const struct site *site, struct 
     if (!said)
         return NULL;
     const struct setting *table = values_table(theme, said, false);
-    json_t *checked = settings_check(table, &site->style, diag);
+    json_t *checked = settings_draft(table, &site->style, diag);
     check_languages(&site->style, table, checked, site, diag);
+    drop_refused(checked);
     return checked;
 }
 
@@ -85,23 +123,40 @@ static const char *path_in(struct arena *arena, const json_t *values, const char
     return own ? arena_printf(arena, "/%s", key) : NULL;
 }
 
-struct place theme_value_place(const struct theme *theme, const struct site *site, const char *key,
-                               const char *member)
+/* "/accent/light" -> "accent.light" */
+static const char *dotted(struct arena *arena, const char *before, const char *path)
 {
-    const char *name = json_string_value(json_object_get(theme->given_as, key));
+    char *name = arena_printf(arena, "%s%s", before, *before ? path : path + 1);
+    for (char *at = name; (at = strchr(at, '/'));)
+        *at = '.';
+    return name;
+}
+
+struct place theme_value_place(const struct theme *theme, const struct site *site, const char *key,
+                               const char *member, const char **path_shown)
+{
+    const char *name = json_string_value(json_object_get(theme->given_as, key)), *unheard;
     const char *path = path_in(theme->arena, site->style.root, key, member);
     const json_t *said = json_object_get(site->style.root, key);
     bool unsaid = json_is_null(said) || json_is_null(json_object_get(said, member));
-    if (path && !unsaid)
+    const char **shown = path_shown ? path_shown : &unheard;
+    *shown = key;
+    if (path && !unsaid) {
+        *shown = dotted(theme->arena, "", path);
         return json_doc_place(&site->style, path, JSON_AT_VALUE);
+    }
     path = unsaid ? NULL : path_in(theme->arena, site->theme_settings, name, member);
-    if (path)
+    if (path) {
+        *shown = dotted(theme->arena, "theme_settings", path);
         return settings_file_at(&site->portal, "/theme_settings%s", path);
+    }
     for (size_t i = 0; i < theme->chain_len; i++) {
         const struct settings_file *manifest = &theme->chain[i].manifest;
         const json_t *settings = json_object_get(manifest->doc.root, "settings");
-        if (json_object_get(json_object_get(settings, key), member))
-            return settings_file_at(manifest, "/settings/%s/%s", key, member);
+        if (!json_object_get(json_object_get(settings, key), member))
+            continue;
+        *shown = arena_printf(theme->arena, "settings.%s.%s", key, member);
+        return settings_file_at(manifest, "/settings/%s/%s", key, member);
     }
     return (struct place){0};
 }
@@ -203,8 +258,11 @@ static void load_each(struct theme *theme, const struct site *site, json_t *give
 
 void theme_load_values(struct theme *theme, const struct site *site, struct diag *diag)
 {
-    size_t before = diag_errors(diag);
-    json_t *given = check_given(theme, site, diag), *style = check_style(theme, site, diag);
+    bool colors;
+    json_t *given = check_given(theme, site, &colors, diag);
+    size_t before_style = diag_errors(diag);
+    json_t *style = check_style(theme, site, diag);
+    bool usable = diag_errors(diag) == before_style;
     theme->given_as = json_object();
     theme->values = json_object();
     theme->extras =
@@ -215,9 +273,8 @@ void theme_load_values(struct theme *theme, const struct site *site, struct diag
     load_each(theme, site, given, style, diag);
     json_decref(given);
     json_decref(style);
-    if (diag_errors(diag) == before)
-        theme_load_colors(theme, site, diag);
-    if (diag_errors(diag) > before) {
+    usable = usable && theme_load_colors(theme, site, colors, diag);
+    if (!usable) {
         json_decref(theme->values);
         theme->values = NULL;
     }

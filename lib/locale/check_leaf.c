@@ -67,18 +67,49 @@ static void check_shows(const struct check *check, const char *text)
                      "\"%s\" is empty: nothing shows in its place", check->name.data);
 }
 
-void check_text(struct check *check, const char *text, const char *reference, const char *form)
+/* The placeholders of `text` that `other` has not. The first of them in `first`; how many there are. */
+static size_t count_alone(const struct check *check, const char *text, const char *other, const char **first,
+                          size_t *first_len)
+{
+    size_t count = 0, len;
+    for (const char *at = text; (at = locale_placeholder(at, &len)); at += len) {
+        if (has_placeholder(other, at, len) || is_always_filled(check, at, len))
+            continue;
+        if (count++ > 0)
+            continue;
+        *first = at;
+        *first_len = len;
+    }
+    return count;
+}
+
+static void report_each(const struct check *check, const char *text, const char *other, const char *before,
+                        const char *after)
 {
     size_t len;
-    check_shows(check, text);
-    for (const char *at = reference; (at = locale_placeholder(at, &len)); at += len)
-        if (!may_say_in_words(form) && !has_placeholder(text, at, len) && !is_always_filled(check, at, len))
-            diag_error(check->diag, check_here(check, JSON_AT_VALUE), "\"%s\" lacks the placeholder %.*s",
-                       check->name.data, (int)len, at);
     for (const char *at = text; (at = locale_placeholder(at, &len)); at += len)
-        if (!has_placeholder(reference, at, len) && !is_always_filled(check, at, len))
-            diag_error(check->diag, check_here(check, JSON_AT_VALUE),
-                       "\"%s\" has no placeholder %.*s to fill", check->name.data, (int)len, at);
+        if (!has_placeholder(other, at, len) && !is_always_filled(check, at, len))
+            diag_error(check->diag, check_here(check, JSON_AT_VALUE), "\"%s\" %s %.*s%s", check->name.data,
+                       before, (int)len, at, after);
+}
+
+void check_text(struct check *check, const char *text, const char *reference, const char *form)
+{
+    const char *odd, *meant;
+    size_t odd_len, meant_len;
+    bool wanted = !may_say_in_words(form);
+    check_shows(check, text);
+    /* one that is lacking and one too many are mostly one that is misspelt */
+    if (wanted && count_alone(check, reference, text, &meant, &meant_len) == 1 &&
+        count_alone(check, text, reference, &odd, &odd_len) == 1) {
+        diag_error(check->diag, check_here(check, JSON_AT_VALUE),
+                   "\"%s\" has no placeholder %.*s to fill, and lacks %.*s: write that in its place",
+                   check->name.data, (int)odd_len, odd, (int)meant_len, meant);
+        return;
+    }
+    if (wanted)
+        report_each(check, reference, text, "lacks the placeholder", "");
+    report_each(check, text, reference, "has no placeholder", " to fill");
 }
 
 /* --- leaves --- */

@@ -118,6 +118,7 @@ struct template
     struct segment *segments;
     uint32_t node_count, path_count, segment_count;
     uint32_t layer;
+    bool odd;               /* something is wrong with it that has been told */
     struct template *under; /* owned; of the same name, from an earlier layer */
 };
 
@@ -125,6 +126,7 @@ struct name {
     const char *text;
     size_t len;
     struct template *template; /* NULL: only spoken of */
+    bool refused;              /* one of that name did not compile: it is not missing */
     bool alias;                /* "parent:name" in one layer; the template belongs to another name */
 };
 

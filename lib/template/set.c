@@ -174,9 +174,12 @@ bool template_set_add(struct template_set *set, const char *name, const char *fi
                       size_t len, struct diag *diag)
 {
     struct template *template = template_compile(set, file, text, len, diag);
-    if (!template)
-        return false;
     uint32_t number = set_name(set, name, strlen(name));
+    if (!template) {
+        if (number != NO_NAME)
+            set->names[number].refused = true;
+        return false;
+    }
     if (number == NO_NAME) {
         diag_error(diag, (struct place){file, 0, 0}, "no memory left for this template");
         template_free(template);

@@ -4,6 +4,7 @@
  */
 #include "lib_test.h"
 
+#include "../../gen/build.h"
 #include "../../gen/check/texts.h"
 #include "../../gen/forms/form.h"
 #include "../../gen/site/visible.h"
@@ -20,6 +21,8 @@ static const char *const cases[] = {"good/access",          "good/columns",     
 
 static const char *const files[] = {"content/portal.json", "content/pipelines.json",
                                     "content/properties.json", "content/forms/support.json"};
+
+enum { WHOLE_EACH = 31 }; /* so many are tried quickly for one that is built */
 
 struct mutation {
     const char *root; /* of the portal */
@@ -73,6 +76,24 @@ static struct diag *check(const char *root)
     return diag;
 }
 
+static void want_one_error(const struct build_result *result, void *context)
+{
+    const struct mutation *mutation = context;
+    if (diag_errors(result->diag) > 1) {
+        char *said = printed(result->diag);
+        char *text = json_dumps(mutation->document, JSON_INDENT(2));
+        fail_msg("one mistake in %s, more than one error of the build:\n%s%s", mutation->file, said, text);
+    }
+}
+
+/* Pages and mails are looked at, too, with what stands in for the setting. */
+static void try_whole(struct mutation *mutation)
+{
+    const struct build_options options = {
+        .site = mutation->root, .check_only = true, .show = want_one_error, .context = mutation};
+    build_run(&options, stdout, stderr);
+}
+
 static void try(struct mutation *mutation)
 {
     char path[2 * 4096];
@@ -84,7 +105,8 @@ static void try(struct mutation *mutation)
         char *said = printed(diag);
         fail_msg("one mistake in %s, more than one error:\n%s%s", mutation->file, said, text);
     }
-    mutation->tried++;
+    if (mutation->tried++ % WHOLE_EACH == 0)
+        try_whole(mutation);
     mutation->refused += diag_errors(diag);
     diag_free(diag);
     free(text);

@@ -177,10 +177,20 @@ static void other_placeholders_are_errors(void **state)
 {
     (void)state;
     assert_checks("de", "{\"a\":\"{x} {y}\",\"b\":\"none\"}",
-                  "{\"a\": \"{x} {z}\",\n\"b\": \"{x} {not one}\"}",
+                  "{\"a\": \"{x} {z} {w}\",\n\"b\": \"{x} {not one}\"}",
+                  "x.json:1:7: error: \"a\" has no placeholder {w} to fill\n"
                   "x.json:1:7: error: \"a\" has no placeholder {z} to fill\n"
                   "x.json:1:7: error: \"a\" lacks the placeholder {y}\n"
                   "x.json:2:6: error: \"b\" has no placeholder {x} to fill\n");
+}
+
+static void a_misspelt_placeholder_is_one_error(void **state)
+{
+    (void)state;
+    assert_checks(
+        "de", "{\"a\":\"{x} {name}\"}", "{\"a\": \"{x} {nmae}\"}",
+        "x.json:1:7: error: \"a\" has no placeholder {nmae} to fill, and lacks {name}: write that in its "
+        "place\n");
 }
 
 static void forms_may_say_the_number_in_words_but_invent_nothing(void **state)
@@ -326,6 +336,7 @@ int main(void)
         cmocka_unit_test(a_complete_language_passes_in_silence),
         cmocka_unit_test(missing_and_unknown_keys_are_warnings),
         cmocka_unit_test(other_placeholders_are_errors),
+        cmocka_unit_test(a_misspelt_placeholder_is_one_error),
         cmocka_unit_test(forms_may_say_the_number_in_words_but_invent_nothing),
         cmocka_unit_test(a_plural_form_that_the_language_needs_is_an_error),
         cmocka_unit_test(a_form_for_whole_millions_is_missed_with_a_warning),

@@ -114,8 +114,36 @@ static void the_check_refuses_arguments_that_fill_nothing(void **state)
     add(f, "base", "{{$title}}{{/title}}{{$main}}{{/main}}{{>foot}}");
     add(f, "foot", "{{$deep}}{{/deep}}{{>foot}}");
     assert_false(template_set_check(f->set, f->diag));
-    assert_printed(f->diag,
-                   "page.html:2:1: error: \"mid\" has no block \"titel\"; did you mean \"title\"?\n");
+    assert_printed(
+        f->diag, "page.html:2:1: error: \"mid\" has no block \"titel\"; did you mean \"title\"? Its blocks: "
+                 "\"deep\", \"in\", \"title\", \"main\"\n");
+}
+
+static void what_is_wrong_with_a_template_is_wrong_with_all_that_lead_to_it(void **state)
+{
+    struct fixture *f = *state;
+    add(f, "page", "{{<base}}{{$main}}{{>card}}{{/main}}{{/base}}");
+    add(f, "other", "{{<base}}{{/base}}");
+    add(f, "base", "{{$main}}{{/main}}");
+    add(f, "card", "{{>gone}}");
+    assert_false(template_set_check(f->set, f->diag));
+    assert_false(template_set_is_sound(f->set, "card"));
+    assert_false(template_set_is_sound(f->set, "page"));
+    assert_false(template_set_is_sound(f->set, "nowhere"));
+    assert_true(template_set_is_sound(f->set, "other"));
+    template_set_doubt(f->set, "base");
+    assert_false(template_set_is_sound(f->set, "other"));
+}
+
+static void what_did_not_compile_is_not_missed_as_well(void **state)
+{
+    struct fixture *f = *state;
+    add(f, "page", "{{>card}}");
+    assert_false(template_set_add(f->set, "card", "card.html", "{{#x}}", 6, f->diag));
+    assert_false(template_set_is_sound(f->set, "page"));
+    assert_true(template_set_check(f->set, f->diag));
+    assert_false(template_set_is_sound(f->set, "page"));
+    assert_printed(f->diag, "card.html:1:1: error: {{#x}} is never closed\n");
 }
 
 static void a_complete_set_passes_the_check_in_silence(void **state)
@@ -412,6 +440,8 @@ int main(void)
         test(hundreds_of_templates_find_each_other),
         test(the_check_finds_missing_partials_and_parents),
         test(the_check_refuses_arguments_that_fill_nothing),
+        test(what_is_wrong_with_a_template_is_wrong_with_all_that_lead_to_it),
+        test(what_did_not_compile_is_not_missed_as_well),
         test(a_complete_set_passes_the_check_in_silence),
         test(rendering_an_unknown_template_says_which),
         test(partials_may_be_64_deep_and_no_deeper),
