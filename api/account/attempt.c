@@ -25,6 +25,10 @@ static const struct limit link_pair = {"link-pair", 5, 5 * MINUTE};
 static const struct limit link_account = {"link-account", 20, 60 * MINUTE};
 static const struct limit token_place = {"token-place", 60, SECOND};
 
+static const struct limit code_pair = {"code-pair", 10, 2 * MINUTE};
+static const struct limit code_account = {"code-account", 20, 10 * MINUTE};
+static const struct limit code_known = {"code-known", 1, 30 * DAY};
+
 struct sign_in_limits {
     struct limit place, pair, account;
 };
@@ -126,6 +130,30 @@ enum problem attempt_link(struct request *request, const char *email, bool *quie
         (take(request, &link_pair, attempt.account, attempt.place) != PROBLEM_NONE ||
          (!is_known(request, &attempt) && take(request, &link_account, attempt.account, "") != PROBLEM_NONE));
     return problem;
+}
+
+static bool is_known_for_codes(struct request *request, const struct attempt *attempt)
+{
+    return limits_wait(request->server->known, &code_known, attempt->account, attempt->place, request->now) >
+           0;
+}
+
+enum problem attempt_code(struct request *request, const char *email, bool recovery, struct attempt *attempt)
+{
+    *attempt = (struct attempt){account_of(request, email), request_place(request)};
+    enum problem problem = take(request, &code_pair, attempt->account, attempt->place);
+    if (problem != PROBLEM_NONE || recovery || is_known_for_codes(request, attempt))
+        return problem;
+    problem = take(request, &code_account, attempt->account, "");
+    if (problem != PROBLEM_NONE)
+        give(request, &code_pair, attempt->account, attempt->place);
+    return problem;
+}
+
+void attempt_code_good(struct request *request, const struct attempt *attempt)
+{
+    give(request, &code_pair, attempt->account, attempt->place);
+    limits_take(request->server->known, &code_known, attempt->account, attempt->place, request->now);
 }
 
 enum problem attempt_token(struct request *request)

@@ -38,6 +38,15 @@ enum problem attempt_sign_up(struct request *request, const char *email, bool *q
  */
 enum problem attempt_link(struct request *request, const char *email, bool *quiet);
 
+/*
+ * May a code of two-step sign-in be tried for this account from this place? It counts as a wrong one until
+ * attempt_code_good(). Whoever tries knows the password, or is in. A place whose owner gave a right code
+ * before has only its own limit; and so has a recovery code, which nobody guesses: neither lets strangers
+ * shut out the owner.
+ */
+enum problem attempt_code(struct request *request, const char *email, bool recovery, struct attempt *attempt);
+void attempt_code_good(struct request *request, const struct attempt *attempt);
+
 /* May a reset's token or a sign-up's code be tried from this place? */
 enum problem attempt_token(struct request *request);
 

@@ -8,6 +8,8 @@
 #include "../store/audit.h"
 #include "agent.h"
 #include "answer.h"
+#include "return.h"
+#include "second_step.h"
 #include "visit.h"
 
 #include <sodium.h>
@@ -65,7 +67,10 @@ static enum problem see_device(struct request *request, const char *agent)
 enum problem enter(struct request *request, const struct entry *entry)
 {
     char agent[AGENT_MAX];
-    enum problem problem = visit_end(request);
+    enum problem problem =
+        entry->complete || entry->provider ? PROBLEM_NONE : second_step_ask(request, entry);
+    if (problem == PROBLEM_NONE)
+        problem = visit_end(request);
     if (problem != PROBLEM_NONE)
         return problem;
     agent_words(agent, http_header(request->http, "User-Agent"));
@@ -80,17 +85,38 @@ enum problem enter(struct request *request, const struct entry *entry)
     return problem;
 }
 
-enum problem enter_again(struct request *request, const char *locale, const char *back, const char *fragment)
+bool enter_said(enum problem problem)
 {
-    buf_adds(&request->out, request_home(request, locale));
-    buf_adds(&request->out, "sign-in/");
+    return problem == PROBLEM_NONE || problem == PROBLEM_NOT_LET_IN || problem == PROBLEM_TWO_STEP;
+}
+
+const char *enter_back(struct request *request, const char *given)
+{
+    const char *slug = request->portal->slug;
+    const char *page = http_header(request->http, "Referer");
+    const char *query = page ? strchr(page, '?') : NULL;
+    const char *told = query ? http_param(request->http, query + 1, "return") : NULL;
+    if (told && return_is_own(slug, told))
+        return told;
+    return return_is_own(slug, given) ? given : "";
+}
+
+enum problem enter_page(struct request *request, const char *locale, const char *page, const char *back,
+                        const char *fragment)
+{
+    buf_addf(&request->out, "%s%s/", request_home(request, locale), page);
     if (*back) {
         buf_adds(&request->out, "?return=");
         esc_url(&request->out, back, strlen(back));
     }
-    buf_adds(&request->out, "#");
-    buf_adds(&request->out, fragment);
+    if (*fragment)
+        buf_addf(&request->out, "#%s", fragment);
     return buf_ok(&request->out) ? respond_see_other(request, request->out.data) : PROBLEM_INTERNAL;
+}
+
+enum problem enter_again(struct request *request, const char *locale, const char *back, const char *fragment)
+{
+    return enter_page(request, locale, "sign-in", back, fragment);
 }
 
 enum problem enter_leads(struct request *request, const char *locale, const char *back, enum problem problem)
@@ -100,6 +126,8 @@ enum problem enter_leads(struct request *request, const char *locale, const char
         return respond_see_other(request, *back ? back : arena_printf(request->arena, "%stickets/", home));
     if (problem == PROBLEM_NOT_LET_IN)
         return respond_see_other(request, arena_printf(request->arena, "%sdenied/", home));
+    if (problem == PROBLEM_TWO_STEP)
+        return enter_page(request, locale, "code", back, "");
     const char *fragment = answer_fragment(request, problem);
     return fragment ? enter_again(request, locale, back, fragment) : problem;
 }

@@ -22,11 +22,16 @@ struct entry {
     const char *provider; /* of single sign-on, by its id; NULL: none */
     bool remembered;      /* they asked to stay signed in on this browser; no word of theirs where it is not
                              offered */
+    bool complete;        /* their second step was given, or is not asked: they were in a moment ago */
 };
 
 /*
  * Let somebody in: begin a session, give the browser its cookie and write the audit row. Whatever cookie came
  * with the request, its session ends and the one that goes out is new (T12). Sets request->session.
+ *
+ * PROBLEM_TWO_STEP: they have two-step sign-in on; nothing has begun but the wait for their code, see
+ * second_step.h. It is not asked of who comes from a provider of single sign-on: a second step is theirs to
+ * ask.
  *
  * PROBLEM_NOT_LET_IN: they are who they say, but the settings do not let them in (store/access.h). They are
  * signed in all the same, so that the page for it can tell who is, and nothing else answers them; who is put
@@ -34,7 +39,20 @@ struct entry {
  */
 enum problem enter(struct request *request, const struct entry *entry);
 
-/* To the page to sign in on, where the message of this fragment stands ready; the way back is kept. */
+/* Is that enter()'s own word, for which enter_leads() has the page, and not what came before it? */
+bool enter_said(enum problem problem);
+
+/*
+ * Where it leads back to. Without scripts a form cannot hand on what its page was told, but the browser says
+ * which page that was; else it is what the form gave. "": nowhere of ours (T27).
+ */
+const char *enter_back(struct request *request, const char *given);
+
+/* To a page where the message of this fragment ("": none) stands ready; the way back is kept. */
+enum problem enter_page(struct request *request, const char *locale, const char *page, const char *back,
+                        const char *fragment);
+
+/* The same to the page to sign in on. */
 enum problem enter_again(struct request *request, const char *locale, const char *back, const char *fragment);
 
 /*

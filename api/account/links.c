@@ -118,7 +118,7 @@ enum problem handle_link_form(struct request *request)
     problem = token ? press(request, token, *remember, &link) : PROBLEM_INTERNAL;
     if (problem == PROBLEM_NONE && link == ACCOUNT_LINK_ADDRESS)
         return answer_page(request, locale, "link", "address-done");
-    if (problem == PROBLEM_NONE || problem == PROBLEM_NOT_LET_IN)
+    if (enter_said(problem))
         return enter_leads(request, locale, "", problem);
     return answer_page_wrong(request, locale, "link", problem);
 }

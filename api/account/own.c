@@ -93,8 +93,10 @@ enum problem own_check_password(struct request *request, const char *field, cons
 /* Their sessions end with the password, this one too: they come in anew, the way they had come. */
 static enum problem come_back(struct request *request, const struct person *person)
 {
-    const struct entry entry = {
-        .person = person, .way = request->session.way, .remembered = request->session.remembered};
+    const struct entry entry = {.person = person,
+                                .way = request->session.way,
+                                .remembered = request->session.remembered,
+                                .complete = true};
     return enter(request, &entry);
 }
 

@@ -4,7 +4,6 @@
 #include "answer.h"
 #include "enter.h"
 #include "handlers.h"
-#include "return.h"
 #include "sign_in.h"
 #include "visit.h"
 
@@ -29,21 +28,6 @@ enum problem handle_sign_in(struct request *request)
     return problem == PROBLEM_NONE ? visit_respond(request) : problem;
 }
 
-/*
- * Where it leads back to. Without scripts the form cannot hand on what its page was told, but the browser
- * says which page that was. "": nowhere of ours (T27).
- */
-static const char *way_back(struct request *request, const char *given)
-{
-    const char *slug = request->portal->slug;
-    const char *page = http_header(request->http, "Referer");
-    const char *query = page ? strchr(page, '?') : NULL;
-    const char *told = query ? http_param(request->http, query + 1, "return") : NULL;
-    if (told && return_is_own(slug, told))
-        return told;
-    return return_is_own(slug, given) ? given : "";
-}
-
 enum problem handle_sign_in_form(struct request *request)
 {
     const char *email, *password, *locale, *back, *remember;
@@ -56,7 +40,7 @@ enum problem handle_sign_in_form(struct request *request)
                                                                                 {0}});
     if (problem != PROBLEM_NONE)
         return problem;
-    back = way_back(request, back);
+    back = enter_back(request, back);
     problem = sign_in_check(request, email, password, &person);
     if (problem == PROBLEM_NONE)
         problem = enter(request, &(struct entry){&person, "password", .remembered = *remember});

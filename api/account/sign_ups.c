@@ -187,7 +187,7 @@ enum problem handle_sign_up_confirm_form(struct request *request)
     if (problem != PROBLEM_NONE)
         return problem;
     problem = confirm(request, code, password);
-    if (problem == PROBLEM_NONE || problem == PROBLEM_NOT_LET_IN)
+    if (enter_said(problem))
         return enter_leads(request, locale, "", problem);
     return answer_page_wrong(request, locale, "verify", problem);
 }

@@ -22,6 +22,7 @@ void cookie_clear(struct request *request);
  */
 #define COOKIE_DEVICE "device"   /* what a browser keeps of its own: see cookie_device() */
 #define COOKIE_JOURNEY "journey" /* while somebody is at a provider of single sign-on: oidc/journey.h */
+#define COOKIE_HALF "half"       /* between the two steps of signing in: account/second_step.h */
 const char *cookie_kept(struct request *request, const char *which);
 void cookie_keep(struct request *request, const char *which, const char *value, int64_t seconds);
 void cookie_drop(struct request *request, const char *which);

@@ -47,7 +47,7 @@ enum rc token_use(struct conn *conn, const unsigned char hash[TOKEN_HASH_BYTES],
 /* Use of a session is written down at most so often. */
 enum { SESSION_SEEN_MS = 60 * 1000 };
 
-/* Within a write transaction: end every session of that person. */
+/* Within a write transaction: end every session of that person, and sign-ins that wait. */
 void person_end_sessions(struct conn *conn, int64_t id);
 
 /* Whose address that is, also of the disabled; 0: nobody's. */

@@ -182,9 +182,7 @@ enum rc people_disable(struct store *store, int64_t id, bool disabled, int64_t n
     enum rc rc = query_run(&query, &changes);
     *news = changes > 0;
     if (rc == RC_OK && *news) {
-        query = query_begin(conn, SQL_SESSION_END_ALL);
-        query_bind_int(&query, ":person", id);
-        query_run(&query, NULL);
+        person_end_sessions(conn, id);
         take_back_mail(conn, id, now);
         audit_add(conn, now, id, disabled ? "person.disable" : "person.enable", 0, NULL);
     }

@@ -106,6 +106,9 @@ void person_end_sessions(struct conn *conn, int64_t id)
     struct query query = query_begin(conn, SQL_SESSION_END_ALL);
     query_bind_int(&query, ":person", id);
     query_run(&query, NULL);
+    query = query_begin(conn, SQL_HALF_END_ALL);
+    query_bind_int(&query, ":person", id);
+    query_run(&query, NULL);
 }
 
 bool person_replace_password(struct conn *conn, int64_t id, const char *hash, int64_t now)

@@ -189,6 +189,35 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(ADDRESS_MOVE, "UPDATE person SET email = :email WHERE id = :person"),
     SQL(ADDRESS_FORGET, "DELETE FROM address_change WHERE person_id = :person"),
 
+    SQL(TWO_STEP_READ,
+        "SELECT secret, begun_at, on_at, last_step, (SELECT count(*) FROM recovery_code"
+        " WHERE recovery_code.person_id = two_step.person_id AND recovery_code.used_at IS NULL)"
+        " FROM two_step WHERE person_id = :person"),
+    SQL(TWO_STEP_IS_ON, "SELECT 1 FROM two_step WHERE person_id = :person AND on_at IS NOT NULL"),
+    SQL(TWO_STEP_BEGIN,
+        "INSERT INTO two_step (person_id, secret, begun_at) VALUES (:person, :secret, :now)"
+        " ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, begun_at = excluded.begun_at, last_step = 0"
+        " WHERE on_at IS NULL"),
+    SQL(TWO_STEP_ON,
+        "UPDATE two_step SET on_at = :now, last_step = :step"
+        " WHERE person_id = :person AND on_at IS NULL AND begun_at > :since"),
+    SQL(TWO_STEP_OFF, "DELETE FROM two_step WHERE person_id = :person AND on_at IS NOT NULL"),
+    SQL(TWO_STEP_USE,
+        "UPDATE two_step SET last_step = :step WHERE person_id = :person AND on_at IS NOT NULL AND last_step < :step"),
+    SQL(RECOVERY_ADD, "INSERT INTO recovery_code (hash, person_id) VALUES (:hash, :person)"),
+    SQL(RECOVERY_DROP, "DELETE FROM recovery_code WHERE person_id = :person"),
+    SQL(RECOVERY_USE,
+        "UPDATE recovery_code SET used_at = :now WHERE hash = :hash AND person_id = :person AND used_at IS NULL"),
+    SQL(HALF_ADD,
+        "INSERT INTO half_sign_in (hash, person_id, way, remembered, expires_at)"
+        " VALUES (:hash, :person, :way, :remembered, :expires_at)"),
+    SQL(HALF_TRY,
+        "UPDATE half_sign_in SET tries = tries + 1 WHERE hash = :hash AND expires_at > :now AND tries < :tries"
+        " RETURNING person_id, way, remembered"),
+    SQL(HALF_END, "DELETE FROM half_sign_in WHERE hash = :hash"),
+    SQL(HALF_END_ALL, "DELETE FROM half_sign_in WHERE person_id = :person"),
+    SQL(HALF_SWEEP, "DELETE FROM half_sign_in WHERE expires_at <= :now"),
+
     SQL(TOKEN_ADD,
         "INSERT INTO token (hash, person_id, purpose, created_at, expires_at)"
         " SELECT :hash, id, :purpose, :now, :expires_at FROM person WHERE id = :person AND disabled_at IS NULL"),

@@ -49,6 +49,8 @@ check_outsiders() {
     sqlite3.h) [[ $file == api/store/* ]] || complain "$at: only api/store includes sqlite3.h" ;;
     curl/*) [[ $file == api/mail/* || $file == api/oidc/fetch.c ]] || complain "$at: only api/mail and api/oidc/fetch.c include $target" ;;
     cjose/*) [[ $file == api/oidc/jose.c ]] || complain "$at: only api/oidc/jose.c includes $target" ;;
+    liboath/*) [[ $file == api/account/totp.c ]] || complain "$at: only api/account/totp.c includes $target" ;;
+    qrencode.h) [[ $file == api/account/qr.c ]] || complain "$at: only api/account/qr.c includes qrencode.h" ;;
     gmime/* | glib.h) [[ $file == api/mail/* ]] || complain "$at: only api/mail includes $target" ;;
     esac
 }
