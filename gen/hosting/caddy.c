@@ -14,15 +14,8 @@ static const char opening[] =
     "\n"
     "(guichet) {\n";
 
-static void add_api(const struct hosting *hosting, struct buf *out)
+static void add_api(const struct site *site, const char *path, struct buf *out)
 {
-    const struct site *site = hosting->render->site;
-    const char *api = hosting_api_path(site);
-    if (!api) {
-        buf_addf(out, "\t# The API has a host of its own, %s: a site of its own, which passes all on.\n",
-                 site->api);
-        return;
-    }
     buf_addf(out,
              "\t# guichet-api is to know this proxy: GUICHET_PROXY.\n"
              "\thandle %s/* {\n"
@@ -31,7 +24,18 @@ static void add_api(const struct hosting *hosting, struct buf *out)
              "\t\t}\n"
              "\t\treverse_proxy {$GUICHET_API:127.0.0.1:8080}\n"
              "\t}\n",
-             api, hosting_upload_max(site));
+             path, hosting_upload_max(site));
+}
+
+static void add_api_site(const struct hosting *hosting, struct buf *out)
+{
+    const struct site *site = hosting->render->site;
+    const char *path, *host = hosting_api_host(hosting->arena, site, &path);
+    if (!host)
+        return;
+    buf_addf(out, "\n%s {\n", host);
+    add_api(site, path, out);
+    buf_adds(out, "\thandle {\n\t\trespond 404\n\t}\n}\n");
 }
 
 static void add_headers(const struct hosting *hosting, struct buf *out)
@@ -118,9 +122,11 @@ void hosting_caddy(const struct hosting *hosting, struct buf *out)
 {
     buf_adds(out, opening);
     buf_adds(out, "\troot * {$GUICHET_OUT:/srv/portal/out}/site\n");
-    add_api(hosting, out);
+    if (hosting_api_path(hosting->render->site))
+        add_api(hosting->render->site, hosting_api_path(hosting->render->site), out);
     add_pages(hosting, out);
     add_errors(hosting->render->site, out);
     buf_adds(out, "}\n");
     add_domains(hosting->render->site, out);
+    add_api_site(hosting, out);
 }

@@ -27,6 +27,15 @@ const char *hosting_api_path(const struct site *site)
     return site->api[0] == '/' ? site->api : NULL;
 }
 
+const char *hosting_api_host(struct arena *arena, const struct site *site, const char **path)
+{
+    const char *scheme = strstr(site->api, "://");
+    if (!scheme)
+        return NULL;
+    *path = scheme + 3 + strcspn(scheme + 3, "/");
+    return arena_strndup(arena, scheme + 3, (size_t)(*path - scheme - 3));
+}
+
 void hosting_prepare(const struct site *site, const struct theme *theme, const struct assets *assets,
                      json_t *urls, struct diag *diag)
 {
@@ -48,9 +57,8 @@ static const struct {
     const char *path;
     void (*write)(const struct hosting *hosting, struct buf *out);
 } files[] = {
-    {"site/_headers", hosting_headers},
-    {"site/_redirects", hosting_redirects},
-    {"portal/hosting/nginx.conf", hosting_nginx},
+    {"site/_headers", hosting_headers},           {"site/_redirects", hosting_redirects},
+    {"portal/hosting/nginx.conf", hosting_nginx}, {"portal/hosting/nginx-api.conf", hosting_nginx_api},
     {"portal/hosting/Caddyfile", hosting_caddy},
 };
 
@@ -77,7 +85,8 @@ bool hosting_write(const struct render *render, const struct page_list *pages, s
         struct buf out;
         buf_init(&out, FILE_CEILING);
         files[i].write(&hosting, &out);
-        hosting_put(&hosting, files[i].path, &out, diag);
+        if (out.len > 0 || !buf_ok(&out))
+            hosting_put(&hosting, files[i].path, &out, diag);
         buf_release(&out);
     }
     write_manifests(&hosting, diag);

@@ -5,6 +5,7 @@
  *     site/robots.txt, site/sitemap.xml    for search engines (sitemap.c)
  *     site/<slug>/<language>/manifest.webmanifest   what a phone puts on its first screen (manifest.c)
  *     portal/hosting/nginx.conf, Caddyfile to be included by the server in front (nginx.c, caddy.c)
+ *     portal/hosting/nginx-api.conf        the same for the API where it has a host of its own
  *
  * No page needs any of it: a host that only sends files serves a whole portal.
  */
@@ -34,10 +35,11 @@ bool hosting_write(const struct render *render, const struct page_list *pages, s
 
 /* --- between the files of this room ------------------------------------------------------------------- */
 
-/* Each appends its file. */
+/* Each appends its file; nothing: there is none. */
 void hosting_headers(const struct hosting *hosting, struct buf *out);
 void hosting_redirects(const struct hosting *hosting, struct buf *out);
 void hosting_nginx(const struct hosting *hosting, struct buf *out);
+void hosting_nginx_api(const struct hosting *hosting, struct buf *out);
 void hosting_caddy(const struct hosting *hosting, struct buf *out);
 
 /* robots.txt, and the sitemap or the several of them with their index. */
@@ -54,5 +56,9 @@ long long hosting_upload_max(const struct site *site);
 
 /* The path of the API when it is on the pages' own host: "/api/v1". NULL: it has a host of its own. */
 const char *hosting_api_path(const struct site *site);
+
+/* The host of the API when it has one of its own, with its port, and its path there: "api.example.com" and
+ * "/api/v1". NULL: it has none. */
+const char *hosting_api_host(struct arena *arena, const struct site *site, const char **path);
 
 #endif

@@ -1,5 +1,7 @@
-/* portal/hosting/nginx.conf: what stands within the server { } of a portal. */
+/* portal/hosting/nginx.conf and nginx-api.conf: what stands within the server { } of a portal and its API. */
 #include "hosting.h"
+
+#include <string.h>
 
 static const char opening[] =
     "# Made by guichet-gen: how nginx (1.18 or later) serves this portal. Include it in the server { } of "
@@ -97,10 +99,8 @@ static void add_assets(const struct hosting *hosting, struct buf *out)
                   "}\n");
 }
 
-static void add_api(const struct hosting *hosting, struct buf *out)
+static void add_api(const struct site *site, const char *path, struct buf *out)
 {
-    const struct site *site = hosting->render->site;
-    const char *api = hosting_api_path(site);
     buf_addf(
         out,
         "\n%slocation ^~ %s/ {\n"
@@ -113,7 +113,7 @@ static void add_api(const struct hosting *hosting, struct buf *out)
         "    add_header Strict-Transport-Security $guichet_hsts always;\n"
         "}\n",
         "# guichet-api is to know this proxy: GUICHET_PROXY. Uploads are as large as the settings allow.\n",
-        api, hosting_upload_max(site));
+        path, hosting_upload_max(site));
 }
 
 static void add_names(const struct site *site, struct buf *out)
@@ -145,9 +145,38 @@ void hosting_nginx(const struct hosting *hosting, struct buf *out)
     add_languages(hosting, out);
     add_assets(hosting, out);
     if (hosting_api_path(site))
-        add_api(hosting, out);
+        add_api(site, hosting_api_path(site), out);
     else
-        buf_addf(out,
-                 "\n# The API has a host of its own, %s: a server { } of its own, which passes all on.\n",
+        buf_addf(out, "\n# The API has a host of its own, %s: nginx-api.conf is for its server { }.\n",
                  site->api);
+}
+
+static const char opening_api[] =
+    "# Made by guichet-gen: how nginx (1.18 or later) passes on to the API of this portal, which has a host "
+    "of "
+    "its own.\n"
+    "# Include it in the server { } of that host, which says the rest:\n"
+    "#\n"
+    "#   server {\n"
+    "#       listen %s ssl http2;\n"
+    "#       server_name %.*s;\n"
+    "#       ssl_certificate ...; ssl_certificate_key ...;\n"
+    "#       set $guichet_api 127.0.0.1:8080;      # where guichet-api listens\n"
+    "#       set $guichet_hsts \"\";                 # \"max-age=63072000\" when plain HTTP is gone for "
+    "good\n"
+    "#       include /srv/portal/out/portal/hosting/nginx-api.conf;\n"
+    "#   }\n"
+    "\n"
+    "server_tokens off;\n";
+
+void hosting_nginx_api(const struct hosting *hosting, struct buf *out)
+{
+    const struct site *site = hosting->render->site;
+    const char *path, *host = hosting_api_host(hosting->arena, site, &path);
+    if (!host)
+        return;
+    int name = (int)strcspn(host, ":");
+    buf_addf(out, opening_api, host[name] ? host + name + 1 : "443", name, host);
+    add_api(site, path, out);
+    buf_adds(out, "\nlocation / {\n    return 404;\n}\n");
 }

@@ -60,6 +60,7 @@ static json_t *portal_view(const struct render *render, const char *locale)
     set_text(view, "root", site->slug);
     set_text(view, "home", arena_printf(render->arena, "%s%s/", site->slug, locale));
     set_text(view, "api", site->api);
+    json_object_set_new(view, "api_elsewhere", json_boolean(site->api[0] != '/'));
     set_text(view, "manifest", manifest_url(render->arena, site->slug, locale));
     add_form_menu(view, render, locale);
     set_text(view, "contact", contact_of(site));

@@ -6,7 +6,8 @@
  *
  * Shared:  portal {name, open, slug, root (= slug), home, api, manifest (the address
  *          of its web manifest), form, several_forms, form_menu, contact (the default inbox's
- *          address), multilingual, idle_minutes, remember (people may stay signed in),
+ *          address), api_elsewhere (the API has a host of its own), multilingual,
+ *          idle_minutes, remember (people may stay signed in),
  *          file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min, sign_up, sign_in_links,
  *          consent {variants [{host, first, index, notice, text, label, version, links [{label, url}]}]},

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Program } from './process.mjs';
 import { atEnd, tempFolder } from './temp.mjs';
 
-/** Serve `folder`/out on `port`, passing the API on to `api` ("127.0.0.1:8080"). Ends with the file's tests. */
-export async function nginx({ folder, port, api, hsts = '' }) {
+/** nginx with these lines in its http { }. Ends with the file's tests. */
+export async function nginxWith(lines) {
   const place = tempFolder('nginx');
   mkdirSync(join(place, 'tmp'));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((what) => `${what}_temp_path ${place}/tmp/${what};`).join('\n  ');
@@ -20,17 +20,23 @@ http {
   include /etc/nginx/mime.types;
   access_log off;
   ${temporary}
-  server {
-    listen 127.0.0.1:${port};
-    set $guichet ${folder}/out;
-    set $guichet_api ${api};
-    set $guichet_hsts "${hsts}";
-    include ${folder}/out/portal/hosting/nginx.conf;
-  }
+  ${lines}
 }
 `);
   const program = new Program('nginx', ['-p', place, '-c', join(place, 'nginx.conf')], { env: { PATH: `${process.env.PATH}:/usr/sbin` } });
   atEnd(() => program.stop('SIGQUIT'));
   if (!(await program.line(/start worker process \d+/))) throw new Error(`nginx does not start\n${program.said}`);
   return program;
+}
+
+/** Serve `folder`/out on `port`, passing the API on to `api` ("127.0.0.1:8080"). */
+export function nginx({ folder, port, api, hsts = '' }) {
+  return nginxWith(`
+  server {
+    listen 127.0.0.1:${port};
+    set $guichet ${folder}/out;
+    set $guichet_api ${api};
+    set $guichet_hsts "${hsts}";
+    include ${folder}/out/portal/hosting/nginx.conf;
+  }`);
 }
