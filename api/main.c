@@ -6,6 +6,7 @@
 #include "ops/config.h"
 #include "ops/demo.h"
 #include "ops/explain.h"
+#include "ops/help.h"
 #include "server/server.h"
 
 #include <malloc.h>
@@ -13,48 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DEMO_FILE "content/demo/demo.json"
-
 enum { EXIT_GOOD, EXIT_REFUSED, EXIT_USAGE };
-
-/* What each verb does, in the order in which help lists them. */
-static const struct {
-    const char *verb, *usage;
-} verbs[] = {
-    {"serve", "guichet-api serve [OPTION...]         serve the portal until SIGTERM\n"},
-    {"demo", "guichet-api demo [FILE] [OPTION...]   make a data folder with the example people and tickets\n"
-             "                                             of FILE (" DEMO_FILE ")\n"},
-    {"explain",
-     "guichet-api explain --as ADDRESS [--ticket N] [OPTION...]\n"
-     "                                             tell which tickets somebody sees, or why not this "
-     "one\n"},
-    {"audit",
-     "guichet-api audit [--since DAY] [--until DAY] [--action WORD] [--person ADDRESS] [--json] [OPTION...]\n"
-     "                                             tell what was done and by whom, the newest first\n"},
-};
-
-/* Of one verb; of all where it is none. */
-static void print_help(const char *verb, FILE *out)
-{
-    const char *before = "usage: ";
-    size_t count = sizeof verbs / sizeof verbs[0], only = 0;
-    while (only < count && strcmp(verbs[only].verb, verb) != 0)
-        only++;
-    for (size_t i = 0; i < count; i++) {
-        if (only < count && i != only)
-            continue;
-        fprintf(out, "%s%s", before, verbs[i].usage);
-        before = "       ";
-    }
-    if (only == count) {
-        fputs("       guichet-api --help | --version\n\n"
-              "for administrators, beside a running server or without one:\n",
-              out);
-        admin_print_usage(out);
-    }
-    fputs("\noptions:\n", out);
-    config_print_help(out);
-}
 
 static int verb_serve(const struct config *config, struct diag *diag)
 {
@@ -117,7 +77,7 @@ static int run_verb(const char *verb, char *const *args, struct arena *arena, st
 {
     struct config config;
     bool demo = strcmp(verb, "demo") == 0;
-    const char *file = DEMO_FILE;
+    const char *file = HELP_DEMO_FILE;
     if (demo && *args && **args != '-')
         file = *args++;
     enum config_answer answer = config_read(&config, arena, args, diag);
@@ -141,7 +101,8 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
     if (admin_knows(verb))
         return (int)admin_main(args, arena, diag);
     if (asks_for_help(args)) {
-        print_help(verb, stdout);
+        if (!help_print_verb(verb, stdout))
+            help_print_all(stdout);
         return EXIT_GOOD;
     }
     if (strcmp(verb, "--version") == 0) {
@@ -157,7 +118,7 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
     if (*verb)
         fprintf(stderr, "guichet-api: unknown verb \"%s\"; guichet-api --help lists them\n", verb);
     else
-        print_help("", stderr);
+        help_print_all(stderr);
     return EXIT_USAGE;
 }
 

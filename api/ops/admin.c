@@ -35,17 +35,17 @@ void admin_error(struct admin *admin, const char *format, ...)
     va_end(args);
 }
 
-void admin_row_error(struct admin *admin, long row, const char *format, ...)
+void admin_cell_error(struct admin *admin, struct admin_cell cell, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     say(admin->errors, format, args);
     va_end(args);
     size_t last = json_array_size(admin->errors) - 1;
-    if (row >= 0)
-        json_array_set_new(
-            admin->errors, last,
-            json_pack("{s:I, s:O}", "row", (json_int_t)row, "message", json_array_get(admin->errors, last)));
+    if (cell.row >= 0)
+        json_array_set_new(admin->errors, last,
+                           json_pack("{s:I, s:s, s:O}", "row", (json_int_t)cell.row, "key", cell.key,
+                                     "message", json_array_get(admin->errors, last)));
 }
 
 void admin_done(struct admin *admin, const char *format, ...)
@@ -101,7 +101,7 @@ static const char **group_ids(struct admin *admin)
     return ids;
 }
 
-bool admin_groups_in(struct admin *admin, const char *where, long row, const char *text,
+bool admin_groups_in(struct admin *admin, const char *where, struct admin_cell cell, const char *text,
                      const char *const **groups, size_t *count)
 {
     *count = 0;
@@ -110,18 +110,18 @@ bool admin_groups_in(struct admin *admin, const char *where, long row, const cha
     const char **ids = group_ids(admin), **parts = admin_split(admin, text, count);
     *groups = parts;
     bool good = ids && parts;
-    for (size_t i = 0; good && i < *count; i++) {
+    for (size_t i = 0; ids && parts && i < *count; i++) {
         if (portal_group(admin->portal, parts[i]))
             continue;
         if (admin->portal->group_count == 0)
-            admin_row_error(
-                admin, row,
+            admin_cell_error(
+                admin, cell,
                 "%s: the portal has no access groups (\"access.groups\"), so everybody who is known "
                 "comes in",
                 where);
         else
-            admin_row_error(admin, row, "%s: no group \"%s\"%s", where, parts[i],
-                            admin_hint(admin, parts[i], ids));
+            admin_cell_error(admin, cell, "%s: no group \"%s\"%s", where, parts[i],
+                             admin_hint(admin, parts[i], ids));
         good = false;
     }
     return good;
@@ -129,7 +129,8 @@ bool admin_groups_in(struct admin *admin, const char *where, long row, const cha
 
 bool admin_groups(struct admin *admin, const char *option, const char *const **groups, size_t *count)
 {
-    return admin_groups_in(admin, option, -1, admin_option(admin, option), groups, count);
+    return admin_groups_in(admin, option, (struct admin_cell){.row = -1}, admin_option(admin, option), groups,
+                           count);
 }
 
 static json_t *groups_of(const struct person *person)
@@ -187,9 +188,11 @@ json_t *admin_answer(struct store *store, const struct portal *portal, const cha
         .errors = json_array(),
         .done = json_array(),
         .people = json_array(),
+        .skipped = json_array(),
     };
-    if (admin.arena && admin.errors && admin.done && admin.people)
+    if (admin.arena && admin.errors && admin.done && admin.people && admin.skipped)
         run(&admin, request);
     arena_free(admin.arena);
-    return json_pack("{s:o, s:o, s:o}", "errors", admin.errors, "done", admin.done, "people", admin.people);
+    return json_pack("{s:o, s:o, s:o, s:o}", "errors", admin.errors, "done", admin.done, "people",
+                     admin.people, "skipped", admin.skipped);
 }

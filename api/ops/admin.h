@@ -2,7 +2,10 @@
  * admin: what administrators do with people, told as a request and an answer, each a JSON object.
  *
  *     {"verb": "people add", "addresses": ["anna@acme.example"], "options": {"--name": "Anna Berg"}}
- *     {"errors": [], "done": ["anna@acme.example: added"], "people": [{"email": "anna@acme.example", ...}]}
+ *     {"errors": [], "done": ["anna@acme.example: added"], "people": [{"email": "anna@acme.example", ...}],
+ *      "skipped": []}
+ *
+ * An error is a text, or {"row": 3, "key": "locale", "message": ".."} about what stands in a row.
  *
  * admin_main() makes the request from a command line and prints the answer; control.h brings it to whoever
  * holds the store, where admin_answer() does the work. A request is all checked before anything is changed.
@@ -25,6 +28,7 @@ struct admin {
     const json_t *addresses;
     const json_t *rows;             /* of a CSV file, objects of texts */
     json_t *errors, *done, *people; /* of the answer */
+    json_t *skipped;                /* errors about what was left out because that was wanted */
 };
 
 /* Do what a request says. A new reference; NULL: no memory. */
@@ -38,8 +42,12 @@ json_t *admin_answer(struct store *store, const struct portal *portal, const cha
 const char *admin_option(const struct admin *admin, const char *name);
 
 void admin_error(struct admin *admin, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The same about a row of the request. */
-void admin_row_error(struct admin *admin, long row, const char *format, ...)
+/* Where in the request something stands: a row of it, and of that a key. A row of -1: nowhere. */
+struct admin_cell {
+    long row;
+    const char *key;
+};
+void admin_cell_error(struct admin *admin, struct admin_cell cell, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void admin_done(struct admin *admin, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -59,7 +67,7 @@ const char **admin_split(struct admin *admin, const char *text, size_t *count);
 bool admin_tell(void *admin, const struct known *known);
 
 /* "customers,gold" of an option, or of a row; see above. NULL: no groups. */
-bool admin_groups_in(struct admin *admin, const char *where, long row, const char *text,
+bool admin_groups_in(struct admin *admin, const char *where, struct admin_cell cell, const char *text,
                      const char *const **groups, size_t *count);
 
 /* invite.c */

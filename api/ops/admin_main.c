@@ -1,5 +1,6 @@
 #include "admin_main.h"
 
+#include "admin_tell.h"
 #include "config.h"
 #include "control.h"
 #include "invite_csv.h"
@@ -38,12 +39,11 @@ static const struct option {
     {"--no-company", NULL, "of no company any more", SET},
     {"--manager", "yes|no", "sees their company's tickets where only managers do", ADD | SET},
     {"--locale", "TAG", "the language of their mail (default: the portal's)", ADD | SET},
-    {"--csv", "FILE", "the people of this file; its first row names the columns: email, name, company, ...",
-     INVITE},
+    {"--csv", "FILE", "the people of this file; its first row names the columns, see below", INVITE},
     {"--group", "ID", "everybody who is in this access group", INVITE},
     {"--into", "ID,...", "put them into these access groups", INVITE},
     {"--dry-run", NULL, "only tell who would get mail", INVITE},
-    {"--skip-bad", NULL, "invite the others when something is wrong with some", INVITE},
+    {"--skip-bad", NULL, "leave out with whom something is wrong, invite the others", INVITE},
     {"--group", "ID,...", "in these access groups", LIST | ADD | SET},
     {"--no-group", "ID,...", "out of these", SET},
     {"--email", "ADDRESS", "a new address; what was mailed to the old one opens nothing any more", SET},
@@ -62,20 +62,31 @@ bool admin_knows(const char *word)
     return false;
 }
 
+static const char *const of_deployment[] = {"--data", "--portal", "--origin", "--log", NULL};
+
+static void print_head(const struct verb *verb, const char *before, FILE *out)
+{
+    fprintf(out, "%s guichet-api %s%s%s%s%s [OPTION...]\n", before, verb->word, *verb->second ? " " : "",
+            verb->second, *verb->usage ? " " : "", verb->usage);
+}
+
 void admin_print_usage(FILE *out)
 {
-    for (const struct verb *verb = verbs; verb->word; verb++)
-        fprintf(out, "       guichet-api %s %s %s%s[OPTION...]\n%45s%s\n", verb->word, verb->second,
-                verb->usage, *verb->usage ? " " : "", "", verb->help);
+    for (const struct verb *verb = verbs; verb->word; verb++) {
+        print_head(verb, "      ", out);
+        fprintf(out, "%12s%s\n", "", verb->help);
+    }
 }
 
 static void print_help(const struct verb *only, const char *word)
 {
+    const char *before = "usage:";
     for (const struct verb *verb = verbs; verb->word; verb++) {
         if (strcmp(verb->word, word) != 0 || (only && verb != only))
             continue;
-        printf("guichet-api %s %s %s%s[OPTION...]\n    %s\n", verb->word, verb->second, verb->usage,
-               *verb->usage ? " " : "", verb->help);
+        print_head(verb, before, stdout);
+        before = "\nusage:";
+        printf("    %s\n", verb->help);
         for (size_t i = 0; i < OPTION_COUNT; i++) {
             char left[40];
             if (!(options[i].verbs & verb->bit))
@@ -83,9 +94,12 @@ static void print_help(const struct verb *only, const char *word)
             snprintf(left, sizeof left, "%s %s", options[i].name, options[i].value ? options[i].value : "");
             printf("    %-24s %s\n", left, options[i].help);
         }
+        if (verb->bit == INVITE)
+            invite_csv_print_columns(stdout);
     }
-    puts("\nA server that runs does it, else the data folder is opened. Exit: 0 done, 1 refused, 2 usage.\n"
-         "Options of the deployment (--data, --portal, ...): guichet-api --help");
+    puts("\nA server that runs does it, else the data folder is opened; it must hold a store. Exit: 0 done,\n"
+         "1 refused, 2 usage.\n\noptions of the deployment:");
+    config_print_help(stdout, of_deployment);
 }
 
 /* --- the command line ------------------------------------------------------------------------------------
@@ -149,8 +163,8 @@ static void say_unknown(const char *arg, const struct verb *verb, struct diag *d
 
 struct line {
     const struct verb *verb;
-    json_t *given, *addresses, *rows;
-    struct place *places; /* of the rows */
+    json_t *given, *addresses;
+    struct invite_csv csv;
     struct diag *diag;
 };
 
@@ -210,87 +224,27 @@ static bool take(struct line *line, char **args)
     return diag_errors(line->diag) == before;
 }
 
-/* --- what became of it -----------------------------------------------------------------------------------
+/* --- asking ----------------------------------------------------------------------------------------------
  */
 
-static const char *text_of(const json_t *one, const char *key)
-{
-    const char *text = json_string_value(json_object_get(one, key));
-    return text ? text : "";
-}
-
-static void print_person(const json_t *one)
-{
-    size_t i;
-    json_t *group;
-    printf("%-32s %s%s%s, %s, %s", text_of(one, "email"), text_of(one, "first_name"),
-           *text_of(one, "last_name") ? " " : "", text_of(one, "last_name"), text_of(one, "role"),
-           text_of(one, "locale"));
-    if (*text_of(one, "company"))
-        printf(", %s%s", text_of(one, "company"),
-               json_is_true(json_object_get(one, "manager")) ? " (manager)" : "");
-    json_array_foreach(json_object_get(one, "groups"), i, group)
-        printf("%s%s", i == 0 ? ", in " : " ", json_string_value(group));
-    if (json_is_true(json_object_get(one, "disabled")))
-        fputs(", disabled", stdout);
-    else if (!json_is_true(json_object_get(one, "password")))
-        fputs(", no password yet", stdout);
-    putchar('\n');
-}
-
-/* Errors about rows of a file get its places: the one who answered never saw the file. */
-static void place_errors(const struct line *line, const json_t *answer)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach(json_object_get(answer, "errors"), i, one)
-    {
-        const json_t *row = json_object_get(one, "row");
-        if (!row || (size_t)json_integer_value(row) >= json_array_size(line->rows))
-            continue;
-        const struct place *place = &line->places[json_integer_value(row)];
-        json_object_set_new(one, "file", json_string(place->file));
-        json_object_set_new(one, "line", json_integer(place->line));
-        json_object_set_new(one, "col", json_integer(place->col));
-        json_object_del(one, "row");
-    }
-}
-
-static void print_answer(const json_t *answer, bool json, struct diag *diag)
-{
-    size_t i;
-    json_t *one;
-    if (json) {
-        json_dumpf(answer, stdout, JSON_INDENT(1));
-        putchar('\n');
-        return;
-    }
-    json_array_foreach(json_object_get(answer, "done"), i, one) printf("%s\n", json_string_value(one));
-    json_array_foreach(json_object_get(answer, "people"), i, one)
-    {
-        if (json_object_get(one, "role")) /* what becomes of an invitation is told above */
-            print_person(one);
-    }
-    json_array_foreach(json_object_get(answer, "errors"), i, one)
-    {
-        const struct place place = {.file = json_string_value(json_object_get(one, "file")),
-                                    .line = (unsigned)json_integer_value(json_object_get(one, "line")),
-                                    .col = (unsigned)json_integer_value(json_object_get(one, "col"))};
-        diag_error(diag, place, "%s", json_is_string(one) ? json_string_value(one) : text_of(one, "message"));
-    }
-}
-
+/* What is wrong with the file's columns keeps everybody from being invited; what its rows say is still
+ * checked, so that all is told at once. */
 static bool read_csv(struct line *line, struct arena *arena)
 {
     const char *file = json_string_value(json_object_get(line->given, "--csv"));
-    if (file)
-        line->rows = invite_csv(arena, file, &line->places, line->diag);
-    return !file || line->rows;
+    size_t before = diag_errors(line->diag);
+    if (!file)
+        return true;
+    invite_csv_read(&line->csv, arena, file, line->diag);
+    if (line->csv.rows && diag_errors(line->diag) > before)
+        json_object_set_new(line->given, "--dry-run", json_string("yes"));
+    return line->csv.rows != NULL;
 }
 
 static enum admin_exit ask(struct line *line, const struct config *config, struct arena *arena)
 {
-    const char *format = text_of(line->given, "--format");
+    const char *given = json_string_value(json_object_get(line->given, "--format"));
+    const char *format = given ? given : "";
     bool json = strcmp(format, "json") == 0;
     if (*format && !json && strcmp(format, "text") != 0) {
         diag_error(line->diag, (struct place){0}, "--format: want text or json, got \"%s\"", format);
@@ -303,15 +257,14 @@ static enum admin_exit ask(struct line *line, const struct config *config, struc
              line->verb->second);
     json_t *request =
         json_pack("{s:s, s:O, s:O}", "verb", verb, "addresses", line->addresses, "options", line->given);
-    if (line->rows)
-        json_object_set(request, "rows", line->rows);
+    if (line->csv.rows)
+        json_object_set(request, "rows", line->csv.rows);
     json_t *answer = request ? control_ask(config, request, line->diag) : NULL;
     json_decref(request);
     if (!answer)
         return ADMIN_REFUSED;
-    bool good = json_array_size(json_object_get(answer, "errors")) == 0;
-    place_errors(line, answer);
-    print_answer(answer, json, line->diag);
+    bool good = json_array_size(json_object_get(answer, "errors")) == 0 && diag_errors(line->diag) == 0;
+    admin_tell_print(answer, &line->csv, json, line->diag);
     json_decref(answer);
     return good ? ADMIN_GOOD : ADMIN_REFUSED;
 }
@@ -357,7 +310,7 @@ enum admin_exit admin_main(char *const *args, struct arena *arena, struct diag *
     line.given = json_object();
     line.addresses = json_array();
     enum admin_exit exit = run(&line, copy + (*line.verb->second ? 2 : 1), arena);
-    json_decref(line.rows);
+    json_decref(line.csv.rows);
     json_decref(line.given);
     json_decref(line.addresses);
     return exit;

@@ -316,15 +316,17 @@ static void print_wrapped(FILE *out, const char *help)
     }
 }
 
-void config_print_help(FILE *out)
+static bool is_one_of(const char *option, const char *const *options)
 {
-    for (const struct config_row *row = rows; row->name; row++) {
-        fprintf(out, "  %s %s, %s", row->option, row->value, row->name);
-        if (*row->fallback)
-            fprintf(out, " (%s)", row->fallback);
-        fputc('\n', out);
-        print_wrapped(out, row->help);
+    for (; options && *options; options++) {
+        if (strcmp(*options, option) == 0)
+            return true;
     }
+    return !options;
+}
+
+static void print_secrets(FILE *out)
+{
     fputs("  " SMTP_PASSWORD_NAME ", or " SMTP_PASSWORD_NAME "_FILE\n"
           "      the password at the mail server, or the file that holds it; no option: others would read it "
           "there\n",
@@ -334,6 +336,21 @@ void config_print_help(FILE *out)
           "GUICHET_OIDC_ACME_ID_SECRET), or "
           "the file that holds it\n",
           out);
+}
+
+void config_print_help(FILE *out, const char *const *options)
+{
+    for (const struct config_row *row = rows; row->name; row++) {
+        if (!is_one_of(row->option, options))
+            continue;
+        fprintf(out, "  %s %s, %s", row->option, row->value, row->name);
+        if (*row->fallback)
+            fprintf(out, " (%s)", row->fallback);
+        fputc('\n', out);
+        print_wrapped(out, row->help);
+    }
+    if (!options)
+        print_secrets(out);
     fprintf(out, "  GUICHET_CONFIG names a file of NAME=VALUE lines; options win over the environment, "
                  "the environment over it.\n");
 }

@@ -72,7 +72,7 @@ enum config_answer {
 enum config_answer config_read(struct config *config, struct arena *arena, char *const *args,
                                struct diag *diag);
 
-/* The rows as lines for --help. */
-void config_print_help(FILE *out);
+/* The rows as lines for --help: of these options, ended by NULL; NULL: all, and where else they are read. */
+void config_print_help(FILE *out, const char *const *options);
 
 #endif

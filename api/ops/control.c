@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WAITING_CALLERS = 4 };
@@ -71,6 +72,18 @@ static void answer_one(struct control *control, int caller)
     json_decref(answer);
 }
 
+/* False: nobody waits. */
+static bool answer_next(struct control *control)
+{
+    int caller = accept4(control->socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (caller < 0)
+        return false;
+    answer_one(control, caller);
+    close(caller);
+    return true;
+}
+
+/* At the end the socket has no name any more: those who wait are the last. */
 static void *control_run(void *context)
 {
     struct control *control = context;
@@ -81,14 +94,11 @@ static void *control_run(void *context)
             break;
         if (waits[1].revents)
             break;
-        if (!(waits[0].revents & POLLIN))
-            continue;
-        int caller = accept4(control->socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-        if (caller < 0)
-            continue;
-        answer_one(control, caller);
-        close(caller);
+        if (waits[0].revents & POLLIN)
+            answer_next(control);
     }
+    while (answer_next(control))
+        ;
     return NULL;
 }
 
@@ -136,9 +146,9 @@ void control_stop(struct control *control)
 {
     if (!control)
         return;
+    unlinkat(control->folder, CONTROL_SOCKET, 0);
     if (write(control->stop[1], "", 1) == 1)
         pthread_join(control->thread, NULL);
-    unlinkat(control->folder, CONTROL_SOCKET, 0);
     control_free(control);
 }
 
@@ -180,13 +190,14 @@ static const char *origin_of(const struct config *config, const struct portal *p
     return origins_make(&origins, arena, config->origin, portal) ? origins.self : "";
 }
 
-static json_t *do_it_here(const struct config *config, const json_t *request, struct diag *diag)
+/* `held`: as store_open() has it. */
+static json_t *do_it_here(const struct config *config, const json_t *request, bool *held, struct diag *diag)
 {
     json_t *answer = NULL;
     struct arena *arena = arena_new(0);
     struct portal *portal = arena ? portal_load(config->portal, diag) : NULL;
     struct store *store =
-        portal ? store_open(config->data, &(struct store_options){.create = true}, diag) : NULL;
+        portal ? store_open(config->data, &(struct store_options){.held = held}, diag) : NULL;
     tell_source(geteuid(), request);
     if (store)
         answer = admin_answer(store, portal, origin_of(config, portal, arena), request);
@@ -198,6 +209,19 @@ static json_t *do_it_here(const struct config *config, const json_t *request, st
 
 json_t *control_ask(const struct config *config, const json_t *request, struct diag *diag)
 {
-    int fd = reach(config->data);
-    return fd >= 0 ? ask_server(fd, config, request, diag) : do_it_here(config, request, diag);
+    const struct timespec pause = {.tv_nsec = 200 * 1000 * 1000};
+    const int64_t deadline = store_now() + CONTROL_WAIT_SECONDS * 1000;
+    for (;; nanosleep(&pause, NULL)) {
+        bool held = false, last = store_now() >= deadline;
+        int fd = reach(config->data);
+        if (fd >= 0)
+            return ask_server(fd, config, request, diag);
+        json_t *answer = do_it_here(config, request, last ? NULL : &held, diag);
+        if (last && !answer)
+            diag_error(diag, (struct place){.file = config->data},
+                       "waited %d seconds for whoever holds it to answer or to end; nothing was done",
+                       CONTROL_WAIT_SECONDS);
+        if (!held)
+            return answer;
+    }
 }

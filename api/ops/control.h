@@ -7,7 +7,8 @@
  * four bytes (most significant first), bounded in size and in time.
  *
  * Where no server runs, control_ask() opens the data folder itself and does the same work. So a verb never
- * writes beside a server, and works alike with and without one.
+ * writes beside a server, and works alike with and without one. A server that is just starting or ending
+ * holds the folder and answers nobody for a moment; that is waited for. A folder without a store is an error.
  */
 #ifndef GUICHET_CONTROL_H
 #define GUICHET_CONTROL_H
@@ -20,6 +21,7 @@
 
 #define CONTROL_SOCKET "control.sock"
 #define CONTROL_CEILING (16 * 1024 * 1024) /* of a request, and of an answer */
+#define CONTROL_WAIT_SECONDS 5             /* for who holds the store to answer, or to let go of it */
 #define CONTROL_SECONDS 10                 /* for a caller to say all of it, and to take the answer */
 
 struct control;
@@ -27,6 +29,7 @@ struct control;
 /* Begin to answer; the store's lock is held, so a socket that is there is nobody's any more. NULL: an error
  * in `diag`. */
 struct control *control_start(struct store *store, struct snapshots *snapshots, struct diag *diag);
+/* Who has called by now is still answered. */
 void control_stop(struct control *control);
 
 /* What became of a request, as a new reference. NULL: nobody could do it; an error in `diag`. */

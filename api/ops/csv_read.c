@@ -16,7 +16,10 @@ struct reader {
 
 static struct place here(const struct reader *reader, const char *at, unsigned line)
 {
-    return (struct place){.file = reader->file, .line = line, .col = (unsigned)(at - reader->line_start) + 1};
+    unsigned col = 1;
+    for (const char *byte = reader->line_start; byte < at; byte++)
+        col += (*byte & 0xc0) != 0x80; /* characters, not bytes */
+    return (struct place){.file = reader->file, .line = line, .col = col};
 }
 
 static char find_separator(const char *at, const char *end)

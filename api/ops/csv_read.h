@@ -15,7 +15,7 @@ enum { CSV_COLUMNS_MAX = 200 };
 
 struct csv_cell {
     const char *text;   /* without quotes, and without blanks around it when it has none */
-    unsigned line, col; /* from 1; columns in bytes */
+    unsigned line, col; /* from 1; columns in characters */
 };
 
 struct csv_row {

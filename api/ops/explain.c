@@ -2,6 +2,7 @@
 
 #include "../../lib/portal.h"
 #include "../store/explain.h"
+#include "../store/people.h"
 #include "../store/visible_rule.h"
 #include "explain_words.h"
 
@@ -246,7 +247,8 @@ static enum rc look(struct explain *explain, const struct explain_wanted *wanted
 static bool say(struct diag *diag, const struct explain_wanted *wanted, enum rc rc, bool found)
 {
     if (rc == RC_NOT_FOUND && !found)
-        diag_error(diag, (struct place){0}, "--as: nobody who may sign in has the address \"%s\"",
+        diag_error(diag, (struct place){0},
+                   "--as: nobody has the address \"%s\"; guichet-api people list shows who is there",
                    wanted->address);
     else if (rc == RC_NOT_FOUND)
         diag_error(diag, (struct place){0}, "--ticket: there is no ticket %lld", (long long)wanted->number);
@@ -260,8 +262,13 @@ static bool with_portal(struct explain *explain, const struct explain_wanted *wa
     explain->rule = visible_rule_make(explain->arena, explain->portal);
     if (!explain->rule)
         return say(diag, wanted, RC_INTERNAL, false);
-    enum rc rc = person_by_email(explain->store, explain->arena, wanted->address, &explain->person);
+    struct known known;
+    enum rc rc = people_find(explain->store, explain->arena, wanted->address, &known);
     bool found = rc == RC_OK;
+    if (found) {
+        explain->person = known.person;
+        explain->disabled = known.disabled;
+    }
     if (found)
         rc = look(explain, wanted);
     return say(diag, wanted, rc, found);

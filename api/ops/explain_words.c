@@ -54,21 +54,35 @@ static const char *role_words(const struct explain *explain)
                : "a contact of no company";
 }
 
-void explain_print_person(const struct explain *explain)
+/* What keeps them out altogether, each with what ends it. False: nothing does. */
+static bool print_shut_out(const struct explain *explain)
+{
+    const struct person *person = &explain->person;
+    bool closed = !explain->viewer.staff && !explain->portal->open;
+    bool stranger = !person_may_enter(person, explain->portal);
+    if (explain->disabled)
+        fprintf(explain->out,
+                "is not let in: disabled; \"guichet-api people enable %s\" lets them in again\n",
+                person->email);
+    if (stranger)
+        fprintf(
+            explain->out,
+            "is not let in: in none of the access groups (\"access\": {\"groups\"}); \"guichet-api people "
+            "set %s --group ID\" puts them into one\n",
+            person->email);
+    if (closed)
+        fputs("is not let in: the portal is closed (\"open\" is false)\n", explain->out);
+    return explain->disabled || stranger || closed;
+}
+
+static void print_what(const struct explain *explain)
 {
     const struct person *person = &explain->person;
     FILE *out = explain->out;
-    fprintf(out, "%s: %s %s, %s\n", person->email, person->first_name, person->last_name,
-            role_words(explain));
     if (explain->viewer.staff) {
         fputs("sees every ticket and every message\n", out);
         return;
     }
-    if (!explain->portal->open)
-        fputs("sees nothing now: the portal is closed (\"open\" is false)\n", out);
-    if (!person_may_enter(person, explain->portal))
-        fputs("sees nothing now: they are in none of the groups that are let in (\"access\": {\"groups\"})\n",
-              out);
     fputs(explain->portal->participants
               ? "sees their own tickets, and those shared with them\n"
               : "sees their own tickets; none is shared (\"participants\" is false)\n",
@@ -76,4 +90,14 @@ void explain_print_person(const struct explain *explain)
     if (person->company_id != 0)
         fprintf(out, "%s those of %s: %s\n", explain->viewer.company_id != 0 ? "sees" : "does not see",
                 person->company_name, explain->company_view);
+}
+
+void explain_print_person(const struct explain *explain)
+{
+    const struct person *person = &explain->person;
+    fprintf(explain->out, "%s: %s %s, %s\n", person->email, person->first_name, person->last_name,
+            role_words(explain));
+    if (print_shut_out(explain))
+        fputs("sees nothing now; if they were let in, this would hold:\n", explain->out);
+    print_what(explain);
 }

@@ -9,6 +9,7 @@
 #include "../store/ticket.h"
 #include "../store/visible_rule.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct explain {
@@ -19,6 +20,7 @@ struct explain {
     const struct visible_rule *rule;
     int64_t now;
     struct person person;
+    bool disabled;
     struct viewer viewer;
     const char *company_view; /* why they see their company's tickets, or do not */
 };
@@ -30,7 +32,7 @@ const char *explain_filter_words(struct arena *arena, const struct portal_filter
 const char *explain_company_view(struct arena *arena, const struct portal *portal,
                                  const struct viewer *viewer, bool manager);
 
-/* Who they are and what they may see at all. */
+/* Who they are, whether they are let in, and what they may see at all. */
 void explain_print_person(const struct explain *explain);
 
 #endif

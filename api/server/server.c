@@ -85,10 +85,14 @@ static bool open_rooms(struct server *server, struct diag *diag)
            start_http(server, diag) && settle_origin(server, diag);
 }
 
+static void stop_http(struct server *server)
+{
+    http_server_stop(server->http);
+    server->http = NULL;
+}
+
 static void close_rooms(struct server *server)
 {
-    if (server->http)
-        http_server_stop(server->http);
     if (server->store)
         store_close(server->store);
     limits_free(server->limits);
@@ -164,8 +168,9 @@ bool server_run(const struct config *config, struct diag *diag)
         watch(&server, &signals);
         log_event(LOG_INFO, "stopping", NULL);
     }
-    control_stop(control);
+    stop_http(&server); /* takes seconds; administrators are answered until the store is closed */
     deliver_stop(deliver);
+    control_stop(control);
     close_rooms(&server);
     return good;
 }

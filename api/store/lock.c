@@ -28,7 +28,7 @@ static bool write_pid(int fd)
     return ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)len, 0) == len;
 }
 
-int lock_take(const char *dir, struct diag *diag)
+int lock_take(const char *dir, bool *held, struct diag *diag)
 {
     char path[4096];
     struct place place = {.file = dir};
@@ -42,7 +42,9 @@ int lock_take(const char *dir, struct diag *diag)
         return -1;
     }
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK)
+        if (errno == EWOULDBLOCK && held)
+            *held = true;
+        else if (errno == EWOULDBLOCK)
             say_held(fd, dir, diag);
         else
             diag_error(diag, place, "cannot be locked: %s", strerror(errno));

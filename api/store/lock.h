@@ -9,8 +9,13 @@
 
 #include "../../lib/diag.h"
 
-/* Take the folder's lock and write our process id into it. -1: an error in `diag`. */
-int lock_take(const char *dir, struct diag *diag);
+#include <stdbool.h>
+
+/*
+ * Take the folder's lock and write our process id into it. -1: an error in `diag`; but where only another
+ * process holds it and `held` is not NULL, that is told there instead.
+ */
+int lock_take(const char *dir, bool *held, struct diag *diag);
 
 void lock_release(int fd);
 

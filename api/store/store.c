@@ -59,6 +59,16 @@ static bool has_database(const char *dir)
     return has;
 }
 
+/* The name may have been a slip: a new store would hide it. */
+static bool say_none(const char *dir, struct diag *diag)
+{
+    diag_error(diag, (struct place){.file = dir},
+               "no store here (%s); want the data folder that the server uses: --data DIR, or GUICHET_DATA. "
+               "\"guichet-api serve\" makes a new one, \"guichet-api demo\" one with examples",
+               fs_is_dir(dir) ? "it holds no guichet.db" : "there is no such folder");
+    return false;
+}
+
 /* Personal data lives here: the folder is the owner's alone when we make it. */
 static bool prepare_folder(const char *dir, const struct store_options *options, struct diag *diag)
 {
@@ -66,7 +76,7 @@ static bool prepare_folder(const char *dir, const struct store_options *options,
     if (exists && options->fresh)
         return say(diag, dir, "holds a store already", 0);
     if (!exists && !options->create)
-        return say(diag, dir, "no store here", 0);
+        return say_none(dir, diag);
     if (fs_is_dir(dir))
         return true;
     int error = fs_mkdirs(dir);
@@ -109,7 +119,7 @@ static bool open_rest(struct store *store, const struct store_options *options, 
     if (options->look)
         return open_to_look(store, diag);
     int readers = options->readers > 0 ? options->readers : DEFAULT_READERS;
-    store->lock = lock_take(store->dir, diag);
+    store->lock = lock_take(store->dir, options->held, diag);
     if (store->lock < 0 || !open_folders(store, diag))
         return false;
     /* Only now, under the lock, is the answer certain. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, DORA, MIA, run, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, editJson, run, serve } from '../harness/guichet.mjs';
 import { served } from '../harness/settings.mjs';
 
 const explain = (server, ...args) => run('guichet-api', ['explain', ...args],
@@ -24,6 +24,8 @@ const narrow = await served({
 }, (demo) => { demo.people.anna.manager = true; });
 
 const shared = await served({ permission: 'own' }, (demo) => { demo.tickets.find((ticket) => ticket.requester === 'dora').participants = ['carl']; });
+
+const kept = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.access = { groups: { partners: { name: 'Partners' } } }; delete p.consent; }) });
 
 describe('X9: guichet-api explain', () => {
   it('names who it was shared with', async () => {
@@ -91,8 +93,29 @@ describe('X9: guichet-api explain', () => {
     assert.equal(await told(narrow, '--as', MIA, '--ticket', '1004'),
       'mia@guichet.example: Mia Laurent, of the team\nsees every ticket and every message\n#1004 shows: Invoice 2026-117 counts us twice\n');
   });
+  it('says first of all that somebody is not let in, and what lets them in', async () => {
+    const env = { GUICHET_DATA: kept.data, GUICHET_PORTAL: join(kept.folder, 'out/portal') };
+    await run('guichet-api', ['people', 'disable', MIA, BEN], { env });
+    await run('guichet-api', ['people', 'set', CARL, '--group', 'partners'], { env });
+    const lines = async (who) => (await told(kept, '--as', who)).split('\n');
+    assert.deepEqual((await lines(ANNA)).slice(0, 4), [
+      'anna@acme.example: Anna Berg, a contact of Acme',
+      'is not let in: in none of the access groups ("access": {"groups"}); "guichet-api people set anna@acme.example --group ID" puts them into one',
+      'sees nothing now; if they were let in, this would hold:',
+      'sees their own tickets, and those shared with them']);
+    assert.deepEqual((await lines(BEN)).slice(1, 4), [
+      'is not let in: disabled; "guichet-api people enable ben@acme.example" lets them in again',
+      'is not let in: in none of the access groups ("access": {"groups"}); "guichet-api people set ben@acme.example --group ID" puts them into one',
+      'sees nothing now; if they were let in, this would hold:']);
+    assert.deepEqual((await lines(MIA)).slice(0, 4), [
+      'mia@guichet.example: Mia Laurent, of the team',
+      'is not let in: disabled; "guichet-api people enable mia@guichet.example" lets them in again',
+      'sees nothing now; if they were let in, this would hold:',
+      'sees every ticket and every message']);
+    assert.equal((await lines(CARL))[1], 'sees their own tickets, and those shared with them');
+  });
   for (const [args, status, words] of [
-    [['--as', 'x@y.example'], 1, 'error: --as: nobody who may sign in has the address "x@y.example"\n'],
+    [['--as', 'x@y.example'], 1, 'error: --as: nobody has the address "x@y.example"; guichet-api people list shows who is there\n'],
     [['--as', ANNA, '--ticket', '4711'], 1, 'error: --ticket: there is no ticket 4711\n'],
     [['--ticket', '1001'], 2, 'error: explain: want whose eyes to look through: --as ADDRESS\n'],
     [['--as'], 2, 'error: --as: want an e-mail address after it\n'],

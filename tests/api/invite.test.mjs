@@ -115,29 +115,70 @@ describe('who gets mail', () => {
     assert.equal(mailsTo(server, 'fresh@acme.example').length + mailsTo(server, ANNA).length, 0);
   });
 
-  it('is nobody when any row is wrong, and every wrong row is told with its place', async () => {
-    const file = csv('name,email,language,manager\nA,good@acme.example,en,yes\nB,nonsense,en,\nC,other@acme.example,xx,maybe\n"D ""D""", GOOD@acme.example ,,\n', 'wrong.csv');
+  it('is nobody when any row is wrong, and everything that is wrong is told with its column and place', async () => {
+    const file = csv('name,email,Language,manager\nA,good@acme.example,en,yes\nB,nonsense,xx,perhaps\nÉmile,other@acme.example,fe,maybe\n"D ""D""", GOOD@acme.example ,,\nE,e@acme.example,,,more\n', 'wrong.csv');
     const { code, stderr, stdout } = await invite(server, '--csv', file);
     assert.equal(code, 1);
-    assert.match(stderr, /wrong\.csv:3:3: error: "nonsense": want an e-mail address/);
-    assert.match(stderr, /wrong\.csv:4:3: error: other@acme\.example: the portal does not speak "xx"/);
-    assert.match(stderr, /wrong\.csv:4:3: error: other@acme\.example: manager: want yes or no, got "maybe"/);
-    assert.match(stderr, /wrong\.csv:5:\d+: error: GOOD@acme\.example: is listed twice/);
-    assert.match(stderr, /nothing was sent; mend these, or add --skip-bad/);
+    for (const line of [
+      /wrong\.csv:3:3: error: column "email": "nonsense": want an e-mail address/,
+      /wrong\.csv:3:12: error: column "Language": nonsense: the portal does not speak "xx"/,
+      /wrong\.csv:3:15: error: column "manager": nonsense: want yes or no, got "perhaps"/,
+      /wrong\.csv:4:26: error: column "Language": other@acme\.example: the portal does not speak "fe"; did you mean "fr"\?/,
+      /wrong\.csv:4:29: error: column "manager": other@acme\.example: want yes or no, got "maybe"/,
+      /wrong\.csv:5:12: error: column "email": GOOD@acme\.example: is listed twice/,
+      /wrong\.csv:6:20: error: e@acme\.example: the row has 5 cells, the first one names 4 columns/,
+      /nothing was sent; mend these, or add --skip-bad/,
+    ]) assert.match(stderr, line);
     assert.match(stdout, /good@acme\.example: would be invited/);
     assert.equal(mailsTo(server, 'good@acme.example').length, 0);
-    const skipped = await invite(server, '--csv', file, '--skip-bad');
-    assert.equal(skipped.code, 1);
-    await nth(server, 'good@acme.example');
-    assert.equal(mailsTo(server, 'other@acme.example').length, 0);
     const json = await told(server, '--csv', file, '--dry-run');
-    assert.deepEqual([json.errors[0].line, json.errors[0].col, json.errors[0].file], [3, 3, file]);
+    assert.deepEqual(json.errors[0], { file, line: 3, col: 3, column: 'email', message: '"nonsense": want an e-mail address, as in anna@acme.example' });
+  });
+
+  it('is who is right, when the others are to be skipped; that is no failure', async () => {
+    const file = csv('email,language\nright@acme.example,en\nwrong@acme.example,xx\n');
+    const { code, stdout, stderr } = await invite(server, '--csv', file, '--skip-bad');
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /people\.csv:3:20: warning: column "language": wrong@acme\.example: the portal does not speak "xx"/);
+    assert.match(stdout, /^1 skipped: mend what is said of them, and invite them again$/m);
+    await nth(server, 'right@acme.example');
+    assert.equal(mailsTo(server, 'wrong@acme.example').length, 0);
+    const json = await told(server, '--csv', file, '--skip-bad', '--dry-run');
+    assert.deepEqual([json.errors, json.skipped.map((s) => [s.line, s.column])], [[], [[3, 'language']]]);
+  });
+
+  it('T17: a column that is not known is an error, not lost in silence; the rows are checked as well', async () => {
+    const file = csv('email,langauge,Shoe size,manager\na@acme.example,fr,42,maybe\n');
+    for (const more of [[], ['--skip-bad']]) {
+      const { code, stdout, stderr } = await invite(server, '--csv', file, ...more);
+      assert.equal(code, 1);
+      assert.match(stderr, /people\.csv:1:7: error: unknown column "langauge"; did you mean "language"\? Want email, name, first name, last name, company, language, groups, manager/);
+      assert.match(stderr, /people\.csv:1:16: error: unknown column "Shoe size"; want email/);
+      assert.match(stderr, /people\.csv:2:22: (error|warning): column "manager": a@acme\.example: want yes or no, got "maybe"/);
+      assert.doesNotMatch(stdout, /: invited/);
+    }
+    assert.equal(mailsTo(server, 'a@acme.example').length, 0);
+  });
+
+  it('every name of a column that help lists is understood', async () => {
+    const { stdout } = await invite(server, '--help');
+    assert.match(stdout, /^usage: guichet-api invite \[ADDRESS\.\.\.\] \[OPTION\.\.\.\]\n/);
+    const rows = stdout.split('columns of the CSV file')[1].split('\n\n')[0].split('\n').slice(1).filter(Boolean);
+    const names = rows.flatMap((row) => [row.slice(6, 20).trim(), ...(/^or ([^;]*)/.exec(row.slice(20).trim())?.[1] ?? '').split(', ')]).filter(Boolean);
+    for (const name of ['email', 'e-mail', 'mail', 'address', 'email address', 'first_name', 'locale', 'group', 'manager']) assert.ok(names.includes(name), `${name} in ${names}`);
+    for (const name of names) {
+      const isEmail = ['email', 'e-mail', 'mail', 'address', 'email address'].includes(name);
+      const { stderr } = await invite(server, '--dry-run', '--csv', csv(isEmail ? `${name}\nx@acme.example\n` : `email,${name}\nx@acme.example,\n`));
+      assert.equal(stderr, '', name);
+    }
   });
 
   it('a file that is none of people is refused', async () => {
     for (const [text, expected] of [['name,company\nAnna,Acme\n', /people\.csv:1:1: error: want a first row that names the columns, among them "email"/],
-      ['email,mail\na@b.example,c@d.example\n', /"email" and "mail" both name the same column/],
-      ['email\na@b.example,too,many\n', /the row has 3 cells, the first one names 1 columns/], ['', /is empty/],
+      ['email,mail\na@b.example,c@d.example\n', /1:7: error: "email" and "mail" both name the same column/],
+      ['email,name,first name\na@b.example,A B,C\n', /1:12: error: "name" and "first name" both say the name/],
+      ['email,\na@b.example,lost\n', /2:13: error: a@b\.example: the first row names no column for "lost"/],
+      ['email\na@b.example,too,many\n', /2:13: error: a@b\.example: the row has 3 cells, the first one names 1 columns/], ['', /is empty/],
       ['email,name\na@b.example,"open\n', /people\.csv:2:13: error: a quote opens here and never closes/]]) {
       const { code, stderr } = await invite(server, '--csv', csv(text));
       assert.equal(code, 1);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ANNA, BEN, CARL, MIA, PASSWORD, dataFolder, editJson, emptyFolder, run, serve } from '../harness/guichet.mjs';
+import { run as runProgram } from '../harness/process.mjs';
 
 // Administrators' verbs: with a server that runs, through its control socket, and without one.
 const GROUPS = { customers: { name: 'Customers' }, partners: { name: 'Partners' } };
@@ -28,6 +30,13 @@ const speak = (where, bytes) => new Promise((done, fail) => {
   socket.on('data', (piece) => pieces.push(piece));
   socket.on('error', (error) => error.code !== 'ECONNRESET' && fail(error)); // closed before it was read
   socket.on('close', () => done(Buffer.concat(pieces)));
+});
+
+/** A connection that has had its answer and stays open, as browsers' do. */
+const stayOpen = (where) => new Promise((open) => {
+  const socket = createConnection(where.port, '127.0.0.1', () => socket.write(`GET /api/v1/health HTTP/1.1\r\nHost: ${where.host}\r\n\r\n`));
+  socket.on('error', () => {});
+  socket.once('data', () => open(socket));
 });
 
 describe('guichet-api people, beside a running server', () => {
@@ -126,11 +135,45 @@ describe('access groups', () => {
 });
 
 describe('without a server', () => {
-  it('the verbs open the data folder themselves, and make it when there is none', async () => {
-    const where = { ...server, data: join(emptyFolder(), 'data') };
-    assert.equal((await told(where, 'add', 'first@acme.example', '--role', 'admin')).code, 0);
-    assert.deepEqual((await told(where, 'list')).people.map((p) => [p.email, p.role]), [['first@acme.example', 'admin']]);
-    assert.equal(existsSync(join(where.data, 'control.sock')), false);
+  it('the verbs open the data folder themselves', async () => {
+    const made = await serve({ data: join(emptyFolder(), 'data') });
+    await made.stop();
+    assert.equal((await told(made, 'add', 'first@acme.example', '--role', 'admin')).code, 0);
+    assert.deepEqual((await told(made, 'list')).people.map((p) => [p.email, p.role]), [['first@acme.example', 'admin']]);
+    assert.equal(existsSync(join(made.data, 'control.sock')), false);
+  });
+
+  it('a folder that holds no store is refused by every verb, and left as it is: its name may be a slip', async () => {
+    const portal = await serve();
+    const empty = emptyFolder();
+    const env = { GUICHET_PORTAL: join(portal.folder, 'out/portal'), GUICHET_ORIGIN: portal.origin };
+    for (const [data, why] of [[join(empty, 'dtaa'), /dtaa: error: no store here \(there is no such folder\)/], [empty, /: error: no store here \(it holds no guichet\.db\)/]]) {
+      for (const args of [['people', 'list'], ['people', 'add', ANNA], ['people', 'set', ANNA, '--name', 'A'], ['people', 'disable', ANNA], ['people', 'enable', ANNA], ['invite', ANNA], ['explain', '--as', ANNA], ['audit']]) {
+        const { code, stderr } = await run('guichet-api', [...args, '--data', data], { env });
+        assert.equal(code, 1, args.join(' '));
+        assert.match(stderr, why);
+        assert.match(stderr, /want the data folder that the server uses: --data DIR, or GUICHET_DATA\. "guichet-api serve" makes a new one/);
+      }
+    }
+    assert.deepEqual(readdirSync(empty), []);
+  });
+
+  it('a folder that somebody holds for a moment is waited for; for ever it is not', async () => {
+    const own = await serve();
+    await own.stop();
+    const hold = (seconds) => new Promise((held) => {
+      const holder = spawn('flock', [join(own.data, 'lock'), 'sh', '-c', `echo held; exec sleep ${seconds}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+      holder.stdout.once('data', () => held(holder));
+    });
+    await hold(1);
+    const { code, stderr } = await people(own, 'list');
+    assert.equal(code, 0, stderr);
+    const holder = await hold(60);
+    const refused = await people(own, 'list');
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /held by another guichet-api/);
+    assert.match(refused.stderr, /waited 5 seconds for whoever holds it to answer or to end; nothing was done/);
+    holder.kill();
   });
 
   it('a socket that a killed server left behind is in nobody’s way', async () => {
@@ -150,6 +193,32 @@ describe('the control socket', () => {
     const own = await serve();
     await own.stop();
     assert.equal(existsSync(join(own.data, 'control.sock')), false);
+  });
+
+  it('is open until a server that ends has let go of the store', async () => {
+    const own = await serve();
+    const open = await stayOpen(own); // holds the server's end up for a moment
+    own.program.child.kill('SIGTERM');
+    await own.program.line(/ info +stopping$/m);
+    const { code, stderr } = await people(own, 'set', BEN, '--name', 'Benedict Ode');
+    assert.equal(own.program.code, null, 'it was answered while the server was still ending');
+    open.destroy();
+    assert.equal(code, 0, stderr);
+    assert.equal(await own.program.stop(), 0, own.program.said);
+    assert.match((await people(own, 'list')).stdout, /Benedict Ode/);
+  });
+
+  it('sends another user away, who got as far as to it', { skip: process.getuid() !== 0 && 'only root can become somebody else' }, async () => {
+    const own = await serve();
+    for (let folder = own.data; folder !== '/tmp' && folder !== '/'; folder = dirname(folder)) chmodSync(folder, 0o755);
+    chmodSync(join(own.data, 'control.sock'), 0o666); // the first fence is down: the kernel says who calls
+    const script = `const s = require('node:net').createConnection(${JSON.stringify(join(own.data, 'control.sock'))}, () => {
+      const text = '{"verb":"people list"}'; s.write(Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(text)])); });
+      let got = 0; s.on('data', (d) => { got += d.length; }); s.on('error', () => {}); s.on('close', () => console.log('got ' + got));`;
+    const { stdout, stderr } = await runProgram('setpriv', ['--reuid', '65534', '--regid', '65534', '--clear-groups', process.execPath, '-e', script], { cwd: '/' });
+    assert.equal(stdout, 'got 0\n', stderr);
+    assert.match(own.program.stderr, /control_refused/);
+    assert.equal((await told(own, 'list')).code, 0, 'the server’s own user is answered');
   });
 
   it('survives whoever speaks nonsense, too much, or nothing', async () => {
@@ -201,6 +270,10 @@ describe('the command line', () => {
     const one = await people(server, 'add', '--help');
     assert.match(one.stdout, /--company NAME/);
     assert.doesNotMatch(one.stdout, /--no-group/);
-    assert.match((await run('guichet-api', ['--help'])).stdout, /guichet-api people add ADDRESS/);
+    assert.match(one.stdout, /--data DIR[\s\S]*--portal DIR/);
+    assert.doesNotMatch(one.stdout, /--threads/);
+    const program = (await run('guichet-api', ['--help'])).stdout;
+    assert.match(program, /guichet-api people add ADDRESS \[OPTION/);
+    assert.doesNotMatch(program, /guichet-api .* {2}/);
   });
 });

@@ -123,11 +123,18 @@ describe('the programs', () => {
   }
 
   it('tell of one verb alone when it is named', async () => {
-    const { code, stdout } = await run('guichet-api', ['explain', '--help']);
-    assert.equal(code, 0);
-    assert.match(stdout, /^usage: guichet-api explain --as ADDRESS/);
-    assert.match(stdout, /GUICHET_DATA/);
-    assert.doesNotMatch(stdout, /guichet-api (serve|demo)/);
+    for (const [verb, head, own, others] of [
+      ['explain', /^usage: guichet-api explain --as ADDRESS/, /--ticket N\n[\s\S]*GUICHET_DATA/, /guichet-api (serve|demo)|--threads|--listen/],
+      ['demo', /^usage: guichet-api demo \[FILE\]/, /FILE\n[\s\S]*GUICHET_DATA/, /guichet-api (serve|explain)|--threads|--listen/],
+      ['audit', /^usage: guichet-api audit \[--since DAY\]/, /--person ADDRESS\n[\s\S]*GUICHET_DATA/, /guichet-api (serve|demo)|--threads|--listen/],
+      ['serve', /^usage: guichet-api serve \[OPTION/, /--threads NUMBER/, /guichet-api (demo|explain)/],
+    ]) {
+      const { code, stdout } = await run('guichet-api', [verb, '--help']);
+      assert.equal(code, 0);
+      assert.match(stdout, head);
+      assert.match(stdout, own);
+      assert.doesNotMatch(stdout, others);
+    }
   });
 
   for (const signal of ['SIGTERM', 'SIGINT']) {

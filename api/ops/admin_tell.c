@@ -1,0 +1,87 @@
+#include "admin_tell.h"
+
+#include <stdio.h>
+
+static const char *text_of(const json_t *one, const char *key)
+{
+    const char *text = json_string_value(json_object_get(one, key));
+    return text ? text : "";
+}
+
+static void print_person(const json_t *one)
+{
+    size_t i;
+    json_t *group;
+    printf("%-32s %s%s%s, %s, %s", text_of(one, "email"), text_of(one, "first_name"),
+           *text_of(one, "last_name") ? " " : "", text_of(one, "last_name"), text_of(one, "role"),
+           text_of(one, "locale"));
+    if (*text_of(one, "company"))
+        printf(", %s%s", text_of(one, "company"),
+               json_is_true(json_object_get(one, "manager")) ? " (manager)" : "");
+    json_array_foreach(json_object_get(one, "groups"), i, group)
+        printf("%s%s", i == 0 ? ", in " : " ", json_string_value(group));
+    if (json_is_true(json_object_get(one, "disabled")))
+        fputs(", disabled", stdout);
+    else if (!json_is_true(json_object_get(one, "password")))
+        fputs(", no password yet", stdout);
+    putchar('\n');
+}
+
+/* Errors about rows of a file get its places: the one who answered never saw the file. */
+static void place_errors(const struct invite_csv *csv, const json_t *errors)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(errors, i, one)
+    {
+        const char *name = "";
+        const json_t *row = json_object_get(one, "row");
+        if (!row || (size_t)json_integer_value(row) >= json_array_size(csv->rows))
+            continue;
+        struct place place =
+            invite_csv_place(csv, (size_t)json_integer_value(row), text_of(one, "key"), &name);
+        json_object_set_new(one, "file", json_string(place.file));
+        json_object_set_new(one, "line", json_integer(place.line));
+        json_object_set_new(one, "col", json_integer(place.col));
+        json_object_set_new(one, "column", *name ? json_string(name) : json_null());
+        json_object_del(one, "row");
+        json_object_del(one, "key");
+    }
+}
+
+static void print_errors(const json_t *errors, bool skipped, struct diag *diag)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(errors, i, one)
+    {
+        const struct place place = {.file = json_string_value(json_object_get(one, "file")),
+                                    .line = (unsigned)json_integer_value(json_object_get(one, "line")),
+                                    .col = (unsigned)json_integer_value(json_object_get(one, "col"))};
+        const char *column = text_of(one, "column");
+        (skipped ? diag_warning : diag_error)(
+            diag, place, "%s%s%s%s", *column ? "column \"" : "", column, *column ? "\": " : "",
+            json_is_string(one) ? json_string_value(one) : text_of(one, "message"));
+    }
+}
+
+void admin_tell_print(json_t *answer, const struct invite_csv *csv, bool json, struct diag *diag)
+{
+    size_t i;
+    json_t *one;
+    place_errors(csv, json_object_get(answer, "errors"));
+    place_errors(csv, json_object_get(answer, "skipped"));
+    if (json) {
+        json_dumpf(answer, stdout, JSON_INDENT(1));
+        putchar('\n');
+        return;
+    }
+    json_array_foreach(json_object_get(answer, "done"), i, one) printf("%s\n", json_string_value(one));
+    json_array_foreach(json_object_get(answer, "people"), i, one)
+    {
+        if (json_object_get(one, "role")) /* what becomes of an invitation is told above */
+            print_person(one);
+    }
+    print_errors(json_object_get(answer, "skipped"), true, diag);
+    print_errors(json_object_get(answer, "errors"), false, diag);
+}
