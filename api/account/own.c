@@ -95,6 +95,7 @@ static enum problem come_back(struct request *request, const struct person *pers
 {
     const struct entry entry = {.person = person,
                                 .way = request->session.way,
+                                .provider = request->session.provider,
                                 .remembered = request->session.remembered,
                                 .complete = true};
     return enter(request, &entry);

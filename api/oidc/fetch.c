@@ -3,17 +3,29 @@
 #include "../../lib/buf.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CONNECT_MS = 4000, WHOLE_MS = 8000, STACK_BYTES = 1024 * 1024 };
 
 static atomic_int running;
+static const char *believed = "";
 
-bool fetch_open(void)
+bool fetch_open(const char *ca_file, struct diag *diag)
 {
-    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    believed = ca_file;
+    if (*ca_file && access(ca_file, R_OK) != 0) {
+        diag_error(diag, (struct place){0}, "GUICHET_OIDC_CA: \"%s\" cannot be read: %s", ca_file,
+                   strerror(errno));
+        return false;
+    }
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
+        return true;
+    diag_error(diag, (struct place){0}, "no memory");
+    return false;
 }
 
 void fetch_close(void)
@@ -83,6 +95,8 @@ static void set_options(CURL *curl, struct call *call, struct curl_slist *header
     curl_easy_setopt(curl, CURLOPT_URL, fetch->url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, is_loopback(fetch->url) ? "http" : "https");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    if (*believed)
+        curl_easy_setopt(curl, CURLOPT_CAINFO, believed); /* the system's folder of them counts as well */
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)WHOLE_MS);

@@ -10,14 +10,16 @@
 #define GUICHET_OIDC_FETCH_H
 
 #include "../../lib/arena.h"
+#include "../../lib/diag.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #define FETCH_AT_ONCE 8
 
-/* Before other threads run. False: no memory. */
-bool fetch_open(void);
+/* Before other threads run. `ca_file` holds certificates to believe besides the system's ("": none) and is
+ * not copied. False: errors in `diag`. */
+bool fetch_open(const char *ca_file, struct diag *diag);
 void fetch_close(void);
 
 /* Is this an address that is called at all? */

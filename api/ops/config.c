@@ -43,6 +43,9 @@ static const struct config_row rows[] = {
      "people that one customer may try to add to tickets", CONFIG_NUMBER, 1, 1000000, AT(shares_per_hour)},
     {"GUICHET_FILES_PER_DAY", "--files-per-day", "MEGABYTES", "2000",
      "how much one customer may send in files", CONFIG_NUMBER, 1, 10000000, AT(file_mebibytes_per_day)},
+    {"GUICHET_OIDC_CA", "--oidc-ca", "FILE", "",
+     "certificates that providers of single sign-on may have, besides the system's", CONFIG_TEXT, 0, 0,
+     AT(oidc_ca)},
     {"GUICHET_SMTP", "--smtp", "URL", "",
      "the mail server: smtp://HOST:587 (then TLS by STARTTLS) or smtps://HOST:465;\n"
      "empty: mail becomes files in DATA/mail",

@@ -37,6 +37,7 @@ struct config {
     long file_mebibytes_per_day;
     const char *smtp;                    /* the mail server's URL; "": mail becomes files */
     const char *smtp_user;               /* "": nobody signs in there */
+    const char *oidc_ca;                 /* a file; "": what the system believes */
     const char *smtp_ca;                 /* a file; "": what the system believes */
     long mail_retry;                     /* seconds */
     long log;                            /* an enum log_level */

@@ -81,8 +81,8 @@ static bool open_rooms(struct server *server, struct diag *diag)
     server->known = limits_new(LIMIT_BUCKETS);
     server->memo = memo_new(MEMO_SLOTS);
     server->oidc = oidc_new();
-    return server->store && server->limits && server->known && server->memo && server->oidc && fetch_open() &&
-           start_http(server, diag) && settle_origin(server, diag);
+    return server->store && server->limits && server->known && server->memo && server->oidc &&
+           fetch_open(config->oidc_ca, diag) && start_http(server, diag) && settle_origin(server, diag);
 }
 
 static void stop_http(struct server *server)

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, DORA, MIA, editJson, run, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, DORA, MIA, PASSWORD, editJson, run, serve } from '../harness/guichet.mjs';
+import { certificate } from '../harness/certificate.mjs';
 import { tempFolder } from '../harness/temp.mjs';
 import { RealProvider, SECRET, ToldProvider, Walker, atHash, ecKey, jwt, rsaKey, single } from '../harness/provider.mjs';
 
@@ -179,6 +180,63 @@ describe('signing in with a provider', () => {
   });
 });
 
+describe('somebody who is disabled', () => {
+  const env = { GUICHET_DATA: server.data, GUICHET_PORTAL: join(server.folder, 'out/portal') };
+  const people_ = (verb, email) => run('guichet-api', ['people', verb, email], { env });
+
+  it('is not let in by a provider, who they were before or not, and T14: is out at once', async () => {
+    people.gone = { email: 'gone@new.example', email_verified: true };
+    people.mia = { email: MIA, email_verified: true };
+    const before = await signIn('gone');
+    leads(before, 'tickets/');
+    assert.equal((await people_('disable', 'gone@new.example')).code, 0);
+    await nobody(before);
+    const later = await signIn('gone');
+    leads(later, 'denied/');
+    await nobody(later);
+    assert.equal(later.client.cookie, null, 'no session is begun');
+    assert.equal((await people_('disable', DORA)).code, 0);
+    people.dora = { email: DORA, email_verified: true };
+    const known = await signIn('dora'); // by her address, for the first time
+    leads(known, 'denied/');
+    await nobody(known);
+    assert.equal((await people_('enable', 'gone@new.example')).code, 0);
+    leads(await signIn('gone'), 'tickets/');
+    assert.equal((await people_('enable', DORA)).code, 0);
+  });
+});
+
+describe('T10: PKCE', () => {
+  const away = async (client) => new URL((await client.get('/oidc/acme/start?locale=en')).headers.location);
+  const back = async (client, url) => (await client.page(url.slice(server.origin.length))).headers.location;
+
+  it('a provider that verifies it refuses a code whose challenge was another’s', async () => {
+    const client = server.client();
+    const url = await away(client);
+    url.searchParams.set('code_challenge', (await away(server.client())).searchParams.get('code_challenge'));
+    assert.equal(await back(client, await new Walker().through(real, url.href, 'new')), `${HOME}sign-in/#e-single_untrusted`);
+    await nobody({ client });
+    assert.match(server.program.said, /"why":"token_invalid_grant"|why=token_invalid_grant/);
+  });
+
+  it('a code that somebody else was given is of no use', async () => {
+    const [mallory, victim] = [server.client(), server.client()];
+    const stolen = new URL(await new Walker().through(real, (await away(victim)).href, 'anna'));
+    const own = new URL(await new Walker().through(real, (await away(mallory)).href, 'new'));
+    own.searchParams.set('code', stolen.searchParams.get('code'));
+    assert.equal(await back(mallory, own.href), `${HOME}sign-in/#e-single_untrusted`);
+    await nobody({ client: mallory });
+  });
+
+  it('a provider that wants it gives no code without', async () => {
+    const client = server.client();
+    const url = await away(client);
+    for (const name of ['code_challenge', 'code_challenge_method']) url.searchParams.delete(name);
+    assert.match(await back(client, await new Walker().through(real, url.href, 'new')), /sign-in\/#e-single_(refused|untrusted)$/);
+    await nobody({ client });
+  });
+});
+
 describe('signing out', () => {
   it('offers to sign out at the provider, too, and leads there and back', async () => {
     const { client } = await signIn('new');
@@ -201,6 +259,15 @@ describe('signing out', () => {
     assert.equal((await client.get('/oidc/team/end?locale=en')).status, 404);
     const dora = await server.signedIn(DORA);
     assert.equal((await dora.form('/session/end', { locale: 'en' })).headers.location, `${HOME}sign-out/#done`);
+  });
+});
+
+describe('who came with a provider and changes their password', () => {
+  it('is still offered to sign out at the provider', async () => {
+    const come = await signIn('anna');
+    assert.equal((await come.client.get('/session')).json.provider, 'acme');
+    assert.equal((await come.client.post('/account/password', { old: PASSWORD, password: 'a quiet harbour in the fog' })).status, 204);
+    assert.equal((await come.client.get('/session')).json.provider, 'acme');
   });
 });
 
@@ -418,6 +485,44 @@ describe('access groups', () => {
     named.member.groups = [];
     leads(await come('member'), 'denied/');
     assert.notEqual((await member.client.get('/tickets')).status, 200, 'the session from before, too');
+  });
+});
+
+describe('a provider with a certificate of one’s own authority', () => {
+  it('is believed where GUICHET_OIDC_CA names it, and nowhere else', async () => {
+    const { key: keyFile, cert } = certificate(['127.0.0.1']);
+    const own = await ToldProvider.start({ key: readFileSync(keyFile), cert: readFileSync(cert) });
+    const signer = rsaKey();
+    own.issue('own', [{ kid: 'one', key: signer }]);
+    const edit = (folder) => editJson(folder, 'content/portal.json', (portal) => {
+      portal.single_sign_on = { own: single({ issuer: own.issuer('own') }, { client: 'public', create_contacts: true }) };
+    });
+    const believing = await serve({ edit, env: { GUICHET_OIDC_CA: cert } });
+    const sent = async (env) => {
+      const at = env ? await serve({ folder: believing.folder, env }) : believing;
+      const client = at.client();
+      return { client, location: (await client.get('/oidc/own/start?locale=en')).headers.location, said: () => at.program.said };
+    };
+    for (const env of [{}, { GUICHET_OIDC_CA: certificate(['127.0.0.1']).cert }]) {
+      const { location, said } = await sent(env);
+      assert.equal(location, `${HOME}sign-in/#e-single_unavailable`);
+      assert.match(said(), /discovery_unreachable/);
+    }
+    assert.deepEqual(own.asked, [], 'not a word was said to it');
+    const { client, location } = await sent();
+    const asked = new URL(location).searchParams;
+    const now = Math.floor(Date.now() / 1000);
+    own.answer('own', 'token', () => token(jwt({ alg: 'RS256', kid: 'one' }, { iss: own.issuer('own'), aud: 'portal', sub: 'somebody', iat: now, exp: now + 300,
+      nonce: asked.get('nonce'), email: 'somebody@own.example', email_verified: true }, signer.privateKey)));
+    assert.equal((await client.get(`/oidc/own/return?code=code&state=${asked.get('state')}`)).headers.location, `${HOME}tickets/`);
+    assert.equal((await who({ client })).email, 'somebody@own.example');
+  });
+
+  it('a file that cannot be read is told at the start', async () => {
+    const { code, stderr } = await run('guichet-api', ['serve'], { env: { GUICHET_LISTEN: '127.0.0.1:0', GUICHET_ORIGIN: 'http://localhost:0',
+      GUICHET_DATA: join(tempFolder('data'), 'data'), GUICHET_PORTAL: join(server.folder, 'out/portal'), GUICHET_SITE: '', GUICHET_OIDC_CA: '/nowhere/ca.pem' } });
+    assert.notEqual(code, 0);
+    assert.match(stderr, /GUICHET_OIDC_CA: "\/nowhere\/ca\.pem" cannot be read: No such file/);
   });
 });
 

@@ -15,7 +15,7 @@ daemon off;
 worker_processes 1;
 pid ${place}/nginx.pid;
 error_log stderr notice;
-events { worker_connections 64; }
+events { worker_connections 512; }
 http {
   include /etc/nginx/mime.types;
   access_log off;

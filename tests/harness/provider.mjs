@@ -1,6 +1,7 @@
 // Providers of OpenID Connect on loopback: a certified one, and one that answers whatever a test tells it to.
 import { createHash, createHmac, constants, generateKeyPairSync, randomUUID, sign as signBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { atEnd } from './temp.mjs';
 
 /** What the harness adds to a portal's settings: single({ issuer }, { create_contacts: true }) */
@@ -64,6 +65,7 @@ export class RealProvider {
       jwks: { keys: realKeys() },
       enabledJWA: { idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256'] },
       cookies: { keys: [randomUUID()] },
+      pkce: { methods: ['S256'], required: () => true },
       features: {
         devInteractions: { enabled: false },
         // Its own page would fetch a font from strangers.
@@ -167,10 +169,12 @@ export class ToldProvider {
   asked = [];
   keys = [];
 
-  static async start() {
+  /** `tls`: { key, cert }, as texts: it speaks https. */
+  static async start(tls) {
     const provider = new ToldProvider();
-    provider.server = createServer((request, response) => provider.#serve(request, response));
-    provider.origin = `http://127.0.0.1:${await listen(provider.server)}`;
+    const serve = (request, response) => provider.#serve(request, response);
+    provider.server = tls ? createTlsServer(tls, serve) : createServer(serve);
+    provider.origin = `http${tls ? 's' : ''}://127.0.0.1:${await listen(provider.server)}`;
     endWithFile(provider.server);
     return provider;
   }
