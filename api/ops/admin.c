@@ -8,8 +8,14 @@ static const struct {
     const char *name;
     void (*run)(struct admin *admin);
 } verbs[] = {
-    {"invite", admin_invite},   {"people list", people_list},        {"people add", people_add_one},
-    {"people set", people_set}, {"people disable", people_shut_out}, {"people enable", people_let_in},
+    {"invite", admin_invite},
+    {"people list", people_list},
+    {"people add", people_add_one},
+    {"outbox list", outbox_list},
+    {"outbox resend", outbox_send_again},
+    {"people set", people_set},
+    {"people disable", people_shut_out},
+    {"people enable", people_let_in},
 };
 
 const char *admin_option(const struct admin *admin, const char *name)
@@ -188,11 +194,12 @@ json_t *admin_answer(struct store *store, const struct portal *portal, const cha
         .errors = json_array(),
         .done = json_array(),
         .people = json_array(),
+        .mails = json_array(),
         .skipped = json_array(),
     };
-    if (admin.arena && admin.errors && admin.done && admin.people && admin.skipped)
+    if (admin.arena && admin.errors && admin.done && admin.people && admin.mails && admin.skipped)
         run(&admin, request);
     arena_free(admin.arena);
-    return json_pack("{s:o, s:o, s:o, s:o}", "errors", admin.errors, "done", admin.done, "people",
-                     admin.people, "skipped", admin.skipped);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "errors", admin.errors, "done", admin.done, "people",
+                     admin.people, "mails", admin.mails, "skipped", admin.skipped);
 }

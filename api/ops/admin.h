@@ -26,9 +26,9 @@ struct admin {
     struct arena *arena;
     const json_t *options;
     const json_t *addresses;
-    const json_t *rows;             /* of a CSV file, objects of texts */
-    json_t *errors, *done, *people; /* of the answer */
-    json_t *skipped;                /* errors about what was left out because that was wanted */
+    const json_t *rows;                     /* of a CSV file, objects of texts */
+    json_t *errors, *done, *people, *mails; /* of the answer */
+    json_t *skipped;                        /* errors about what was left out because that was wanted */
 };
 
 /* Do what a request says. A new reference; NULL: no memory. */
@@ -72,6 +72,10 @@ bool admin_groups_in(struct admin *admin, const char *where, struct admin_cell c
 
 /* invite.c */
 void admin_invite(struct admin *admin);
+
+/* outbox_verbs.c */
+void outbox_list(struct admin *admin);
+void outbox_send_again(struct admin *admin);
 
 /* people_verbs.c */
 void people_list(struct admin *admin);

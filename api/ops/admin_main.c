@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { LIST = 1, ADD = 2, SET = 4, DISABLE = 8, ENABLE = 16, INVITE = 32 };
+enum { LIST = 1, ADD = 2, SET = 4, DISABLE = 8, ENABLE = 16, INVITE = 32, MAILS = 64, RESEND = 128 };
 
 struct verb {
     const char *word, *second; /* "people", "add" */
@@ -25,6 +25,8 @@ static const struct verb verbs[] = {
     {"people", "enable", "ADDRESS...", "let the disabled in again", ENABLE, 1, 10000},
     {"invite", "", "[ADDRESS...]",
      "mail people a link to set their first password; who is not known yet is added", INVITE, 0, 10000},
+    {"outbox", "list", "", "tell the mail that waits to be sent, or was given up, and why", MAILS, 0, 0},
+    {"outbox", "resend", "NUMBER...", "send what was given up after all", RESEND, 1, 10000},
     {0},
 };
 
@@ -48,7 +50,8 @@ static const struct option {
     {"--no-group", "ID,...", "out of these", SET},
     {"--email", "ADDRESS", "a new address; what was mailed to the old one opens nothing any more", SET},
     {"--disabled", NULL, "only the disabled", LIST},
-    {"--format", "text|json", "how to tell it (default: text)", LIST | ADD | SET | DISABLE | ENABLE | INVITE},
+    {"--failed", NULL, "only what was given up", MAILS},
+    {"--format", "text|json", "how to tell it (default: text)", ~0U},
 };
 
 #define OPTION_COUNT (sizeof options / sizeof options[0])
@@ -217,9 +220,10 @@ static bool take(struct line *line, char **args)
     if (diag_errors(line->diag) == before && (count < line->verb->least || count > line->verb->most))
         diag_error(line->diag, (struct place){0}, "%s %s: want %s, got %zu; guichet-api %s %s --help",
                    line->verb->word, line->verb->second,
-                   line->verb->most == 0   ? "no address"
-                   : line->verb->most == 1 ? "one e-mail address"
-                                           : "at least one e-mail address",
+                   line->verb->bit & (MAILS | RESEND) ? line->verb->most ? "numbers of mails" : "nothing"
+                   : line->verb->most == 0            ? "no address"
+                   : line->verb->most == 1            ? "one e-mail address"
+                                                      : "at least one e-mail address",
                    count, line->verb->word, line->verb->second);
     return diag_errors(line->diag) == before;
 }

@@ -27,6 +27,18 @@ static void print_person(const json_t *one)
     putchar('\n');
 }
 
+static void print_mail(const json_t *one)
+{
+    const json_t *ticket = json_object_get(one, "ticket");
+    const char *to = text_of(one, "to"), *failed = text_of(one, "failed_at"), *why = text_of(one, "why");
+    printf("%-6lld %-16s %s", (long long)json_integer_value(json_object_get(one, "id")), text_of(one, "kind"),
+           *to ? to : "the inbox");
+    if (ticket)
+        printf(", ticket %lld", (long long)json_integer_value(ticket));
+    printf(", %s %s", *failed ? "given up" : "due", *failed ? failed : text_of(one, "due_at"));
+    printf("%s%s\n", *why ? ": " : "", why);
+}
+
 /* Errors about rows of a file get its places: the one who answered never saw the file. */
 static void place_errors(const struct invite_csv *csv, const json_t *errors)
 {
@@ -82,6 +94,7 @@ void admin_tell_print(json_t *answer, const struct invite_csv *csv, bool json, s
         if (json_object_get(one, "role")) /* what becomes of an invitation is told above */
             print_person(one);
     }
+    json_array_foreach(json_object_get(answer, "mails"), i, one) print_mail(one);
     print_errors(json_object_get(answer, "skipped"), true, diag);
     print_errors(json_object_get(answer, "errors"), false, diag);
 }

@@ -240,3 +240,44 @@ enum rc outbox_given_up(struct store *store, int64_t id, const char *why, int64_
 {
     return end_unsent(store, SQL_OUTBOX_GIVEN_UP, id, why, now);
 }
+
+/* --- for administrators ----------------------------------------------------------------------------------
+ */
+
+enum rc outbox_walk(struct store *store, struct arena *arena, bool failed,
+                    bool each(void *context, const struct outbox_entry *entry), void *context)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_OUTBOX_LIST);
+    query_bind_int(&query, ":failed", failed);
+    for (bool more = true; more && query_step(&query);) {
+        const struct outbox_entry entry = {
+            .id = query_int(&query, 0),
+            .kind = query_text(&query, 1, arena),
+            .address = query_text(&query, 2, arena),
+            .number = query_int(&query, 3),
+            .created_at = query_int(&query, 4),
+            .due_at = query_int(&query, 5),
+            .attempts = (int)query_int(&query, 6),
+            .why = query_text(&query, 7, arena),
+            .failed_at = query_int(&query, 8),
+        };
+        more = query.rc == RC_OK && each(context, &entry);
+    }
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc;
+}
+
+enum rc outbox_resend(struct store *store, int64_t id, int64_t now)
+{
+    int64_t changes = 0;
+    struct conn *conn = db_write(store->db);
+    struct query query = query_begin(conn, SQL_OUTBOX_RESEND);
+    query_bind_int(&query, ":id", id);
+    query_bind_int(&query, ":now", now);
+    enum rc rc = query_run(&query, &changes);
+    if (rc == RC_OK && changes == 0)
+        rc = RC_NOT_FOUND;
+    return db_end(conn, rc);
+}

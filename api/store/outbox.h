@@ -69,6 +69,25 @@ enum rc outbox_dropped(struct store *store, int64_t id, const char *why, int64_t
 /* It cannot be delivered; the same, but somebody should look, and can have it sent after all. */
 enum rc outbox_given_up(struct store *store, int64_t id, const char *why, int64_t now);
 
+/* Mail that waits, or was given up; texts are in the arena of the walk. */
+struct outbox_entry {
+    int64_t id;
+    const char *kind;    /* "reply", ... */
+    const char *address; /* NULL: that of the ticket's inbox */
+    int64_t number;      /* the ticket's; 0: none */
+    int64_t created_at, due_at;
+    int attempts;
+    const char *why;   /* it was not sent the last time; NULL: it was not tried yet */
+    int64_t failed_at; /* when it was given up; 0: it waits */
+};
+
+/* The oldest first; `failed`: only what was given up. */
+enum rc outbox_walk(struct store *store, struct arena *arena, bool failed,
+                    bool each(void *context, const struct outbox_entry *entry), void *context);
+
+/* Owe again what was given up. RC_NOT_FOUND: that mail was not, or the same is owed anew. */
+enum rc outbox_resend(struct store *store, int64_t id, int64_t now);
+
 /* Try again at `next_at`; the reason is kept. */
 enum rc outbox_failed(struct store *store, int64_t id, const char *why, int64_t next_at);
 

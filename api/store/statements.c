@@ -487,6 +487,15 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(OUTBOX_GIVEN_UP,
         "UPDATE outbox SET sent_at = :now, failed_at = :now, attempts = attempts + 1, last_error = :why"
         " WHERE id = :id AND sent_at IS NULL"),
+    SQL(OUTBOX_LIST,
+        "SELECT outbox.id, outbox.kind, coalesce(outbox.address, person.email, sign_up.email), outbox.ticket,"
+        " outbox.created_at, outbox.due_at, outbox.attempts, outbox.last_error, outbox.failed_at"
+        " FROM outbox LEFT JOIN person ON person.id = outbox.person_id"
+        " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id"
+        " WHERE outbox.failed_at IS NOT NULL OR (outbox.sent_at IS NULL AND NOT :failed) ORDER BY outbox.id"),
+    SQL(OUTBOX_RESEND,
+        "UPDATE OR IGNORE outbox SET sent_at = NULL, failed_at = NULL, attempts = 0, due_at = :now"
+        " WHERE id = :id AND failed_at IS NOT NULL"),
     SQL(OUTBOX_DROPPED,
         "UPDATE outbox SET sent_at = :now, last_error = :why WHERE id = :id AND sent_at IS NULL"),
 

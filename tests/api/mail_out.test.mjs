@@ -48,8 +48,30 @@ describe('with a mail server', async () => {
     await ask(server, ANNA);
     await mail.await(to(ANNA), 3);
     assert.deepEqual(mail.tries.filter((address) => address === CARL), [CARL]);
-    await ask(server, CARL); // who asks anew is not shut out by what was given up
+  });
+
+  it('what was given up is listed with its reason and sent after all', async () => {
+    const outbox = (...args) => run('guichet-api', ['outbox', ...args, '--data', server.data]);
+    const { stdout } = await outbox('list', '--failed');
+    assert.match(stdout, /^\d+ +reset +carl@birch\.example, given up \S+Z: naming the recipient.*550 Nobody of that name\n$/);
+    const [id] = stdout.split(' ');
+    const wrong = await outbox('resend', '999999', 'x');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /"999999": want the number of a mail that was given up[^]*"x": want/);
+    const again = await outbox('resend', id);
+    assert.deepEqual([again.code, again.stdout], [0, `${id}: will be sent\n`]);
     await mail.await(to(CARL));
+    await server.program.line(new RegExp(`mail_sent id=${id}\\b`));
+    assert.deepEqual(JSON.parse((await outbox('list', '--format', 'json')).stdout).mails, []);
+  });
+
+  it('who asks anew is not shut out by what was given up', async () => {
+    mail.refuse = (address) => (address === DORA ? [550, 'No'] : null);
+    await ask(server, DORA);
+    await server.program.line(/mail_failed.*550 No"/);
+    mail.refuse = () => null;
+    await ask(server, DORA);
+    await mail.await(to(DORA), 2);
   });
 
   it('a mail whose content it refuses does not hold up others', async () => {
