@@ -3,11 +3,10 @@
 #include "../../lib/locale.h"
 #include "../store/sign_up.h"
 #include "../store/token.h"
+#include "fill.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define TEXT_CEILING (1024 * 1024)
 
 /* Of a rating, there is one for each score: see pattern_of(). */
 static const char *const patterns[] = {
@@ -110,17 +109,6 @@ static const char *author_of(struct arena *arena, const struct portal *portal, c
     return arena_printf(arena, "%s%s%s", first, *first && *last ? " " : "", last);
 }
 
-static const char *filled(struct arena *arena, const char *pattern, const struct locale_arg *args,
-                          size_t count)
-{
-    struct buf text;
-    buf_init(&text, TEXT_CEILING);
-    locale_format(&text, pattern, args, count);
-    char *copy = buf_ok(&text) ? arena_strndup(arena, text.data, text.len) : NULL;
-    buf_release(&text);
-    return copy;
-}
-
 /* A name within a sentence, which neither turns round where one of the two is written from right to left. */
 static const char *within(struct arena *arena, const char *locale, const char *name)
 {
@@ -155,13 +143,16 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
         {"address", within(arena, letter->locale, mail->detail)},
         {"device", within(arena, letter->locale, mail->detail)},
     };
+    const struct fill fill = {arena, args, sizeof args / sizeof args[0]};
     const char *subject = portal_mail(portal, letter->locale, pattern_of(mail), "subject");
     const char *text = portal_mail(portal, letter->locale, pattern_of(mail), "text");
+    const char *html = portal_mail(portal, letter->locale, pattern_of(mail), "html");
     if (!subject || !text)
         return false;
-    letter->subject = filled(arena, subject, args, sizeof args / sizeof args[0]);
-    letter->text = filled(arena, text, args, sizeof args / sizeof args[0]);
-    return letter->subject && letter->text;
+    letter->subject = fill_text(&fill, subject);
+    letter->text = fill_text(&fill, text);
+    letter->html = html ? fill_html(&fill, html) : NULL;
+    return letter->subject && letter->text && (letter->html || !html);
 }
 
 /* "support.example.com" of "https://support.example.com:8443". */

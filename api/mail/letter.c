@@ -90,19 +90,34 @@ static GMimeDataWrapper *content_of(const char *text)
     return content;
 }
 
-static void set_text(GMimeMessage *message, const char *text)
+static GMimeObject *part_of(const char *subtype, const char *text)
 {
     char *valid = g_utf8_make_valid(text, -1);
-    GMimePart *part = GMIME_PART(g_mime_text_part_new_with_subtype("plain"));
+    GMimePart *part = GMIME_PART(g_mime_text_part_new_with_subtype(subtype));
     GMimeDataWrapper *content = content_of(valid);
     g_mime_text_part_set_charset(GMIME_TEXT_PART(part), "utf-8");
     g_mime_part_set_content(part, content);
     g_mime_part_set_content_encoding(
         part, g_mime_part_get_best_content_encoding(part, GMIME_ENCODING_CONSTRAINT_7BIT));
-    g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
     g_object_unref(content);
-    g_object_unref(part);
     g_free(valid);
+    return GMIME_OBJECT(part);
+}
+
+/* The last of the alternatives is the one that programs choose if they can (RFC 2046, section 5.1.4). */
+static void set_text(GMimeMessage *message, const char *text, const char *html)
+{
+    GMimeObject *plain = part_of("plain", text), *whole = plain;
+    if (html) {
+        GMimeObject *page = part_of("html", html);
+        whole = GMIME_OBJECT(g_mime_multipart_new_with_subtype("alternative"));
+        g_mime_multipart_add(GMIME_MULTIPART(whole), plain);
+        g_mime_multipart_add(GMIME_MULTIPART(whole), page);
+        g_object_unref(page);
+        g_object_unref(plain);
+    }
+    g_mime_message_set_mime_part(message, whole);
+    g_object_unref(whole);
 }
 
 /* These mails answer nobody's mail, and no machine needs to answer them (RFC 3834). */
@@ -139,7 +154,7 @@ bool letter_write(const struct letter *letter, struct buf *out)
     g_mime_message_set_message_id(message, letter->message_id);
     set_thread(message, letter->thread_id);
     set_automatic(message, letter->locale);
-    set_text(message, letter->text);
+    set_text(message, letter->text, letter->html);
     print(message, out);
     g_object_unref(message);
     return true;

@@ -1,5 +1,6 @@
 /*
- * letter: one plain-text mail as bytes (RFC 5322, MIME). The only file that knows GMime is letter.c.
+ * letter: one mail as bytes, its text plain and, if there is any, as HTML (RFC 5322, MIME). The only file
+ * that knows GMime is letter.c.
  *
  * Names, subject and addresses may hold anything: nothing in them can begin another header or recipient
  * (T28).
@@ -20,6 +21,7 @@ struct letter {
     const char *to_address;
     const char *subject;
     const char *text;       /* UTF-8, lines end with \n */
+    const char *html;       /* the same as a page, for programs that show it; NULL: none */
     const char *locale;     /* of subject and text */
     const char *message_id; /* without angle brackets: "17.abc@support.example.com" */
     const char *thread_id;  /* what mails on the same matter refer to; NULL: none */

@@ -1,21 +1,40 @@
 /* Mails are rendered once per language, at config time; the API only fills the {placeholders}. */
+#include "mail.h"
 #include "mail_check.h"
 
 #include <string.h>
 
-/* "Subject: ..", an empty line, the text, as mail_check_text() found it. */
-static json_t *split_mail(const struct render *render, const char *text)
+/* What stands behind `head` on the line at `*text`, which moves behind it. "": another line. */
+static const char *take_head(const struct render *render, const char **text, const char *head)
 {
-    static const char head[] = "Subject: ";
-    size_t line = strcspn(text, "\n");
-    const char *body = text + line + 2;
-    size_t len = strlen(body);
-    while (len > 0 && body[len - 1] == '\n')
+    size_t len = strlen(head), line = strcspn(*text, "\n");
+    if (strncmp(*text, head, len) != 0)
+        return "";
+    const char *value = arena_strndup(render->arena, *text + len, line - len);
+    *text += line + 1;
+    return value;
+}
+
+/* As mail_check_text() found it. */
+static struct mail_text split_mail(const struct render *render, const char *template, const char *text)
+{
+    struct mail_text mail = {.template = template};
+    mail.subject = take_head(render, &text, "Subject: ");
+    mail.button = take_head(render, &text, "Button: ");
+    size_t len = strlen(++text);
+    while (len > 0 && text[len - 1] == '\n')
         len--;
-    json_t *mail = json_object();
-    json_object_set_new(mail, "subject", json_stringn(text + strlen(head), line - strlen(head)));
-    json_object_set_new(mail, "text", json_string(arena_printf(render->arena, "%.*s\n", (int)len, body)));
+    mail.text = arena_printf(render->arena, "%.*s\n", (int)len, text);
     return mail;
+}
+
+static json_t *compiled(const struct mail_text *mail, const struct buf *html)
+{
+    json_t *view = json_object();
+    json_object_set_new(view, "subject", json_string(mail->subject));
+    json_object_set_new(view, "text", json_string(mail->text));
+    json_object_set_new(view, "html", json_stringn(html->data, html->len));
+    return view;
 }
 
 static json_t *render_mail(struct mail_check *check, const char *template, size_t locale, struct buf *scratch,
@@ -29,7 +48,9 @@ static json_t *render_mail(struct mail_check *check, const char *template, size_
                          diag) ||
         !mail_check_text(check, template, render->site->locales[locale], scratch->data))
         return NULL;
-    return split_mail(render, scratch->data);
+    const struct mail_text mail = split_mail(render, template, scratch->data);
+    buf_reset(scratch);
+    return mail_html(render, locale, &mail, scratch, diag) ? compiled(&mail, scratch) : NULL;
 }
 
 json_t *render_mails(const struct render *render, struct diag *diag)

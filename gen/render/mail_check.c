@@ -1,14 +1,11 @@
 #include "mail_check.h"
 
 #include "../../lib/fs.h"
+#include "../check/mail_markup.h"
 
 #include <string.h>
 
 enum { FILE_CEILING = 1024 * 1024 };
-
-static const char *const placeholders[] = {"portal", "number",  "subject", "author", "body",
-                                           "url",    "name",    "minutes", "hours",  "days",
-                                           "code",   "address", "device",  NULL};
 
 /* Without the link one could only throw these away. */
 static const char *const leading[] = {"mail/shared",
@@ -56,17 +53,27 @@ static void check_placeholders(struct mail_check *check, const char *template, c
 {
     for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{')) {
         size_t len = strspn(open + 1, "abcdefghijklmnopqrstuvwxyz_");
-        if (len > 0 && open[len + 1] == '}' && !is_one_of(open + 1, len, placeholders))
+        if (len > 0 && open[len + 1] == '}' && !is_one_of(open + 1, len, mail_placeholders))
             note(check, template, arena_strndup(check->render->arena, open + 1, len), locale);
     }
 }
 
+/* A line that begins with `head` and says more; moves `*text` behind it. */
+static bool take_line(const char **text, const char *head)
+{
+    size_t line = strcspn(*text, "\n");
+    if (strncmp(*text, head, strlen(head)) != 0 || line <= strlen(head))
+        return false;
+    *text += line + ((*text)[line] == '\n');
+    return true;
+}
+
 bool mail_check_text(struct mail_check *check, const char *template, const char *locale, const char *text)
 {
-    static const char head[] = "Subject: ";
-    size_t line = strcspn(text, "\n");
-    bool formed =
-        strncmp(text, head, strlen(head)) == 0 && line > strlen(head) && strncmp(text + line, "\n\n", 2) == 0;
+    const char *rest = text;
+    bool formed = take_line(&rest, "Subject: ");
+    take_line(&rest, "Button: ");
+    formed = formed && *rest == '\n';
     check_placeholders(check, template, locale, text);
     if (!formed)
         note(check, template, NO_SUBJECT, locale);
@@ -140,7 +147,9 @@ static void report(const struct render *render, const char *template, const char
     const char *in = languages(render, locales);
     if (strcmp(kind, NO_SUBJECT) == 0) {
         diag_error(diag, (struct place){file, 1, 1},
-                   "%swant \"Subject: ..\" in the first line, then an empty one", in);
+                   "%swant \"Subject: ..\" in the first line, then an empty one; between them may be "
+                   "\"Button: ..\", what its link is called",
+                   in);
         return;
     }
     if (strcmp(kind, NO_LINK) == 0) {
@@ -149,7 +158,7 @@ static void report(const struct render *render, const char *template, const char
             "%sthere is no {url}, and this mail is there to lead somewhere; put it in a line of its own", in);
         return;
     }
-    const char *near = diag_nearest(kind, placeholders);
+    const char *near = diag_nearest(kind, mail_placeholders);
     const char *first = json_object_iter_key(json_object_iter(locales));
     diag_error(diag, find(render, file, arena_printf(render->arena, "{%s}", kind), first),
                "%snothing fills {%s} in a mail%s%s%s", in, kind, near ? "; did you mean {" : "",

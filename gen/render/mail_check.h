@@ -17,7 +17,8 @@ struct mail_check {
 
 void mail_check_begin(struct mail_check *check, const struct render *render);
 
-/* One mail in one language, "Subject: .." and text. False: it has not got that form, which is noted, too. */
+/* One mail in one language, "Subject: ..", perhaps "Button: ..", an empty line and the text. False: it has
+ * not got that form, which is noted, too. */
 bool mail_check_text(struct mail_check *check, const char *template, const char *locale, const char *text);
 
 /* Errors for all that was found. Nothing may be added afterwards. */

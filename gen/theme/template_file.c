@@ -9,7 +9,9 @@ char *template_file_name(struct arena *arena, const char *path)
     const char *dot = strrchr(path, '.');
     if (!dot || (strcmp(dot, ".html") != 0 && strcmp(dot, ".txt") != 0))
         return NULL;
-    return arena_strndup(arena, path, (size_t)(dot - path));
+    bool beside_text =
+        strncmp(path, "mail/", 5) == 0 && strcmp(dot, ".html") == 0 && strcmp(path, MAIL_LAYOUT ".html") != 0;
+    return beside_text ? arena_strdup(arena, path) : arena_strndup(arena, path, (size_t)(dot - path));
 }
 
 bool template_file_add(struct template_set *set, const char *name, const char *file, struct diag *diag)

@@ -9,7 +9,13 @@
 
 #define TEMPLATE_CEILING (256 * 1024)
 
-/* "pages/home.html" -> "pages/home", in the arena. NULL: no template by its ending (.html, .txt). */
+/* What every mail's HTML part stands in. */
+#define MAIL_LAYOUT "mail/layout"
+
+/*
+ * "pages/home.html" -> "pages/home", in the arena. NULL: no template by its ending (.html, .txt). The HTML of
+ * a single mail keeps its ending, since its text has the same name: "mail/reset.html" beside "mail/reset".
+ */
 char *template_file_name(struct arena *arena, const char *path);
 
 /*

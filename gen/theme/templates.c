@@ -55,19 +55,29 @@ static bool is_variant(const char *name)
            system_page_is(name + 6, (size_t)(dashes - name) - 6);
 }
 
+/* "mail/layout", and the HTML of a mail: "mail/reset.html" */
+static bool is_mail_html(const struct theme *theme, const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    return strcmp(name, MAIL_LAYOUT) == 0 ||
+           (ending && is_one_of(arena_strndup(theme->arena, name, (size_t)(ending - name)), theme_mails));
+}
+
 /* pages/ and mail/ hold what a portal has and nothing else; a part of a page is at home in partials/. */
 static void check_name(const struct theme *theme, const char *name, const char *file, struct diag *diag)
 {
     const char *const *names = strncmp(name, "pages/", 6) == 0  ? theme_pages
                                : strncmp(name, "mail/", 5) == 0 ? theme_mails
                                                                 : NULL;
-    if (names && !is_one_of(name, names) && !is_variant(name))
+    if (names && !is_one_of(name, names) && !is_variant(name) && !is_mail_html(theme, name))
         diag_warning(diag, (struct place){.file = file},
                      "is none of the %s that a portal has; nothing is made from it%s",
                      names == theme_pages ? "pages" : "mails", hint_near(theme->arena, name, names));
 }
 
-/* Only of what compiled, so that it was read a moment ago. Its text is kept, for findings in rendered pages.
+/*
+ * Only of what compiled, so that it was read a moment ago. Its text is kept, for findings in rendered pages.
+ * What may stand in mails is another matter, see gen/check/mail_markup.h.
  */
 static void check_markup(struct theme *theme, const char *name, const char *file, struct diag *diag)
 {
@@ -95,7 +105,7 @@ static void add_template(struct theme *theme, const char *path, const char *file
         return;
     }
     check_name(theme, name, file, diag);
-    if (template_file_add(theme->templates, name, file, diag))
+    if (template_file_add(theme->templates, name, file, diag) && strncmp(name, "mail/", 5) != 0)
         check_markup(theme, name, file, diag);
 }
 
@@ -139,6 +149,7 @@ bool theme_load_templates(struct theme *theme, struct diag *diag)
     }
     want_templates(theme, theme_pages, ".html", diag);
     want_templates(theme, theme_mails, ".txt", diag);
+    want_templates(theme, (const char *const[]){MAIL_LAYOUT, NULL}, ".html", diag);
     template_set_check(theme->templates, diag);
     template_set_check_html(theme->templates, diag);
     return diag_errors(diag) == before;

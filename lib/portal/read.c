@@ -188,6 +188,8 @@ static void read_mails(struct portal_reader *reader, const struct portal *portal
             }
             reader_text(reader, parts, "subject");
             reader_text(reader, parts, "text");
+            if (json_object_get(parts, "html"))
+                reader_text(reader, parts, "html");
         }
     }
 }

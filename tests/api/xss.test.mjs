@@ -24,12 +24,12 @@ describe('T23: what an attacker types, through the API', () => {
     });
   }
 
-  it('is plain text in the mail', async () => {
+  it('is text in the mail, plain and as a page', async () => {
     const mia = await server.signedIn(MIA);
     const { number } = (await anna.file('Plain 5b2c', 'Hello')).json;
     await mia.reply(number, `${corpus[0]} 5b2c`);
     const [mail] = await awaitMails(server.data, (m) => m.text.includes(`${corpus[0]} 5b2c`));
-    assert.match(mail.get('Content-Type'), /^text\/plain/);
+    assert.doesNotMatch(mail.html, /<script|<img/i);
   });
 
   it('is not reflected by an error', async () => {

@@ -22,9 +22,29 @@ function decodeBody(body, coding) {
   return Buffer.from(body, 'latin1').toString('utf8');
 }
 
-/** { headers: [[name, value]...], get(name), text, source } */
+/** The parts of a multipart body (RFC 2046, section 5.1.1), or the one that it is. */
+function partsOf(part) {
+  const type = part.get('Content-Type') ?? '';
+  const boundary = /^multipart\/.*boundary="?([^";]+)"?/i.exec(type)?.[1];
+  if (!boundary) return [part];
+  const pieces = part.source.split(/\r?\n/).reduce((found, line) => {
+    if (line === `--${boundary}` || line === `--${boundary}--`) found.push([]);
+    else found.at(-1).push(line);
+    return found;
+  }, [[]]);
+  if (pieces.length < 3) throw new Error(`no parts in ${type}`);
+  return pieces.slice(1, -1).flatMap((lines) => partsOf(parsePart(lines.join('\r\n'))));
+}
+
+/** { headers: [[name, value]...], get(name), text, html: undefined when it has none, types, source } */
 export function parseMail(bytes) {
-  const source = bytes.toString('latin1');
+  const whole = parsePart(bytes.toString('latin1'));
+  const parts = partsOf(whole);
+  const of = (type) => parts.find((part) => (part.get('Content-Type') ?? 'text/plain').startsWith(type))?.text;
+  return { ...whole, text: of('text/plain'), html: of('text/html'), types: parts.map((part) => part.get('Content-Type')) };
+}
+
+function parsePart(source) {
   const [top] = /^[\s\S]*?\r?\n\r?\n/.exec(source) ?? [source];
   const headers = top
     .trimEnd()

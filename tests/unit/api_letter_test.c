@@ -70,12 +70,40 @@ static void question_marks_and_equals_signs_stay(void **state)
     buf_release(&head);
 }
 
+static void without_html_it_is_one_part(void **state)
+{
+    (void)state;
+    struct letter letter = a_letter();
+    struct buf head = head_of(&letter);
+    assert_non_null(strstr(head.data, "\r\nContent-Type: text/plain; charset=utf-8"));
+    buf_release(&head);
+}
+
+/* RFC 2046, section 5.1.4: the last is the best. */
+static void with_html_the_text_comes_first(void **state)
+{
+    (void)state;
+    struct letter letter = a_letter();
+    struct buf out;
+    letter.html = "<!doctype html><p>Grüße</p>";
+    buf_init(&out, 64 * 1024);
+    assert_true(letter_write(&letter, &out));
+    const char *whole = strstr(out.data, "\r\nContent-Type: multipart/alternative;");
+    const char *plain = strstr(out.data, "\r\nContent-Type: text/plain; charset=utf-8");
+    const char *html = strstr(out.data, "\r\nContent-Type: text/html; charset=utf-8");
+    assert_true(whole && whole < plain && plain < html);
+    assert_non_null(strstr(html, "Gr=C3=BC=C3=9Fe"));
+    buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_encoded_word_that_was_typed_is_no_encoded_word),
         cmocka_unit_test(nor_is_one_beside_letters_that_need_encoding),
         cmocka_unit_test(question_marks_and_equals_signs_stay),
+        cmocka_unit_test(without_html_it_is_one_part),
+        cmocka_unit_test(with_html_the_text_comes_first),
     };
     letter_init();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,6 +161,19 @@ static void a_reset_carries_its_token_in_the_fragment(void **state)
     assert_null(strstr(written(*state), "\nReferences:"));
 }
 
+/* T23: names and texts are whatever somebody typed. */
+static void its_html_says_the_same(void **state)
+{
+    struct outbox_mail mail = a_reply();
+    mail.body = "a < b\n{url}";
+    const struct letter *letter = composed(*state, &mail, NULL);
+    assert_string_equal(letter->html,
+                        "<p>Mia</p><p>a &lt; b<br>\n{url}</p>"
+                        "<a href=\"https://support.example.com/help/fr/ticket/?n=1042\">Lire</a>");
+    mail.kind = OUTBOX_SHARED;
+    assert_null(composed(*state, &mail, NULL)->html);
+}
+
 static void an_invitation_leads_to_a_first_password_and_calls_the_nameless_by_their_address(void **state)
 {
     struct outbox_mail mail = {.id = 1,
@@ -275,6 +288,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(mail_to_the_inbox_can_be_answered, begin, end),
         cmocka_unit_test_setup_teardown(a_rating_says_how_it_went_and_why_if_that_was_said, begin, end),
         cmocka_unit_test_setup_teardown(a_reset_carries_its_token_in_the_fragment, begin, end),
+        cmocka_unit_test_setup_teardown(its_html_says_the_same, begin, end),
         cmocka_unit_test_setup_teardown(
             an_invitation_leads_to_a_first_password_and_calls_the_nameless_by_their_address, begin, end),
         cmocka_unit_test_setup_teardown(headers_say_what_it_is, begin, end),
