@@ -11,7 +11,7 @@ const char *const mail_placeholders[] = {"portal", "number",  "subject", "author
                                          "code",   "address", "device",  NULL};
 
 struct check {
-    const char *file, *locale;
+    const char *file;
     struct diag *diag;
 };
 
@@ -55,10 +55,8 @@ static void check_attribute(const struct check *check, const struct html_tag *ta
     bool link = html_is_all(attribute->name, "href") && html_is_all(attribute->value, "{url}");
     char before = attribute->value.at[-1];
     if (len > 0 && (!link || (before != '"' && before != '\'')))
-        SAY(check,
-            "in \"%s\": %.*s stands in the attribute \"%.*s\" of <%.*s>; only href=\"{url}\" may hold one",
-            check->locale, (int)len, at, (int)attribute->name.len, attribute->name.at, (int)tag->name.len,
-            tag->name.at);
+        SAY(check, "%.*s stands in the attribute \"%.*s\" of <%.*s>; only href=\"{url}\" may hold one",
+            (int)len, at, (int)attribute->name.len, attribute->name.at, (int)tag->name.len, tag->name.at);
     if (loads(attribute->name, attribute->value))
         SAY(check, "<%.*s> loads \"%.*s\", and tells its server that the mail was opened; mails load nothing",
             (int)tag->name.len, tag->name.at, (int)attribute->value.len, attribute->value.at);
@@ -91,11 +89,10 @@ static void check_same(const struct check *check, const char *text, const char *
     static const char *const wanted[] = {"{body}", "{code}"};
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         if (strstr(text, wanted[i]) && !strstr(html, wanted[i]))
-            SAY(check, "in \"%s\": the text of the mail has %s, its HTML does not", check->locale, wanted[i]);
+            SAY(check, "the text of a mail has %s, its HTML does not", wanted[i]);
     }
     if (strstr(text, "{url}") && !strstr(html, "href=\"{url}\"") && !strstr(html, "href='{url}'"))
-        SAY(check, "in \"%s\": want a link, href=\"{url}\", since the text of the mail has {url}",
-            check->locale);
+        SAY(check, "want a link, href=\"{url}\", since the text of a mail has {url}");
 }
 
 static bool is_known(const char *name, size_t len)
@@ -124,7 +121,7 @@ static void check_conditions(const struct check *check, const char *html)
 void mail_markup_check(const char *file, const char *locale, const char *text, const char *html,
                        struct diag *diag)
 {
-    const struct check check = {file, locale, diag};
+    const struct check check = {file, diag};
     struct html_tag tag;
     for (const char *at = html; html_next(&at, &tag);)
         check_tag(&check, &tag);
