@@ -279,8 +279,8 @@ const struct portal_option *portal_option(const struct portal_property *property
 const char *portal_option_label(const struct portal *portal, const struct portal_property *property,
                                 const char *locale, const char *value);
 
-/* A text of a mail in a language: portal_mail(p, "fr", "reply", "subject"); also "text" and "html". Patterns for
- * locale_format(). NULL: none such. */
+/* A text of a mail in a language: portal_mail(p, "fr", "reply", "subject"); also "text" and "html". Patterns
+ * for locale_format(). NULL: none such. */
 const char *portal_mail(const struct portal *portal, const char *locale, const char *mail, const char *part);
 
 /* One of portal_words; in the default language when the portal has not that one. Never NULL. */

@@ -176,7 +176,8 @@ const char *render_ticket_name(const struct render *render, size_t locale, const
 /* The Content-Security-Policy of pages, in the arena. */
 const char *render_csp(struct arena *arena, const char *api);
 
-/* Every mail in every language: {"en": {"reply": {"subject", "text", "html"}, ..}, ..}. NULL: errors in `diag`. */
+/* Every mail in every language: {"en": {"reply": {"subject", "text", "html"}, ..}, ..}. NULL: errors in
+ * `diag`. */
 json_t *render_mails(const struct render *render, struct diag *diag);
 
 /* Is it a string that we ask for ourselves, whatever the templates say: "pages.home.title"? */
