@@ -53,6 +53,12 @@ static void add_page_headers(const struct hosting *hosting, struct buf *out)
     buf_adds(out, "    add_header Cache-Control no-cache always;\n");
 }
 
+/* What lies packed beside a file is sent in its place, and is no address of its own. */
+static void add_siblings(const char *margin, struct buf *out)
+{
+    buf_addf(out, "%slocation ~ [.](br|gz)$ { return 404; }\n", margin);
+}
+
 /* The root or the slug: each domain leads to its language, other hosts to the page on which one chooses. */
 static void add_door(const struct hosting *hosting, const char *path, struct buf *out)
 {
@@ -76,9 +82,10 @@ static void add_languages(const struct hosting *hosting, struct buf *out)
                  "    error_page 404 %s%s/not-found/index.html;\n"
                  "    location ~ [.]webmanifest$ {\n"
                  "        types { application/manifest+json webmanifest; }\n"
-                 "    }\n"
-                 "}\n",
+                 "    }\n",
                  site->slug, site->locales[i]);
+        add_siblings("    ", out);
+        buf_adds(out, "}\n");
     }
 }
 
@@ -88,8 +95,9 @@ static void add_assets(const struct hosting *hosting, struct buf *out)
     buf_addf(out, "\nlocation ^~ %sassets/ {\n", hosting->render->site->slug);
     add_common(hosting, out);
     buf_adds(out, "    add_header Cache-Control \"public, max-age=31536000, immutable\";\n"
-                  "    try_files $uri @guichet_before;\n"
-                  "}\n"
+                  "    try_files $uri @guichet_before;\n");
+    add_siblings("    ", out);
+    buf_adds(out, "}\n"
                   "\n"
                   "location @guichet_before {\n"
                   "    root $guichet/previous/site;\n");
@@ -133,8 +141,9 @@ void hosting_nginx(const struct hosting *hosting, struct buf *out)
     buf_release(&names);
     buf_adds(out, "\nlocation / {\n");
     add_page_headers(hosting, out);
-    buf_adds(out, "    try_files $uri $uri/ =404;\n"
-                  "}\n"
+    buf_adds(out, "    try_files $uri $uri/ =404;\n");
+    add_siblings("    ", out);
+    buf_adds(out, "}\n"
                   "\n"
                   "# Of other hosts' concern.\n"
                   "location = /_headers { return 404; }\n"

@@ -114,6 +114,17 @@ describe('nginx with the generated configuration', () => {
     assert.equal((await client.page('/support/en/help/')).headers['content-encoding'], undefined);
   });
 
+  it('shows what lies packed beside a file to nobody as such', async () => {
+    for (const path of ['/index.html', '/404.html', '/support/en/index.html', '/support/fr/help/index.html', await asset('.css')]) {
+      assert.equal((await client.page(path)).status, 200, path);
+      for (const ending of ['gz', 'br']) {
+        const answer = await client.page(`${path}.${ending}`);
+        assert.equal(answer.status, 404, `${path}.${ending}`);
+        assert.match(answer.headers['content-type'], /^text\/html/);
+      }
+    }
+  });
+
   it('spares a page that has not changed', async () => {
     const { etag } = (await client.page('/support/en/')).headers;
     const again = await client.page('/support/en/', { headers: { 'If-None-Match': etag } });
