@@ -1,8 +1,9 @@
 /** Several forms: choosing one, and that each is a form of its own. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DESKTOP, PHONE, screenshot, violations, visit } from '../harness/browser.mjs';
-import { ANNA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DESKTOP, PHONE, screenshot, violations, visit, visitAs } from '../harness/browser.mjs';
+import { ANNA, PASSWORD, editJson, generate, portalFolder, serve } from '../harness/guichet.mjs';
 import { allTickets } from '../harness/tickets.mjs';
 import { words } from '../harness/words.mjs';
 
@@ -107,4 +108,43 @@ describe('several forms (S7)', () => {
       assert.equal((await ticketNamed('Retour sans script')).pipeline, 'orders');
       await plain.close();
     }, 'fr'));
+});
+
+describe('a form', () => {
+  it('that is the only one keeps its draft (X4) when another form comes, and when that goes again', async () => {
+    const folder = portalFolder((at) => editJson(at, 'content/portal.json', (portal) => { portal.forms = ['support']; }));
+    await generate(folder);
+    const served = await serve({ folder });
+    const chooses = () => fetch(`${place}support/`).then((answer) => answer.ok);
+    const have = async (forms) => {
+      editJson(folder, 'content/portal.json', (portal) => { portal.forms = forms; });
+      await generate(folder);
+      for (let i = 0; i < 100 && (await chooses()) !== forms.length > 1; i++) await delay(100);
+      assert.equal(await chooses(), forms.length > 1);
+    };
+    const { page, close } = await visitAs(served, ANNA, PHONE);
+    const t = words('en');
+    const place = `${served.origin}/support/en/new/`;
+    await page.goto(place);
+    await page.locator('#f-subject').fill('Half a thought');
+    await page.getByText(t('draft.saved')).waitFor();
+    await have(['support', 'return']);
+    await page.goto(`${place}support/`);
+    await page.waitForFunction(() => document.querySelector('#f-subject').value === 'Half a thought');
+    await page.locator('#f-subject').fill('A whole thought');
+    await page.getByText(t('draft.saved')).waitFor();
+    await have(['support']);
+    await page.goto(place);
+    await page.waitForFunction(() => document.querySelector('#f-subject').value === 'A whole thought');
+    await close();
+  });
+
+  it('has fields that all end on one line on a phone', () =>
+    during({ ...PHONE, locale: 'en-GB' }, async (page) => {
+      await page.goto(`${home()}new/support/`);
+      await page.locator('#f-category').waitFor();
+      const width = (field) => page.locator(field).evaluate((el) => el.getBoundingClientRect().width);
+      assert.equal(await width('#f-category'), await width('#f-subject'));
+      await screenshot(page, 'form-support-phone');
+    }));
 });

@@ -57,6 +57,18 @@ describe('the list on a desktop', () => {
       [t('list.subject'), t('list.requester'), 'Filed', t('list.activity'), t('list.state'), t('ticket.priority')]);
   });
 
+  it('that a search left empty offers to clear what there is: the search, the filters, or both', async () => {
+    for (const [query, words] of [['q=nowhere', 'list.clear_search'], ['f.requester=nobody', 'list.clear'], ['q=nowhere&f.requester=nobody', 'list.clear_all']]) {
+      await page.goto(`${home}tickets/?status=all&${query}`);
+      await page.locator('[data-slot=no-match]').getByRole('link', { name: t(words), exact: true }).waitFor();
+    }
+    await page.locator('[data-slot=no-match]').getByRole('link').click();
+    await page.locator('.row-link').first().waitFor();
+    assert.equal(new URL(page.url()).search.includes('nowhere'), false);
+    await page.goto(`${home}tickets/`);
+    await page.locator('.row-link').first().waitFor();
+  });
+
   it('is searched from the keyboard: "/" leads to the field, Enter to what is found, with the place marked', async () => {
     await page.locator('h1').focus();
     await page.keyboard.press('/');

@@ -18,6 +18,9 @@ async function open(who, number, locale, options) {
   await visitor.page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
   await visitor.page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
   await visitor.page.waitForURL(`**${place}`);
+  await visitor.page.locator('.ticket:not([hidden])').waitFor();
+  const fold = visitor.page.locator('.fold > summary');
+  if (await fold.isVisible()) await fold.press('Enter');
   await visitor.page.getByRole('heading', { name: t('participants.title') }).waitFor();
   return { ...visitor, t };
 }
@@ -56,6 +59,30 @@ for (const { what, locale, options } of [
       await said(page, t('participants.not_colleague'));
       assert.equal(await field.inputValue(), CARL);
       assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    });
+
+    it('are oneself already: the page says so', async () => {
+      const field = page.getByLabel(t('participants.email'));
+      await field.fill(ANNA.toUpperCase());
+      await field.press('Enter');
+      await said(page, t('participants.yourself'));
+      assert.equal(await field.getAttribute('aria-invalid'), 'true');
+      assert.deepEqual(await violations(page), []);
+      await screenshot(page, `participants-own-${locale}`);
+    });
+
+    it('need not be added after all: "Cancel" and Escape close the form, and lead back to what opened it', async () => {
+      const field = page.getByLabel(t('participants.email'));
+      for (const close of [() => page.locator('.copy').getByRole('button', { name: t('participants.cancel') }).press('Enter'), () => field.press('Escape')]) {
+        await field.fill(CARL);
+        await close();
+        await field.waitFor({ state: 'hidden' });
+        assert.equal(await page.evaluate(() => document.activeElement.textContent), t('participants.open'));
+        assert.ok(await page.locator('[data-slot=copy-error]').isHidden());
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(() => document.activeElement.id === 'copy-email');
+        assert.equal(await field.inputValue(), '');
+      }
     });
 
     it('stay as they are while the API does not answer, and the next try works', async () => {

@@ -1,7 +1,7 @@
 // How a ticket's page stands: on a phone, with long names, lines of the other direction, notes of the team.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { PHONE, screenshot, visitAs, violations } from '../harness/browser.mjs';
+import { DESKTOP, PHONE, screenshot, visitAs, violations } from '../harness/browser.mjs';
 import { ANNA, MIA, serve } from '../harness/guichet.mjs';
 import { file } from '../harness/multipart.mjs';
 import { preview } from '../harness/preview.mjs';
@@ -29,6 +29,29 @@ describe('a ticket on a phone', () => {
     await page.locator('.message').first().waitFor();
   });
   after(() => visitor.close());
+
+  it('has its conversation on the first screen: the details before it are a line that says what they are', async () => {
+    const fold = page.locator('.fold');
+    const digest = await page.locator('.digest').innerText();
+    assert.ok(digest.includes(' · ') && digest.includes('Mia'), digest);
+    assert.ok((await box(fold)).height < 60, 'folded');
+    assert.ok((await box(page.locator('.message').first())).top < PHONE.viewport.height / 2);
+    await screenshot(page, 'ticket-folded');
+    await fold.locator('summary').first().press('Enter');
+    await page.locator('.facts').waitFor({ state: 'visible' });
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'ticket-unfolded');
+    await fold.locator('summary').first().press('Enter');
+  });
+
+  it('has them open beside the conversation on a wide window, with nothing to fold', async () => {
+    await page.setViewportSize(DESKTOP.viewport);
+    await page.locator('.facts').waitFor({ state: 'visible' });
+    assert.ok(await page.locator('.fold > summary').isHidden());
+    await page.setViewportSize(PHONE.viewport);
+    assert.ok(await page.locator('.fold > summary').isVisible());
+    await page.locator('.fold > summary').press('Enter');
+  });
 
   it('has all messages on one line, and tells one side from the other by their ground', async () => {
     const [own, other] = [page.locator('.message-own').first(), page.locator('.message:not(.message-own)').first()];

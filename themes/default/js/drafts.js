@@ -45,7 +45,7 @@ function fill(field, value) {
 const attached = "+files";
 const keyed = "+key";
 
-/** @param {string} email "" while nobody is known @param {string} place "new", "new/<form>" or a ticket's number */
+/** @param {string} email "" while nobody is known @param {string} place "new/<form>" or a ticket's number */
 export function draftKey(email, place) {
   return `draft.${email}.${place}`;
 }

@@ -178,7 +178,8 @@ mount("new-ticket", async (root) => {
   /* Nobody is signed in: ask first, and come back here. What was typed while the API was down comes along. */
   if (found === null) return void signIn();
   const email = found?.person.email ?? remembered()?.email ?? "";
-  const place = location.pathname.slice(home.length).replace(/\/$/, "");
+  /* Of the form, not of its address, which changes when another form comes or goes. */
+  const place = `new/${form.dataset.form}`;
   if (email) await adopt(email, place);
   draft = keepDraft(form, { email, place, status: slot(form, "saved"), picker, restored: settle });
   await draft.ready;

@@ -1,6 +1,7 @@
 /** Colleagues in copy: who they are and, for those who may, adding and removing them. Read where there is something to show. */
 import { Problem, call, home, words } from "./api.js";
 import { announce, clone, slot } from "./dom.js";
+import { session } from "./session.js";
 import { text } from "./strings.js";
 
 /** @typedef {{ id: number, name: string, me: boolean }} Participant */
@@ -11,6 +12,9 @@ const most = 20;
 
 /** The panels that are listening. @type {WeakSet<HTMLElement>} */
 const started = new WeakSet();
+
+/** Whether somebody types their own address. @param {string} email */
+const isOwn = async (email) => (await session())?.person.email.toLowerCase() === email.toLowerCase();
 
 /** What went wrong, in words. @param {unknown} problem */
 function wordsOf(problem) {
@@ -35,11 +39,11 @@ export function showParticipants(panel, number, shared) {
   const error = slot(panel, "copy-error");
   const path = `/tickets/${number}/participants`;
 
-  /** @param {unknown} problem */
-  const fail = (problem) => {
-    error.textContent = wordsOf(problem);
+  /** @param {string} why */
+  const say = (why) => {
+    error.textContent = why;
     error.hidden = false;
-    announce(error.textContent, "alert");
+    announce(why, "alert");
   };
 
   /** Who leaves may not see the ticket any more. @param {Participant} one */
@@ -53,7 +57,7 @@ export function showParticipants(panel, number, shared) {
       slot(panel, "copy-title").focus();
       announce(text("participants.removed", { name: one.name }));
     } catch (problem) {
-      fail(problem);
+      say(wordsOf(problem));
     }
   };
 
@@ -92,29 +96,46 @@ export function showParticipants(panel, number, shared) {
 
   const form = /** @type {HTMLFormElement} */ (slot(panel, "copy-form"));
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("email"));
+  /** What was typed stays. @param {string} why */
+  const refuse = (why) => {
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+    say(why);
+  };
   const add = async () => {
     const email = field.value.trim();
     if (!email) return field.focus();
     error.hidden = true;
     form.setAttribute("aria-busy", "true");
     try {
+      if (await isOwn(email)) return refuse(text("participants.yourself"));
       shared = await call("POST", path, { json: { email } });
       show();
       field.value = "";
       field.removeAttribute("aria-invalid");
       announce(text("participants.added", { email }));
     } catch (problem) {
-      field.setAttribute("aria-invalid", "true");
-      field.focus();
-      fail(problem);
+      refuse(wordsOf(problem));
     } finally {
       form.removeAttribute("aria-busy");
     }
   };
 
+  const details = /** @type {HTMLDetailsElement} */ (slot(panel, "add"));
+  const cancel = () => {
+    details.open = false;
+    error.hidden = true;
+    field.value = "";
+    field.removeAttribute("aria-invalid");
+    details.querySelector("summary")?.focus();
+  };
+
   show();
   if (started.has(panel)) return;
   started.add(panel);
+  details.addEventListener("toggle", () => details.open && field.focus());
+  slot(panel, "copy-cancel").addEventListener("click", cancel);
+  form.addEventListener("keydown", (event) => event.key === "Escape" && cancel());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (form.getAttribute("aria-busy") !== "true") add();

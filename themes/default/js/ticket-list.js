@@ -145,7 +145,8 @@ mount("ticket-list", (root) => {
       return;
     }
     slot(noMatch, "no-match-text").textContent = text(searched ? "list.no_match_search" : `list.no_match_${state.status}`);
-    link.textContent = text(searched && !elsewhere ? "list.clear" : "list.show_all");
+    const clears = !state.q ? "list.clear" : Object.keys(state.filters).length ? "list.clear_all" : "list.clear_search";
+    link.textContent = text(searched && !elsewhere ? clears : "list.show_all");
     link.href = addressOf(searched && !elsewhere ? unfiltered(state) : { ...firstPage(state), status: "all" });
     showOnly(panels, noMatch);
     announce(slot(noMatch, "no-match-text").textContent ?? "");

@@ -31,6 +31,7 @@ function showFacts(root, ticket) {
     const value = /** @type {HTMLElement} */ (el.querySelector("dd"));
     el.hidden = !showProperty(value, ticket, property, /** @type {import("./properties.js").Type} */ (type));
   }
+  showDigest(root, ticket);
   slot(root, "form").hidden = !ticket.may_reply;
   slot(root, "no-reply").hidden = ticket.may_reply;
   slot(root, "reopens").hidden = ticket.reply !== "reopens";
@@ -48,6 +49,20 @@ function showFacts(root, ticket) {
     import("./participants.js").then(({ showParticipants }) => showParticipants(copy, ticket.number, ticket), () => {});
   slot(root, "links").hidden = !ticket.follows && !ticket.followed_by;
   showRating(root, ticket);
+}
+
+/** Where the facts are folded, what they say in a line. @param {HTMLElement} root @param {Ticket} ticket */
+function showDigest(root, ticket) {
+  const shown = [...root.querySelectorAll("[data-property]:not([hidden]) dd")].map((el) => el.textContent ?? "");
+  const copies = slotMaybe(root, "copy-title");
+  if (copies && ticket.participants.length) shown.unshift(`${copies.textContent}: ${ticket.participants.length}`);
+  slot(root, "digest").replaceChildren(
+    ...shown.slice(0, 4).flatMap((words, i) => {
+      const value = document.createElement("bdi");
+      value.textContent = words;
+      return i ? [" · ", value] : [value];
+    }),
+  );
 }
 
 /** How it went is read when there is something to say about it. @param {HTMLElement} root @param {Ticket} ticket */
@@ -99,6 +114,13 @@ mount("ticket", (root) => {
   const parts = ["ticket", "missing", "error"].map((name) => slot(root, name));
   const [page, missing] = /** @type {[HTMLElement, HTMLElement]} */ (parts);
   const portal = document.title.split(" · ").pop();
+  const wide = matchMedia("(width >= 64rem)");
+  /** Beside the conversation the facts stand open; above it they are a line. */
+  const unfold = () => {
+    if (wide.matches) /** @type {HTMLDetailsElement} */ (slot(root, "fold")).open = true;
+  };
+  unfold();
+  wide.addEventListener("change", unfold);
 
   const showMissing = () => {
     showOnly(parts, missing);
