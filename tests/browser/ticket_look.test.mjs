@@ -33,7 +33,7 @@ describe('a ticket on a phone', () => {
   it('has its conversation on the first screen: the details before it are a line that says what they are', async () => {
     const fold = page.locator('.fold');
     const digest = await page.locator('.digest').innerText();
-    assert.ok(digest.includes(' · ') && digest.includes('Mia'), digest);
+    assert.ok(digest.includes(' · ') && digest.startsWith(`${t('list.owner')} Mia`), digest);
     assert.ok((await box(fold)).height < 60, 'folded');
     assert.ok((await box(page.locator('.message').first())).top < PHONE.viewport.height / 2);
     await screenshot(page, 'ticket-folded');

@@ -53,9 +53,10 @@ function showFacts(root, ticket) {
 
 /** Where the facts are folded, what they say in a line. @param {HTMLElement} root @param {Ticket} ticket */
 function showDigest(root, ticket) {
-  const shown = [...root.querySelectorAll("[data-property]:not([hidden]) dd")].map((el) => el.textContent ?? "");
+  const facts = root.querySelectorAll("[data-property]:not([hidden], [data-property=requester])");
+  const shown = [...facts].map((el) => [...el.children].map((each) => each.textContent).join(" "));
   const copies = slotMaybe(root, "copy-title");
-  if (copies && ticket.participants.length) shown.unshift(`${copies.textContent}: ${ticket.participants.length}`);
+  if (copies && ticket.participants.length) shown.unshift(`${copies.textContent} ${ticket.participants.length}`);
   slot(root, "digest").replaceChildren(
     ...shown.slice(0, 4).flatMap((words, i) => {
       const value = document.createElement("bdi");
