@@ -110,6 +110,16 @@ void http_respond(struct http_request *request, int status, const void *body, si
 /* Send a file that is open for reading, from its start; `len` bytes of it. The caller closes it. */
 void http_respond_file(struct http_request *request, int status, int fd, uint64_t len);
 
+/*
+ * An answer whose length nobody knows yet: begin, as many pieces as there are, end. Its length is told by
+ * chunks, to clients of HTTP/1.0 by closing the connection. False: the client is gone, or nothing may be
+ * sent; then nothing more is. Ended with `whole` false the connection breaks off, which tells the client that
+ * the rest is missing. For requests other than HEAD.
+ */
+bool http_stream_begin(struct http_request *request, int status);
+bool http_stream(struct http_request *request, const void *bytes, size_t len);
+void http_stream_end(struct http_request *request, bool whole);
+
 /* The status that was sent; 0: none yet. And the bytes of body that were. */
 int http_status(const struct http_request *request);
 uint64_t http_sent(const struct http_request *request);

@@ -109,6 +109,17 @@ enum problem respond_file(struct request *request, const struct file *file, cons
     return PROBLEM_NONE;
 }
 
+void respond_stream(struct request *request, const char *type, const char *name)
+{
+    buf_adds(&request->out, "attachment; ");
+    esc_filename(&request->out, name, strlen(name));
+    set_private(request->http);
+    http_set(request->http, "Content-Type", type);
+    http_set(request->http, "Content-Disposition", request->out.data);
+    buf_reset(&request->out);
+    http_stream_begin(request->http, 200);
+}
+
 static void write_errors(struct buf *out, const struct request *request)
 {
     write_begin(out, "errors", '[');

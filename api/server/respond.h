@@ -31,6 +31,9 @@ enum problem respond_elsewhere(struct request *request, const char *url);
 /* An open file with its type and disposition ("attachment" or "inline"). The caller closes `fd`. */
 enum problem respond_file(struct request *request, const struct file *file, const char *disposition, int fd);
 
+/* Begin a file of a length that nobody knows yet; http_stream() and http_stream_end() do the rest. */
+void respond_stream(struct request *request, const char *type, const char *name);
+
 /* A problem document (RFC 9457), with what the request noted about it. */
 void respond_problem(struct request *request, enum problem problem);
 

@@ -3,6 +3,7 @@
 #include "../account/handlers.h"
 #include "../oidc/handlers.h"
 #include "../ops/health.h"
+#include "../own/handlers.h"
 #include "../portal/handlers.h"
 
 #include <ctype.h>
@@ -46,6 +47,7 @@ static const struct route table[] = {
     {"DELETE", "/account/sessions/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_session_end},
     {"GET", "/audit", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_audit},
     {"GET", "/audit.jsonl", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_audit_export},
+    {"POST", "/account/export", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_account_export},
     {"GET", "/oidc/{id}/start", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_start},
     {"GET", "/oidc/{id}/return", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_return},
     {"GET", "/oidc/{id}/end", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_end},

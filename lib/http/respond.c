@@ -12,6 +12,9 @@
 /* Answers up to this size leave in one write, together with their head. */
 enum { ONE_WRITE = 32 * 1024, FILE_PIECE = 64 * 1024 };
 
+/* The body comes in chunks. */
+#define LENGTH_UNKNOWN UINT64_MAX
+
 static const struct {
     int status;
     const char *reason;
@@ -106,16 +109,25 @@ static bool status_has_body(int status)
     return status >= 200 && status != 204 && status != 304;
 }
 
+static bool is_old(const struct http_request *request)
+{
+    return strcmp(request->head.version, "1.0") == 0;
+}
+
 static void head_build(struct http_request *request, int status, uint64_t len)
 {
     struct buf *out = &request->out;
     buf_reset(out);
     buf_addf(out, "HTTP/1.1 %d %s\r\nDate: %s\r\n", status, reason_of(status), date_now(request));
-    if (status_has_body(status))
+    if (len == LENGTH_UNKNOWN && is_old(request))
+        request->may_stay = false;
+    else if (len == LENGTH_UNKNOWN)
+        buf_adds(out, "Transfer-Encoding: chunked\r\n");
+    else if (status_has_body(status))
         buf_addf(out, "Content-Length: %" PRIu64 "\r\n", len);
     if (!request->may_stay)
         buf_adds(out, "Connection: close\r\n");
-    else if (strcmp(request->head.version, "1.0") == 0)
+    else if (is_old(request))
         buf_adds(out, "Connection: keep-alive\r\n");
     buf_add(out, request->fields.data, request->fields.len);
     buf_add(out, "\r\n", 2);
@@ -199,6 +211,38 @@ void http_respond_file(struct http_request *request, int status, int fd, uint64_
         buf_reset(&request->out);
         request->sent += piece;
     } while (request->sent < len);
+}
+
+bool http_stream_begin(struct http_request *request, int status)
+{
+    if (!answer_start(request, status, LENGTH_UNKNOWN) || request->status != status)
+        return false;
+    return conn_write(request, request->out.data, request->out.len);
+}
+
+bool http_stream(struct http_request *request, const void *bytes, size_t len)
+{
+    if (len == 0)
+        return true; /* an empty chunk is the last one */
+    buf_reset(&request->out);
+    if (!is_old(request))
+        buf_addf(&request->out, "%zx\r\n", len);
+    buf_add(&request->out, bytes, len);
+    if (!is_old(request))
+        buf_adds(&request->out, "\r\n");
+    if (!buf_ok(&request->out) || !conn_write(request, request->out.data, request->out.len))
+        return false;
+    request->sent += len;
+    return true;
+}
+
+void http_stream_end(struct http_request *request, bool whole)
+{
+    static const char last[] = "0\r\n\r\n";
+    if (whole && !is_old(request))
+        whole = conn_write(request, last, sizeof last - 1);
+    if (!whole)
+        conn_close(request);
 }
 
 int http_status(const struct http_request *request)

@@ -32,6 +32,7 @@ const EXPECTED = {
   'POST /account/details': [401, 400, 400, 400, 400, 400],
   'POST /account/password': [401, 400, 400, 400, 400, 400],
   'POST /account/address': [401, 400, 400, 400, 400, 400],
+  'POST /account/export': [401, 400, 400, 400, 400, 400],
   'GET /account/sessions': [401, 200, 200, 200, 200, 200],
   'POST /account/sessions/end': [401, 204, 204, 204, 204, 204],
   // The id is a file's: nobody has such a session.

@@ -54,6 +54,7 @@ const ROUTES = {
   'POST /account/details': 'elsewhere',
   'POST /account/password': 'elsewhere',
   'POST /account/address': 'elsewhere',
+  'POST /account/export': 'elsewhere',
   'GET /account/sessions': 'elsewhere',
   'POST /account/sessions/end': 'elsewhere',
   'DELETE /account/sessions/{id}': 'elsewhere',

@@ -48,6 +48,7 @@ check_outsiders() {
     cmark.h) [[ $file == gen/* ]] || complain "$at: only the generator includes cmark.h" ;;
     sqlite3.h) [[ $file == api/store/* ]] || complain "$at: only api/store includes sqlite3.h" ;;
     curl/*) [[ $file == api/mail/* || $file == api/oidc/fetch.c ]] || complain "$at: only api/mail and api/oidc/fetch.c include $target" ;;
+    archive.h | archive_entry.h) [[ $file == api/own/zip.c ]] || complain "$at: only api/own/zip.c includes $target" ;;
     cjose/*) [[ $file == api/oidc/jose.c ]] || complain "$at: only api/oidc/jose.c includes $target" ;;
     liboath/*) [[ $file == api/account/totp.c ]] || complain "$at: only api/account/totp.c includes $target" ;;
     qrencode.h) [[ $file == api/account/qr.c ]] || complain "$at: only api/account/qr.c includes qrencode.h" ;;

@@ -1,0 +1,62 @@
+/* All that is held about the caller, as a zip that is made while it is sent. */
+#include "../../lib/log.h"
+#include "../account/own.h"
+#include "../server/respond.h"
+#include "../store/audit.h"
+#include "../store/own.h"
+#include "handlers.h"
+#include "pack.h"
+#include "turn.h"
+
+#define RECENT_MS INT64_C(900000)
+
+/* Is it them? The password, or where there is none a sign-in of the last quarter of an hour. */
+static enum problem check(struct request *request, const char *password)
+{
+    struct person person;
+    enum problem problem = own_check_password(request, "password", password, &person);
+    if (problem != PROBLEM_NONE || person.password)
+        return problem;
+    enum rc rc = own_is_recent(request->store, person.id, request->session.id, request->now - RECENT_MS);
+    if (rc != RC_NOT_FOUND)
+        return problem_of(rc);
+    request_error(request, "password", "not_recent");
+    return PROBLEM_INVALID;
+}
+
+static bool deliver(void *context, const void *bytes, size_t len)
+{
+    struct request *request = context;
+    return http_stream(request->http, bytes, len);
+}
+
+/* From the first byte on, what goes wrong can only be told by breaking off. */
+static void stream(struct request *request)
+{
+    respond_stream(request, "application/zip", "guichet-data.zip");
+    struct zip *zip = zip_begin(deliver, request);
+    enum problem problem = zip ? pack_all(request, zip) : PROBLEM_INTERNAL;
+    bool whole = zip && zip_end(zip) && problem == PROBLEM_NONE;
+    if (problem != PROBLEM_NONE)
+        log_event(LOG_ERROR, "export-cut-short", NULL);
+    http_stream_end(request->http, whole);
+}
+
+enum problem handle_account_export(struct request *request)
+{
+    const char *password;
+    enum problem problem =
+        request_texts(request, (const struct request_text[]){{"password", &password}, {0}});
+    if (problem == PROBLEM_NONE)
+        problem = check(request, password);
+    if (problem == PROBLEM_NONE)
+        problem = turn_begin(request);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    problem = problem_of(
+        audit_write(request->store, request->now, request->session.person.id, "data.export", 0, NULL));
+    if (problem == PROBLEM_NONE)
+        stream(request);
+    turn_end(request);
+    return problem;
+}
