@@ -32,6 +32,9 @@ struct http_options {
     const char *listen;
     int threads; /* 0: 256 */
     int idle_ms; /* keep-alive; 0: 5,000 */
+    /* How long a body may come at less than 1 KiB a second; 0: 30,000. A sixth of it when threads are short.
+     * Then it is cut off, and reads as broken off. */
+    int body_grace_ms;
     /* Is this a Host that we answer to (RFC 9110, section 7.2)? NULL: any. Called with the value in lower
      * case. */
     bool (*host_is_known)(const char *host, void *context);
@@ -101,9 +104,8 @@ void http_set(struct http_request *request, const char *name, const char *value)
 /*
  * Send the answer with its length. HEAD sends no body. `body` may be NULL when len is 0. What is left of the
  * request's body is read and dropped; the connection serves on when that was 64 KiB at most, and is closed
- * otherwise, after 3 seconds or 64 MiB, at the latest when nothing has come for 20 seconds. A client that
- * drips keeps its thread for longer: the server in front must take bodies in whole. A second answer is not
- * sent; a handler that sends none gets a 500.
+ * otherwise, after 3 seconds or 64 MiB, at the latest when nothing has come for 20 seconds. A second answer
+ * is not sent; a handler that sends none gets a 500.
  */
 void http_respond(struct http_request *request, int status, const void *body, size_t len);
 

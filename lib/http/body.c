@@ -28,19 +28,32 @@ void http_body_limit(struct http_request *request, int64_t bytes)
     request->limit = bytes;
 }
 
+static void watch_begin(struct http_request *request)
+{
+    request->watch.peer = request->peer;
+    request->watch.peer_port = request->peer_port;
+    slow_enter(request->slow, &request->watch);
+}
+
 /* The next bytes, whatever the limit says. */
 static int body_next(struct http_request *request, void *bytes, size_t len)
 {
     int64_t length = request->framing.length;
     if (length >= 0 && (int64_t)len > length - request->taken)
         len = (size_t)(length - request->taken);
+    if (request->taken == 0)
+        watch_begin(request);
     int got = conn_read(request, bytes, len);
     if (got > 0)
         request->taken += got;
+    if (!slow_took(request->slow, &request->watch, request->taken))
+        got = -1;
     if (got < 0 || (got == 0 && length >= 0))
         request->body_end = -1;
     else if (got == 0 || request->taken == length)
         request->body_end = 0;
+    if (request->body_end != MORE)
+        slow_leave(request->slow, &request->watch);
     return got > 0 ? got : request->body_end;
 }
 
@@ -96,6 +109,7 @@ void body_finish(struct http_request *request)
     int64_t most = request->taken + DROP_TO_LEAVE;
     while (request->body_end == MORE && !request->continue_due && request->taken < most && time(NULL) < until)
         body_next(request, dropped, sizeof dropped);
+    slow_leave(request->slow, &request->watch);
     if (request->body_end != 0)
         conn_close(request);
 }

@@ -8,6 +8,7 @@
 
 #include "../http.h"
 #include "framing.h"
+#include "slow.h"
 
 #include <time.h>
 
@@ -23,6 +24,7 @@ struct http_request {
     struct framing framing;
     const char *path; /* decoded, in the arena */
     char peer[PEER_MAX];
+    int peer_port;
     bool may_stay; /* the connection may serve another request after this one */
 
     /* The body. */
@@ -30,6 +32,8 @@ struct http_request {
     int64_t taken;     /* bytes of it read so far */
     int body_end;      /* what every further read answers; 1: there may be more */
     bool continue_due; /* the client waits for 100 Continue, and it was not sent yet */
+    struct slow *slow;
+    struct slow_watch watch;
 
     /* The answer. */
     struct buf fields; /* lines added by http_set */

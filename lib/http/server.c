@@ -18,6 +18,8 @@ enum {
     THREADS_MAX = 4096,
     IDLE_MS_UNLESS_SET = 5000,
     SILENCE_MS = 20000, /* how long a client may say nothing in the middle of a request */
+    BODY_GRACE_MS = 30000,
+    CROWDED_SHARE = 6, /* of the grace is left then */
     HEAD_MAX = 16 * 1024,
     READ_MAX = 2 * HEAD_MAX, /* so that a head that is too large is ours to refuse, mostly */
     ARENA_MAX = 16 * 1024 * 1024,
@@ -34,6 +36,7 @@ struct http_server {
     struct http_options options;
     int threads;
     int port;
+    struct slow *slow;
     atomic_int running; /* handlers at work */
     atomic_int open;    /* connections */
     atomic_bool stopping;
@@ -122,6 +125,11 @@ static bool is_crowded(struct http_server *server)
     return server->threads > FEW && left < server->threads / 4;
 }
 
+static bool has_few_threads(void *server)
+{
+    return is_crowded(server);
+}
+
 /* --- from the head of a request to its answer -------------------------------------------------------- */
 
 /* Cut blanks at the end of a value: civetweb hands out its own buffer as const. */
@@ -153,6 +161,8 @@ static void request_begin(struct http_request *request, struct mg_connection *co
     request->path = "";
     request->may_stay = false;
     snprintf(request->peer, sizeof request->peer, "%s", info ? info->remote_addr : "");
+    request->peer_port = info ? info->remote_port : 0;
+    request->slow = request->server->slow;
     body_begin(request);
     answer_begin(request);
 }
@@ -349,6 +359,25 @@ static int port_of(const struct mg_context *context)
     return mg_get_server_ports(context, 1, &port) == 1 ? port.port : 0;
 }
 
+/* The watch begins first: whoever connects is watched. */
+static bool serve(struct http_server *server, const struct listen_address *address, struct diag *diag)
+{
+    int grace = server->options.body_grace_ms > 0 ? server->options.body_grace_ms : BODY_GRACE_MS;
+    server->slow = slow_start(grace, grace / CROWDED_SHARE, has_few_threads, server);
+    if (!server->slow) {
+        diag_error(diag, (struct place){0}, "no memory");
+        return false;
+    }
+    mg_init_library(MG_FEATURES_DEFAULT);
+    server->context = context_start(server, address, diag);
+    if (!server->context) {
+        mg_exit_library();
+        return false;
+    }
+    server->port = port_of(server->context);
+    return true;
+}
+
 struct http_server *http_server_start(const struct http_options *options, struct diag *diag)
 {
     struct listen_address address;
@@ -365,14 +394,12 @@ struct http_server *http_server_start(const struct http_options *options, struct
     }
     server->options = *options;
     server->threads = options->threads ? options->threads : THREADS_UNLESS_SET;
-    mg_init_library(MG_FEATURES_DEFAULT);
-    server->context = context_start(server, &address, diag);
-    if (!server->context) {
-        mg_exit_library();
+    if (!serve(server, &address, diag)) {
+        slow_stop(server->slow);
+        slow_free(server->slow);
         free(server);
         return NULL;
     }
-    server->port = port_of(server->context);
     if (!address.is_loopback)
         log_event(LOG_WARNING, "listening-beyond-loopback", "address", address.host, "hint",
                   "there is no TLS here; put nginx in front", NULL);
@@ -393,7 +420,9 @@ void http_server_stop(struct http_server *server)
     const struct timespec step = {.tv_nsec = STOP_STEP_MS * 1000000L};
     for (int waited = 0; atomic_load(&server->running) > 0 && waited < STOP_WAIT_MS; waited += STOP_STEP_MS)
         nanosleep(&step, NULL);
+    slow_stop(server->slow);
     mg_stop(server->context);
     mg_exit_library();
+    slow_free(server->slow);
     free(server);
 }

@@ -283,3 +283,12 @@ describe('a session in production', () => {
     assert.equal(answer.headers['referrer-policy'], 'no-referrer');
   });
 });
+
+it('T54: no password, cookie or address of anybody is in the log', async () => {
+  const anna = await server.signedIn(ANNA);
+  await server.client().signIn(ANNA, 'a secret that was mistyped');
+  await anna.get(`/session?password=${encodeURIComponent('a secret in a query')}`);
+  const { said } = server.program;
+  assert.ok(said.includes('/api/v1/session'), 'requests are in it');
+  for (const secret of [PASSWORD, 'a secret', encodeURIComponent('a secret'), anna.cookie.split('=')[1], ANNA]) assert.ok(!said.includes(secret), secret);
+});
