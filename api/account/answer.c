@@ -1,6 +1,7 @@
 #include "answer.h"
 
 #include "../server/respond.h"
+#include "return.h"
 
 #include <string.h>
 
@@ -43,6 +44,16 @@ const char *answer_pasted(struct request *request, const char *pasted)
     const char *at = strchr(fragment ? fragment : pasted, '=');
     at = at ? at + 1 : pasted + strspn(pasted, " \t\r\n");
     return arena_strndup(request->arena, at, strcspn(at, " \t\r\n&"));
+}
+
+const char *answer_pasted_back(struct request *request, const char *pasted)
+{
+    size_t query = strcspn(pasted, "?#");
+    if (pasted[query] != '?')
+        return "";
+    const char *encoded = arena_strndup(request->arena, pasted + query + 1, strcspn(pasted + query + 1, "#"));
+    const char *back = encoded ? http_param(request->http, encoded, "return") : NULL;
+    return back && return_is_own(request->portal->slug, back) ? back : "";
 }
 
 enum problem answer_of_token(enum token_state state)

@@ -27,6 +27,9 @@ enum problem answer_page_wrong(struct request *request, const char *locale, cons
  */
 const char *answer_pasted(struct request *request, const char *pasted);
 
+/* Where such a link leads back to, if it says so: a path of the portal. "": nowhere (T27). */
+const char *answer_pasted_back(struct request *request, const char *pasted);
+
 /* What the state of a token or code is to a caller. */
 enum problem answer_of_token(enum token_state state);
 

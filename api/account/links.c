@@ -15,7 +15,7 @@
  */
 
 /* Only the form of the address is told apart, never whether anybody has it (T02). */
-static enum problem ask(struct request *request, const char *email)
+static enum problem ask(struct request *request, const char *email, const char *back)
 {
     bool quiet;
     if (!request->portal->sign_in_links)
@@ -27,31 +27,39 @@ static enum problem ask(struct request *request, const char *email)
     enum problem problem = attempt_link(request, email, &quiet);
     if (problem != PROBLEM_NONE || quiet)
         return problem;
-    return problem_of(outbox_sign_in_link(request->store, email, request->now));
+    return problem_of(outbox_sign_in_link(request->store, email, enter_back(request, back), request->now));
 }
 
 enum problem handle_sign_in_link(struct request *request)
 {
-    const char *email;
-    enum problem problem = request_texts(request, (const struct request_text[]){{"email", &email}, {0}});
+    const char *email, *back;
+    enum problem problem =
+        request_texts(request, (const struct request_text[]){{"email", &email}, {"~return", &back}, {0}});
     if (problem == PROBLEM_NONE)
-        problem = ask(request, email);
+        problem = ask(request, email, back);
     return problem == PROBLEM_NONE ? respond_nothing(request, 202) : problem;
+}
+
+/* What the form names when nobody was on the way to anywhere; a link leads there by itself. */
+static bool is_usual(struct request *request, const char *locale, const char *back)
+{
+    const char *tickets = arena_printf(request->arena, "%stickets/", request_home(request, locale));
+    return tickets && strcmp(back, tickets) == 0;
 }
 
 /* The whole form for signing in comes, since it has a second button for this. */
 enum problem handle_sign_in_link_form(struct request *request)
 {
-    const char *email, *locale, *unused;
+    const char *email, *locale, *back, *unused;
     enum problem problem = request_texts(request, (const struct request_text[]){{"email", &email},
                                                                                 {"locale", &locale},
                                                                                 {"password", &unused},
-                                                                                {"return", &unused},
+                                                                                {"return", &back},
                                                                                 {"?remember", &unused},
                                                                                 {0}});
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = ask(request, email);
+    problem = ask(request, email, is_usual(request, locale, back) ? "" : back);
     if (problem == PROBLEM_NONE)
         return answer_page(request, locale, "sign-in", "link-sent");
     return answer_page_wrong(request, locale, "sign-in", problem);
@@ -114,11 +122,12 @@ enum problem handle_link_form(struct request *request)
         (const struct request_text[]){{"token", &token}, {"?remember", &remember}, {"locale", &locale}, {0}});
     if (problem != PROBLEM_NONE)
         return problem;
+    const char *back = answer_pasted_back(request, token);
     token = answer_pasted(request, token);
     problem = token ? press(request, token, *remember, &link) : PROBLEM_INTERNAL;
     if (problem == PROBLEM_NONE && link == ACCOUNT_LINK_ADDRESS)
         return answer_page(request, locale, "link", "address-done");
     if (enter_said(problem))
-        return enter_leads(request, locale, "", problem);
+        return enter_leads(request, locale, back, problem);
     return answer_page_wrong(request, locale, "link", problem);
 }

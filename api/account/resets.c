@@ -4,6 +4,7 @@
 #include "../store/token.h"
 #include "answer.h"
 #include "attempt.h"
+#include "enter.h"
 #include "handlers.h"
 #include "password.h"
 #include "rules.h"
@@ -13,7 +14,7 @@
 /* --- asking for a link ---------------------------------------------------------------------------------- */
 
 /* Only the form of the address is told apart, never whether anybody has it (T02). */
-static enum problem reset_ask(struct request *request, const char *email)
+static enum problem reset_ask(struct request *request, const char *email, const char *back)
 {
     bool quiet;
     if (!strchr(email, '@')) {
@@ -23,15 +24,16 @@ static enum problem reset_ask(struct request *request, const char *email)
     enum problem problem = attempt_reset(request, email, &quiet);
     if (problem != PROBLEM_NONE || quiet)
         return problem;
-    return problem_of(outbox_reset(request->store, email, request->now));
+    return problem_of(outbox_reset(request->store, email, enter_back(request, back), request->now));
 }
 
 enum problem handle_reset(struct request *request)
 {
-    const char *email;
-    enum problem problem = request_texts(request, (const struct request_text[]){{"email", &email}, {0}});
+    const char *email, *back;
+    enum problem problem =
+        request_texts(request, (const struct request_text[]){{"email", &email}, {"~return", &back}, {0}});
     if (problem == PROBLEM_NONE)
-        problem = reset_ask(request, email);
+        problem = reset_ask(request, email, back);
     return problem == PROBLEM_NONE ? respond_nothing(request, 202) : problem;
 }
 
@@ -42,7 +44,7 @@ enum problem handle_reset_form(struct request *request)
         request_texts(request, (const struct request_text[]){{"email", &email}, {"locale", &locale}, {0}});
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = reset_ask(request, email);
+    problem = reset_ask(request, email, "");
     if (problem == PROBLEM_NONE)
         return answer_page(request, locale, "reset", "sent");
     return answer_page_wrong(request, locale, "reset", problem);
@@ -105,9 +107,10 @@ enum problem handle_reset_confirm_form(struct request *request)
         (const struct request_text[]){{"token", &token}, {"password", &password}, {"locale", &locale}, {0}});
     if (problem != PROBLEM_NONE)
         return problem;
+    const char *back = answer_pasted_back(request, token);
     token = answer_pasted(request, token);
     problem = token ? confirm(request, token, password) : PROBLEM_INTERNAL;
     if (problem == PROBLEM_NONE)
-        return answer_page(request, locale, "sign-in", "reset-done");
+        return enter_page(request, locale, "sign-in", back, "reset-done");
     return answer_page_wrong(request, locale, "reset-form", problem);
 }

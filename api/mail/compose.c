@@ -1,5 +1,6 @@
 #include "compose.h"
 
+#include "../../lib/esc.h"
 #include "../../lib/locale.h"
 #include "../store/sign_up.h"
 #include "../store/token.h"
@@ -7,6 +8,8 @@
 
 #include <stdio.h>
 #include <string.h>
+
+#define PATH_CEILING (8 * 1024)
 
 /* Of a rating, there is one for each score: see pattern_of(). */
 static const char *const patterns[] = {
@@ -87,10 +90,26 @@ static const char *account_path(enum outbox_kind kind)
     }
 }
 
+/* "link/?return=%2Fsupport%2Fen%2Fticket%2F%3Fn%3D5#sign-in=": where they were on their way to. */
+static const char *path_by(struct arena *arena, const char *path, const char *back)
+{
+    struct buf text;
+    size_t page = strcspn(path, "#");
+    buf_init(&text, PATH_CEILING);
+    buf_addf(&text, "%.*s?return=", (int)page, path);
+    esc_url(&text, back, strlen(back));
+    buf_adds(&text, path + page);
+    char *copy = buf_ok(&text) ? arena_strndup(arena, text.data, text.len) : NULL;
+    buf_release(&text);
+    return copy;
+}
+
 static const char *url_of(struct arena *arena, const struct portal *portal, const char *origin,
                           const char *locale, const struct outbox_mail *mail, const char *secret)
 {
     const char *path = account_path(mail->kind);
+    if (path && mail->detail && (mail->kind == OUTBOX_RESET || mail->kind == OUTBOX_SIGN_IN_LINK))
+        path = path_by(arena, path, mail->detail);
     if (path)
         return arena_printf(arena, "%s%s%s/%s%s", origin, portal->slug, locale, path, secret);
     return arena_printf(arena, "%s%s%s/ticket/?n=%lld", origin, portal->slug, locale,

@@ -30,10 +30,21 @@ static bool is_box(const struct request_text *field)
     return field->name[0] == '?';
 }
 
+/* Need not be there. */
+static bool is_spare(const struct request_text *field)
+{
+    return is_box(field) || field->name[0] == '~';
+}
+
+static const char *name_of(const struct request_text *field)
+{
+    return field->name + is_spare(field);
+}
+
 static const struct request_text *find_field(const struct request_text *fields, const char *name, size_t len)
 {
     for (; fields->name; fields++) {
-        const char *own = fields->name + is_box(fields);
+        const char *own = name_of(fields);
         if (strlen(own) == len && memcmp(own, name, len) == 0)
             return fields;
     }
@@ -55,7 +66,7 @@ static enum problem texts_from_object(struct request *request, json_t *object,
     const char *name;
     json_t *value;
     for (const struct request_text *field = fields; field->name; field++) {
-        if (!is_box(field) && !json_object_get(object, field->name))
+        if (!is_spare(field) && !json_object_get(object, field->name))
             return PROBLEM_BAD_INPUT;
         *field->value = "";
     }
@@ -115,7 +126,7 @@ static enum problem texts_from_encoded(struct request *request, const char *enco
     if (!names_are_known(encoded, fields))
         return PROBLEM_BAD_INPUT;
     for (; fields->name; fields++) {
-        const char *name = fields->name + is_box(fields);
+        const char *name = name_of(fields);
         const char *value = http_param(request->http, encoded, name);
         if (!value && has_name(encoded, name))
             return PROBLEM_BAD_INPUT;

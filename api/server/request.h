@@ -49,7 +49,7 @@ void request_error(struct request *request, const char *field, const char *code)
 
 /*
  * A text field of a body. With "?" before its name it is a box that one may tick: in JSON true, false or not
- * there; its value is "" unless it was ticked.
+ * there; its value is "" unless it was ticked. With "~" it is a text that need not be there, and then is "".
  */
 struct request_text {
     const char *name;
@@ -58,7 +58,8 @@ struct request_text {
 
 /*
  * Read a JSON object or a form, as the route says, that has these fields (ended by a row without name) and no
- * others. In JSON each must be there and be a string, unless it is a box; in a form an absent one is "".
+ * others. In JSON each must be there and be a string, unless its name begins with a mark; in a form an absent
+ * one is "".
  */
 enum problem request_texts(struct request *request, const struct request_text *fields);
 

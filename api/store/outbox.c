@@ -106,16 +106,19 @@ void outbox_drop_address(struct conn *conn, int64_t person_id)
     query_run(&query, NULL);
 }
 
-static void add_link(struct conn *conn, enum statement statement, int64_t person_id, int64_t now)
+/* `back`: NULL: nowhere. */
+static void add_link(struct conn *conn, enum statement statement, int64_t person_id, const char *back,
+                     int64_t now)
 {
     struct query query = query_begin(conn, statement);
     query_bind_int(&query, ":person", person_id);
+    query_bind_text(&query, ":detail", back);
     query_bind_int(&query, ":now", now);
     query_run(&query, NULL);
 }
 
-static enum rc owe_link(struct store *store, const char *email, enum statement statement, const char *action,
-                        int64_t now)
+static enum rc owe_link(struct store *store, const char *email, const char *back, enum statement statement,
+                        const char *action, int64_t now)
 {
     struct person person = {0};
     struct arena *arena = arena_new(64 * 1024);
@@ -126,19 +129,19 @@ static enum rc owe_link(struct store *store, const char *email, enum statement s
         return rc;
     /* The unknown are written down too, without their address: both then take one commit's time. */
     struct conn *conn = db_write(store->db);
-    add_link(conn, statement, person_id, now);
+    add_link(conn, statement, person_id, back && *back ? back : NULL, now);
     audit_add(conn, now, person_id, action, 0, NULL);
     return db_end(conn, RC_OK);
 }
 
-enum rc outbox_reset(struct store *store, const char *email, int64_t now)
+enum rc outbox_reset(struct store *store, const char *email, const char *back, int64_t now)
 {
-    return owe_link(store, email, SQL_OUTBOX_ADD_RESET, "password.ask", now);
+    return owe_link(store, email, back, SQL_OUTBOX_ADD_RESET, "password.ask", now);
 }
 
-enum rc outbox_sign_in_link(struct store *store, const char *email, int64_t now)
+enum rc outbox_sign_in_link(struct store *store, const char *email, const char *back, int64_t now)
 {
-    return owe_link(store, email, SQL_OUTBOX_ADD_LINK, "link.ask", now);
+    return owe_link(store, email, back, SQL_OUTBOX_ADD_LINK, "link.ask", now);
 }
 
 void outbox_add_sign_up(struct conn *conn, int64_t sign_up_id, int64_t now)

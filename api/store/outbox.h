@@ -48,15 +48,18 @@ struct outbox_mail {
     int64_t created_at;
     int64_t sign_up_id; /* 0: none */
     const char *score;  /* of a rating: "good" or "bad"; NULL: none */
-    const char *detail; /* the address that is wanted, the device that is new; NULL: none */
+    const char *detail; /* the address that is wanted, the device that is new, where a link leads back to;
+                           NULL: none */
 };
 
-/* Owe a reset mail. Answers RC_OK alike whether or not the address is known (T02); at most one is owed per
- * person. */
-enum rc outbox_reset(struct store *store, const char *email, int64_t now);
+/*
+ * Owe a reset mail. Answers RC_OK alike whether or not the address is known (T02); at most one is owed per
+ * person. `back`: the path of the portal that they were on their way to; NULL or "": none.
+ */
+enum rc outbox_reset(struct store *store, const char *email, const char *back, int64_t now);
 
 /* The same for a link to sign in with. */
-enum rc outbox_sign_in_link(struct store *store, const char *email, int64_t now);
+enum rc outbox_sign_in_link(struct store *store, const char *email, const char *back, int64_t now);
 
 /* The next mail that is due. RC_NOT_FOUND: none. Only one deliverer may run. */
 enum rc outbox_next(struct store *store, struct arena *arena, int64_t now, struct outbox_mail *mail);

@@ -480,12 +480,12 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(OUTBOX_DROP_RATED,
         "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL"),
     SQL(OUTBOX_ADD_RESET,
-        "INSERT INTO outbox (kind, person_id, created_at, due_at)"
-        " SELECT 'reset', id, :now, :now FROM person WHERE id = :person"
+        "INSERT INTO outbox (kind, person_id, detail, created_at, due_at)"
+        " SELECT 'reset', id, :detail, :now, :now FROM person WHERE id = :person"
         " ON CONFLICT (person_id) WHERE kind = 'reset' AND sent_at IS NULL DO NOTHING"),
     SQL(OUTBOX_ADD_LINK,
-        "INSERT INTO outbox (kind, person_id, created_at, due_at)"
-        " SELECT 'sign_in_link', id, :now, :now FROM person WHERE id = :person"
+        "INSERT INTO outbox (kind, person_id, detail, created_at, due_at)"
+        " SELECT 'sign_in_link', id, :detail, :now, :now FROM person WHERE id = :person"
         " ON CONFLICT (person_id) WHERE kind = 'sign_in_link' AND sent_at IS NULL DO NOTHING"),
     SQL(OUTBOX_ADD_TO,
         "INSERT INTO outbox (kind, person_id, address, detail, created_at, due_at)"

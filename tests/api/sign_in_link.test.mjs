@@ -171,3 +171,47 @@ describe('a sign-in link, without JavaScript', () => {
     assert.equal((await client.get('/session')).json.person.email, BEN);
   });
 });
+
+describe('the way back of a mailed link', () => {
+  const back = '/support/en/ticket/?n=5#m2';
+
+  /** Asked for with this way back: the link that comes. */
+  async function linkTo(email, path, wanted, where) {
+    const asked = await where.client().post(path, { email, return: wanted });
+    assert.equal(asked.status, 202, asked.text);
+    const [mail] = await awaitMails(where.data, (m) => recipient(m) === email);
+    return new URL(/https?:\/\/\S+/.exec(mail.text)[0]);
+  }
+
+  for (const path of ['/sign-in-links', '/resets']) {
+    it(`stands in it: ${path}`, async () => {
+      const where = await serve();
+      const url = await linkTo(ANNA, path, back, where);
+      assert.equal(url.searchParams.get('return'), back);
+      assert.match(url.hash, /^#(sign-in|token)=[A-Za-z0-9_-]{43}$/);
+      // Without scripts the link is pasted: the way back comes with it.
+      const form = path === '/resets'
+        ? await where.client().form('/resets/confirm', { token: url.href, password: 'a quiet harbour in the fog', locale: 'en' })
+        : await where.client().form('/links', { token: url.href, locale: 'en' });
+      assert.equal(form.status, 303, form.text);
+      const leads = path === '/resets' ? `/support/en/sign-in/?return=${encodeURIComponent(back)}#reset-done` : back;
+      assert.equal(form.headers.location, leads);
+    });
+  }
+
+  it('T27: is nobody else’s', async () => {
+    const where = await serve();
+    const hostile = ['//evil.example/', 'https://evil.example/', '/support/../x', '/supportx/', '/support//evil.example/', 'javascript:alert(1)', '/support/\\evil'];
+    const people = [ANNA, BEN, CARL, MIA];
+    for (const [i, email] of people.entries()) {
+      const url = await linkTo(email, i % 2 ? '/resets' : '/sign-in-links', hostile[i], where);
+      assert.equal(url.search, '', hostile[i]);
+    }
+    await where.client().post('/sign-in-links', { email: ANNA });
+    const [, mail] = await awaitMails(where.data, (m) => recipient(m) === ANNA, 2);
+    const good = new URL(/https?:\/\/\S+/.exec(mail.text)[0]);
+    const pasted = `${good.origin}${good.pathname}?return=${encodeURIComponent(hostile[0])}${good.hash}`;
+    const form = await where.client().form('/links', { token: pasted, locale: 'en' });
+    assert.deepEqual([form.status, form.headers.location], [303, '/support/en/tickets/']);
+  });
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { PHONE, screenshot, violations, visit, visitAs } from '../harness/browser.mjs';
-import { ANNA, BEN, DORA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, recipient } from '../harness/mail.mjs';
 import { words } from '../harness/words.mjs';
 
@@ -78,6 +78,8 @@ describe('one’s own account', () => {
     const items = page.locator('.sign-in');
     await items.nth(1).waitFor();
     await items.first().getByText(en('account.this_device')).waitFor();
+    await items.nth(1).getByText(en('account.way.password')).waitFor();
+    assert.equal(await items.nth(1).getByText(en('account.remembered')).isVisible(), false);
     await items.nth(1).getByRole('button').click();
     await page.waitForFunction(() => document.querySelectorAll('.sign-in').length === 1);
     assert.equal(await page.evaluate(() => document.activeElement.id), 'sign-ins');
@@ -86,6 +88,25 @@ describe('one’s own account', () => {
     await page.goto(`${home}account/`);
     await page.waitForURL(/sign-in\/\?return=/);
     visitor.mustHaveBeenQuiet();
+  });
+});
+
+describe('the list of sign-ins', () => {
+  it('tells how one came in, and where one stays signed in', async () => {
+    const visitor = await visitAs(server, CARL);
+    await server.client().post('/session', { email: CARL, password: PASSWORD, remember: true });
+    await server.client().post('/sign-in-links', { email: CARL });
+    const [mail] = await awaitMails(server.data, (m) => recipient(m) === CARL && m.text.includes('#sign-in='));
+    await server.client().post('/links', { token: /#sign-in=(\S+)/.exec(mail.text)[1] });
+    await visitor.page.goto(`${home}account/`);
+    const items = visitor.page.locator('.sign-in');
+    await items.nth(2).waitFor();
+    assert.equal(await items.filter({ hasText: en('account.way.link') }).count(), 1);
+    assert.equal(await items.filter({ hasText: en('account.way.password') }).count(), 2);
+    assert.equal(await visitor.page.getByText(en('account.remembered')).locator('visible=true').count(), 1);
+    await screenshot(visitor.page, 'account-sign-ins');
+    visitor.mustHaveBeenQuiet();
+    await visitor.close();
   });
 });
 

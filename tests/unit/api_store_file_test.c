@@ -111,10 +111,10 @@ static void test_a_reset_is_owed_once_and_nobody_learns_to_whom(void **state)
 {
     struct fixture *fixture = *state;
     struct outbox_mail mail;
-    assert_int_equal(outbox_reset(fixture->store, "nobody@test.example", T0), RC_OK);
+    assert_int_equal(outbox_reset(fixture->store, "nobody@test.example", NULL, T0), RC_OK);
     assert_int_equal(next_mail(fixture, T0, &mail), RC_NOT_FOUND);
-    assert_int_equal(outbox_reset(fixture->store, " anna@TEST.example", T0), RC_OK);
-    assert_int_equal(outbox_reset(fixture->store, "anna@test.example", T0 + 1), RC_OK);
+    assert_int_equal(outbox_reset(fixture->store, " anna@TEST.example", NULL, T0), RC_OK);
+    assert_int_equal(outbox_reset(fixture->store, "anna@test.example", NULL, T0 + 1), RC_OK);
     assert_int_equal(next_mail(fixture, T0 + 1, &mail), RC_OK);
     assert_int_equal(mail.kind, OUTBOX_RESET);
     assert_int_equal(mail.person_id, fixture->anna);
@@ -124,7 +124,7 @@ static void test_a_reset_is_owed_once_and_nobody_learns_to_whom(void **state)
     assert_int_equal(mail.number, 0);
     assert_int_equal(outbox_sent(fixture->store, mail.id, T0 + 2), RC_OK);
     assert_int_equal(next_mail(fixture, T0 + 2, &mail), RC_NOT_FOUND);
-    assert_int_equal(outbox_reset(fixture->store, "anna@test.example", T0 + 3), RC_OK);
+    assert_int_equal(outbox_reset(fixture->store, "anna@test.example", NULL, T0 + 3), RC_OK);
     assert_int_equal(next_mail(fixture, T0 + 3, &mail), RC_OK);
 }
 
@@ -132,8 +132,8 @@ static void test_failed_mail_waits_and_others_go_first(void **state)
 {
     struct fixture *fixture = *state;
     struct outbox_mail mail;
-    assert_int_equal(outbox_reset(fixture->store, "anna@test.example", T0), RC_OK);
-    assert_int_equal(outbox_reset(fixture->store, "bo@test.example", T0), RC_OK);
+    assert_int_equal(outbox_reset(fixture->store, "anna@test.example", NULL, T0), RC_OK);
+    assert_int_equal(outbox_reset(fixture->store, "bo@test.example", NULL, T0), RC_OK);
     assert_int_equal(next_mail(fixture, T0 - 1, &mail), RC_NOT_FOUND);
     assert_int_equal(next_mail(fixture, T0, &mail), RC_OK);
     assert_int_equal(mail.person_id, fixture->anna);

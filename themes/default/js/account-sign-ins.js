@@ -3,7 +3,7 @@ import { call, home, words } from "./api.js";
 import { clone, slot, tell } from "./dom.js";
 import { when } from "./dates.js";
 import { clearDevice, signOut } from "./session.js";
-import { text } from "./strings.js";
+import { has, text } from "./strings.js";
 
 /**
  * @typedef {{ id: string, way: string, agent: string, place: string, remembered: boolean, current: boolean,
@@ -31,6 +31,9 @@ function itemOf(root, signIn) {
   slot(item, "this").hidden = !signIn.current;
   when(slot(item, "seen"), signIn.seen_at);
   when(slot(item, "since"), signIn.created_at);
+  const way = `account.way.${signIn.way}`;
+  slot(item, "way").textContent = has(way) ? text(way) : "";
+  slot(item, "remembered").hidden = !signIn.remembered;
   slot(item, "place").textContent = signIn.place;
   slot(item, "from").hidden = !signIn.place;
   const end = slot(item, "end");

@@ -3,7 +3,8 @@
  * server sees; it leaves the address bar at once and stays with the history entry only. Nothing happens before the
  * press of the button: links are opened by mail scanners, too.
  */
-import { call, home } from "./api.js";
+import { call } from "./api.js";
+import { destination } from "./destination.js";
 import { mount, slot } from "./dom.js";
 import { onSend, showTarget } from "./sending.js";
 import { text } from "./strings.js";
@@ -15,7 +16,7 @@ function take() {
   const token = address ?? brought.get("sign-in");
   if (!token) return history.state?.token ? history.state : { token: "", address: false };
   const found = { token, address: address !== null };
-  history.replaceState(found, "", location.pathname);
+  history.replaceState(found, "", location.pathname + location.search);
   return found;
 }
 
@@ -45,8 +46,9 @@ mount("link", (root) => {
       const remember = new FormData(form).has("remember");
       await call("POST", "/links", { json: { token, remember }, own: ["signed_out"] });
       if (address) return end("address-done");
+      const to = destination();
       history.replaceState(null, "", location.pathname);
-      location.replace(`${home}tickets/`);
+      location.replace(to);
     },
     ({ code, status }) => {
       const ends = status === 410 || status === 409;

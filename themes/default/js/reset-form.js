@@ -3,6 +3,7 @@
  * address bar at once and stays with the history entry only, so that a reload still works.
  */
 import { Problem, call, home } from "./api.js";
+import { handedOn } from "./destination.js";
 import { mount, slot } from "./dom.js";
 import { onSend, showTarget } from "./sending.js";
 import { has, text } from "./strings.js";
@@ -12,7 +13,7 @@ function takeToken() {
   const link = new URLSearchParams(location.hash.slice(1));
   const token = link.get("token") ?? link.get("invitation");
   const taken = token ? { token, invited: !link.has("token") } : history.state;
-  if (token) history.replaceState(taken, "", location.pathname);
+  if (token) history.replaceState(taken, "", location.pathname + location.search);
   return { token: taken?.token ?? "", invited: taken?.invited ?? false };
 }
 
@@ -51,8 +52,9 @@ mount("reset-form", (root) => {
       if (code) throw new Problem(422, "invalid", { errors: [{ field: "password", code }] });
       refuse("");
       await call("POST", "/resets/confirm", { json: { token, password: input.value } });
+      const next = `${home}sign-in/${handedOn()}#reset-done`;
       history.replaceState(null, "", location.pathname);
-      location.replace(`${home}sign-in/#reset-done`);
+      location.replace(next);
     },
     (problem) => {
       if (problem.status === 410) end(problem.code);

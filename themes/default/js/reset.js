@@ -3,6 +3,7 @@
  * stands ready. With it, what was typed stays where the API cannot be reached.
  */
 import { call } from "./api.js";
+import { wanted } from "./destination.js";
 import { mount, slot } from "./dom.js";
 import { onSend, showTarget } from "./sending.js";
 import { readTab } from "./store.js";
@@ -18,7 +19,7 @@ mount("reset", (el) => {
     form,
     text("reset.sending"),
     async () => {
-      await call("POST", "/resets", { json: { email: email.value } });
+      await call("POST", "/resets", { json: { email: email.value, return: wanted() } });
       showTarget("sent");
     },
     ({ status }) => {

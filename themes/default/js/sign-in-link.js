@@ -1,5 +1,6 @@
 /** The other button of the sign-in form, where the portal has it: have a link mailed that signs one in. */
 import { Problem, call, words } from "./api.js";
+import { wanted } from "./destination.js";
 import { slot, slotMaybe } from "./dom.js";
 import { sayLimit } from "./limit.js";
 import { showTarget } from "./sending.js";
@@ -34,7 +35,7 @@ export function offerLink(form, email) {
     problem.hidden = true;
     button.textContent = text("sign_in.link_sending");
     try {
-      await call("POST", "/sign-in-links", { json: { email: email.value } });
+      await call("POST", "/sign-in-links", { json: { email: email.value, return: wanted() } });
       showTarget("link-sent");
     } catch (error) {
       say(error);

@@ -3,29 +3,14 @@
  * are said in place, the address stays filled in, and a limit counts down.
  */
 import { offerToGoOn } from "./already.js";
-import { call, home } from "./api.js";
+import { call } from "./api.js";
+import { destination, handedOn } from "./destination.js";
 import { mount, slot } from "./dom.js";
 import { onSend } from "./sending.js";
 import { remember } from "./session.js";
 import { offerLink } from "./sign-in-link.js";
 import { readTab, writeTab } from "./store.js";
 import { text } from "./strings.js";
-
-/** Where to go afterwards: a place of this portal, else the ticket list. */
-function destination() {
-  const wanted = new URLSearchParams(location.search).get("return") ?? "";
-  try {
-    const url = new URL(wanted, location.origin);
-    if (
-      url.origin === location.origin &&
-      url.pathname.startsWith(document.documentElement.dataset.root ?? "/")
-    )
-      return url.pathname + url.search + url.hash;
-  } catch {
-    // not an address
-  }
-  return `${home}tickets/`;
-}
 
 mount("sign-in", (el) => {
   const form = /** @type {HTMLFormElement} */ (el);
@@ -63,7 +48,9 @@ mount("sign-in", (el) => {
     },
   );
   offerLink(form, email);
-  slot(document, "forgot").addEventListener("click", () => writeTab("address", email.value));
+  const forgot = /** @type {HTMLAnchorElement} */ (slot(document, "forgot"));
+  forgot.search = handedOn();
+  forgot.addEventListener("click", () => writeTab("address", email.value));
   email.value ||= readTab("address") ?? "";
   if (!location.hash) email.focus();
   offerToGoOn(destination());
