@@ -144,7 +144,7 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
     const char *author = author_of(arena, portal, letter->locale, mail);
     snprintf(number, sizeof number, "%lld", (long long)mail->number);
     snprintf(minutes, sizeof minutes, "%d",
-             mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES : RESET_MINUTES);
+             mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES : TOKEN_RESET_MINUTES);
     snprintf(hours, sizeof hours, "%d", SIGN_UP_HOURS);
     snprintf(days, sizeof days, "%ld", portal->invitation_days);
     const struct locale_arg args[] = {

@@ -9,8 +9,6 @@
 #include "../store/outbox.h"
 #include "letter.h"
 
-#define RESET_MINUTES 60
-
 /*
  * Fill `letter` with texts in the arena. `origin`: where links lead ("https://support.example.com"); never
  * anything a request said (T07). `secret`: a reset's token or a sign-up's code, else NULL; it stands in the

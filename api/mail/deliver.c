@@ -69,7 +69,7 @@ static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail,
         return true;
     int64_t minutes = mail->kind == OUTBOX_INVITATION     ? days * 24 * 60
                       : mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES
-                                                          : RESET_MINUTES;
+                                                          : TOKEN_RESET_MINUTES;
     secret_make(secret, hash);
     return token_create(deliver->store, hash, mail->person_id, purpose, now, now + minutes * MINUTE_MS) ==
            RC_OK;

@@ -16,6 +16,7 @@ static const struct {
     {"people set", people_set},
     {"people disable", people_shut_out},
     {"people enable", people_let_in},
+    {"people link", people_link},
 };
 
 const char *admin_option(const struct admin *admin, const char *name)

@@ -84,4 +84,7 @@ void people_set(struct admin *admin);
 void people_shut_out(struct admin *admin);
 void people_let_in(struct admin *admin);
 
+/* people_link.c */
+void people_link(struct admin *admin);
+
 #endif

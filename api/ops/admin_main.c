@@ -7,7 +7,17 @@
 
 #include <string.h>
 
-enum { LIST = 1, ADD = 2, SET = 4, DISABLE = 8, ENABLE = 16, INVITE = 32, MAILS = 64, RESEND = 128 };
+enum {
+    LIST = 1,
+    ADD = 2,
+    SET = 4,
+    DISABLE = 8,
+    ENABLE = 16,
+    INVITE = 32,
+    MAILS = 64,
+    RESEND = 128,
+    LINK = 256
+};
 
 struct verb {
     const char *word, *second; /* "people", "add" */
@@ -23,6 +33,8 @@ static const struct verb verbs[] = {
     {"people", "disable", "ADDRESS...", "shut people out: they are signed out at once, and cannot come back",
      DISABLE, 1, 10000},
     {"people", "enable", "ADDRESS...", "let the disabled in again", ENABLE, 1, 10000},
+    {"people", "link", "ADDRESS", "print a link for choosing a password, where no mail can be sent", LINK, 1,
+     1},
     {"invite", "", "[ADDRESS...]",
      "mail people a link to set their first password; who is not known yet is added", INVITE, 0, 10000},
     {"outbox", "list", "", "tell the mail that waits to be sent, or was given up, and why", MAILS, 0, 0},

@@ -8,6 +8,7 @@
 
 #define TOKEN_HASH_BYTES 32
 #define TOKEN_SIGN_IN_MINUTES 15
+#define TOKEN_RESET_MINUTES 60
 
 /*
  * Earlier tokens of the same person and purpose ("reset", "address") stop working; those to sign in with

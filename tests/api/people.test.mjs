@@ -266,7 +266,7 @@ describe('the command line', () => {
   it('tells of each verb', async () => {
     const all = await people(server, '--help');
     assert.equal(all.code, 0);
-    for (const verb of ['list', 'add', 'set', 'disable', 'enable']) assert.match(all.stdout, new RegExp(`guichet-api people ${verb}`));
+    for (const verb of ['list', 'add', 'set', 'disable', 'enable', 'link']) assert.match(all.stdout, new RegExp(`guichet-api people ${verb}`));
     const one = await people(server, 'add', '--help');
     assert.match(one.stdout, /--company NAME/);
     assert.doesNotMatch(one.stdout, /--no-group/);
@@ -275,5 +275,58 @@ describe('the command line', () => {
     const program = (await run('guichet-api', ['--help'])).stdout;
     assert.match(program, /guichet-api people add ADDRESS \[OPTION/);
     assert.doesNotMatch(program, /guichet-api .* {2}/);
+  });
+});
+
+describe('guichet-api people link', () => {
+  const NEW = 'a quiet harbour in the fog';
+  const linkIn = (stdout) => /https?:\/\/\S+/.exec(stdout)[0];
+  const choose = (url, password = NEW) => server.client().post('/resets/confirm', { token: new URL(url).hash.split('=')[1], password });
+
+  it('prints what a mail would bring, for whom no mail reaches; its life is told, and it is in the audit log', async () => {
+    await people(server, 'add', 'link@acme.example', '--name', 'Lin K', '--locale', 'fr');
+    const { code, stdout, stderr } = await people(server, 'link', 'LINK@acme.example');
+    assert.equal(code, 0, stderr);
+    const url = linkIn(stdout);
+    assert.ok(url.startsWith(`${server.origin}/support/fr/reset-form/#invitation=`), url);
+    const until = new Date(/until (\d{4}-\d\d-\d\d \d\d:\d\d) UTC/.exec(stdout)[1].replace(' ', 'T') + 'Z');
+    assert.ok(Math.abs(until - Date.now() - 14 * 86_400_000) < 120_000, String(until));
+    const log = await run('guichet-api', ['audit', '--action', 'link.print'], { env: { GUICHET_DATA: server.data, GUICHET_PORTAL: join(server.folder, 'out/portal'), GUICHET_ORIGIN: server.origin } });
+    assert.match(log.stdout, /link\.print/);
+    assert.match(log.stdout, /link@acme\.example/);
+    assert.doesNotMatch(log.stdout, new RegExp(url.split('=')[1]), 'the link itself is nowhere');
+    assert.equal((await choose(url)).status, 204);
+    assert.equal((await server.client().signIn('link@acme.example', NEW)).status, 200);
+    assert.equal((await choose(url)).code, 'token_used', 'T09: once');
+  });
+
+  it('of somebody with a password is a reset, for an hour; the last one printed counts', async () => {
+    const first = linkIn((await people(server, 'link', CARL)).stdout);
+    const { stdout } = await people(server, 'link', CARL);
+    const second = linkIn(stdout);
+    assert.match(second, /\/reset-form\/#token=/);
+    assert.equal((await choose(first)).code, 'token_expired');
+    assert.equal((await server.client().signIn(CARL, PASSWORD)).status, 200, 'nothing changes before it is used');
+    assert.equal((await choose(second)).status, 204);
+  });
+
+  for (const [what, where, args, wanted] of [
+    ['nobody', server, ['nobody@acme.example'], /nobody has this address; guichet-api people add nobody@acme\.example adds them/],
+    ['who is in no access group', chosen, [ANNA], /would not be let in, being in no access group; guichet-api people set .* --group ID/],
+    ['two at once', server, [ANNA, BEN], /want one e-mail address, got 2/],
+  ]) {
+    it(`prints none for ${what}, and says what to do`, async () => {
+      const { code, stdout, stderr } = await people(where, 'link', ...args);
+      assert.notEqual(code, 0);
+      assert.match(stderr, wanted);
+      assert.doesNotMatch(stdout, /https?:/);
+    });
+  }
+
+  it('prints none for the disabled', async () => {
+    await people(server, 'disable', 'link@acme.example');
+    const { code, stderr } = await people(server, 'link', 'link@acme.example');
+    assert.notEqual(code, 0);
+    assert.match(stderr, /is disabled; guichet-api people enable/);
   });
 });
