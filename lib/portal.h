@@ -249,6 +249,7 @@ struct portal {
     bool sign_in_mails;        /* they are written to when they sign in with another browser */
     const char *sign_up_group; /* which they then get into; NULL: none */
     const json_t *consent;     /* the exact words by version, in every language; empty: none is asked for */
+    bool consent_renew;        /* contacts who have not agreed to one of these are asked before they go on */
     struct portal_provider *providers; /* of single sign-on */
     size_t provider_count;
     struct portal_form *forms; /* the first is the one that is meant where none is named */

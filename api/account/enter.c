@@ -6,6 +6,7 @@
 #include "../store/access.h"
 #include "../store/account.h"
 #include "../store/audit.h"
+#include "../store/consent.h"
 #include "agent.h"
 #include "answer.h"
 #include "return.h"
@@ -64,6 +65,15 @@ static enum problem see_device(struct request *request, const char *agent)
         account_see_device(request->store, request->session.person.id, hash, words, request->now));
 }
 
+/* They are signed in; what keeps them from going on? */
+static enum problem hold_up(struct request *request, const struct entry *entry)
+{
+    if (person_may_enter(entry->person, request->portal))
+        return person_has_consented(entry->person, request->portal) ? PROBLEM_NONE : PROBLEM_CONSENT;
+    enum rc rc = audit_write(request->store, request->now, entry->person->id, "access.refuse", 0, entry->way);
+    return rc == RC_OK ? PROBLEM_NOT_LET_IN : problem_of(rc);
+}
+
 enum problem enter(struct request *request, const struct entry *entry)
 {
     char agent[AGENT_MAX];
@@ -77,17 +87,13 @@ enum problem enter(struct request *request, const struct entry *entry)
     problem = begin(request, entry, agent);
     if (problem == PROBLEM_NONE)
         problem = see_device(request, agent);
-    if (problem == PROBLEM_NONE && !person_may_enter(entry->person, request->portal)) {
-        problem = problem_of(
-            audit_write(request->store, request->now, entry->person->id, "access.refuse", 0, entry->way));
-        return problem == PROBLEM_NONE ? PROBLEM_NOT_LET_IN : problem;
-    }
-    return problem;
+    return problem == PROBLEM_NONE ? hold_up(request, entry) : problem;
 }
 
 bool enter_said(enum problem problem)
 {
-    return problem == PROBLEM_NONE || problem == PROBLEM_NOT_LET_IN || problem == PROBLEM_TWO_STEP;
+    return problem == PROBLEM_NONE || problem == PROBLEM_NOT_LET_IN || problem == PROBLEM_CONSENT ||
+           problem == PROBLEM_TWO_STEP;
 }
 
 const char *enter_back(struct request *request, const char *given)
@@ -126,6 +132,8 @@ enum problem enter_leads(struct request *request, const char *locale, const char
         return respond_see_other(request, *back ? back : arena_printf(request->arena, "%stickets/", home));
     if (problem == PROBLEM_NOT_LET_IN)
         return respond_see_other(request, arena_printf(request->arena, "%sdenied/", home));
+    if (problem == PROBLEM_CONSENT)
+        return enter_page(request, locale, "consent", back, "");
     if (problem == PROBLEM_TWO_STEP)
         return enter_page(request, locale, "code", back, "");
     const char *fragment = answer_fragment(request, problem);

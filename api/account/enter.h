@@ -35,7 +35,7 @@ struct entry {
  *
  * PROBLEM_NOT_LET_IN: they are who they say, but the settings do not let them in (store/access.h). They are
  * signed in all the same, so that the page for it can tell who is, and nothing else answers them; who is put
- * into a group later is in at once.
+ * into a group later is in at once. PROBLEM_CONSENT: the same, until they agree (store/consent.h).
  */
 enum problem enter(struct request *request, const struct entry *entry);
 

@@ -173,6 +173,8 @@ static enum problem answer_form(struct request *request, const char *home, const
         return PROBLEM_INTERNAL;
     if (problem == PROBLEM_SIGNED_OUT)
         return to_sign_in(request, home, page);
+    if (problem == PROBLEM_CONSENT)
+        return respond_see_other(request, arena_printf(request->arena, "%sconsent/", home));
     if (problem == PROBLEM_NOT_LET_IN)
         return respond_see_other(request, arena_printf(request->arena, "%sdenied/", home));
     if (!fragment)

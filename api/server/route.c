@@ -14,7 +14,7 @@
 
 static const struct route table[] = {
     {"GET", "/health", WHO_ANYONE, BODY_NONE, 0, ROUTE_WHEN_CLOSED, handle_health},
-    {"GET", "/session", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_NOT_LET_IN, handle_session},
+    {"GET", "/session", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_NOT_LET_IN | ROUTE_NOT_AGREED, handle_session},
     {"POST", "/session", WHO_ANYONE, BODY_JSON, 8 * KIB, 0, handle_sign_in},
     {"POST", "/session", WHO_ANYONE, BODY_FORM, 8 * KIB, 0, handle_sign_in_form},
     {"POST", "/session/code", WHO_ANYONE, BODY_JSON, 1 * KIB, 0, handle_code},
@@ -37,6 +37,9 @@ static const struct route table[] = {
     {"POST", "/account/details", WHO_SIGNED_IN, BODY_JSON, 4 * KIB, 0, handle_account_details},
     {"POST", "/account/password", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_account_password},
     {"POST", "/account/address", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_account_address},
+    {"GET", "/account/consents", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_consents},
+    {"POST", "/account/consents/withdraw", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_consents_withdraw},
+    {"POST", "/consents", WHO_ANYONE, BODY_FORM, 8 * KIB, ROUTE_NOT_AGREED, handle_consent_form},
     {"GET", "/account/two-step", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_two_step},
     {"POST", "/account/two-step", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_two_step_begin},
     {"POST", "/account/two-step/confirm", WHO_SIGNED_IN, BODY_JSON, 1 * KIB, 0, handle_two_step_confirm},

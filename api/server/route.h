@@ -29,6 +29,7 @@ enum route_flag {
     ROUTE_STEADY = 4, /* the answer depends on who asks, on path and query, on the store and the snapshot, and
                          on nothing else: not on the time; see memo.h */
     ROUTE_NOT_LET_IN = 16, /* also for those who are signed in and not let in, see store/access.h */
+    ROUTE_NOT_AGREED = 32, /* also for those who have to agree to something first, see store/consent.h */
     ROUTE_TAGGED = 8,      /* the answer carries an ETag, so that one may ask whether it is still the same */
 };
 

@@ -1,6 +1,7 @@
 #include "who.h"
 
 #include "../store/access.h"
+#include "../store/consent.h"
 #include "../store/secret.h"
 #include "../store/visible_rule.h"
 #include "cookie.h"
@@ -36,6 +37,9 @@ enum problem who_asks(struct request *request)
     if (!(request->route->flags & ROUTE_NOT_LET_IN) &&
         !person_may_enter(&request->session.person, request->portal))
         return PROBLEM_NOT_LET_IN;
+    if (!(request->route->flags & ROUTE_NOT_AGREED) &&
+        !person_has_consented(&request->session.person, request->portal))
+        return PROBLEM_CONSENT;
     rc = visible_viewer(request->store, request->snapshot->rule, &request->session.person, request->now,
                         &request->viewer);
     return rc == RC_OK ? PROBLEM_NONE : problem_of(rc);

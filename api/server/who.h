@@ -18,6 +18,7 @@ struct session_idle who_idle(const struct portal *portal);
  * form's handler does it itself, since it answers with a page. PROBLEM_SIGNED_OUT: nobody.
  * PROBLEM_NOT_LET_IN: somebody whom the settings do not let in (any more), see store/access.h; few routes are
  * for them all the same.
+ * PROBLEM_CONSENT: somebody who has to agree to something first, see store/consent.h; fewer still are theirs.
  */
 enum problem who_asks(struct request *request);
 

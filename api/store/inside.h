@@ -30,7 +30,7 @@ void audit_add(struct conn *conn, int64_t now, int64_t person_id, const char *ac
                const char *detail);
 
 /* Read PERSON_COLUMNS from the current row; the columns after them begin at PERSON_COLUMN_COUNT. */
-enum { PERSON_COLUMN_COUNT = 9 };
+enum { PERSON_COLUMN_COUNT = 10 };
 void person_read(struct query *query, struct arena *arena, struct person *person);
 
 /* Within a write transaction: set the hash, end every session, take back mailed links. False: no such person.
@@ -91,6 +91,10 @@ void outbox_add_rated(struct conn *conn, int64_t number, int64_t now, int64_t du
  */
 void outbox_add_sign_up(struct conn *conn, int64_t sign_up_id, int64_t now);
 void outbox_add_known(struct conn *conn, int64_t person_id, int64_t now);
+
+/* Within a write transaction: keep the words of a version; somebody agreed to it. False: they had already. */
+void consent_add_text(struct conn *conn, const char *version, const char *text, int64_t now);
+bool consent_add(struct conn *conn, int64_t person_id, const char *version, int64_t given_at);
 
 /* Within a write transaction: fold a JSON object over somebody's own properties; null takes one away. */
 void person_patch(struct conn *conn, int64_t id, const char *properties);

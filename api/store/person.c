@@ -27,6 +27,7 @@ void person_read(struct query *query, struct arena *arena, struct person *person
         .company_id = query_int(query, 6),
         .company_name = query_text(query, 7, arena),
         .groups = query_text(query, 8, arena),
+        .consent = query_text(query, 9, arena),
     };
 }
 

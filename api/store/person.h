@@ -18,6 +18,7 @@ struct person {
     int64_t company_id;       /* 0: none */
     const char *company_name; /* NULL: none */
     const char *groups;       /* " customers partners ", as access.h reads them; NULL: none */
+    const char *consent;      /* the version that they agreed to last, see consent.h; NULL: none that holds */
     const char *password;     /* the encoded hash; NULL: none was set. Only from person_by_email() */
     /* only for import.h, which writes them */
     const char *properties; /* of the admin's own, a JSON object; NULL: none */

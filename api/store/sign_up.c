@@ -11,20 +11,10 @@ struct pending {
     struct sign_up sign_up;
 };
 
-static void add_consent_text(struct conn *conn, const struct sign_up *sign_up, int64_t now)
-{
-    if (!sign_up->consent)
-        return;
-    struct query query = query_begin(conn, SQL_CONSENT_TEXT_ADD);
-    query_bind_text(&query, ":version", sign_up->consent);
-    query_bind_text(&query, ":body", sign_up->consent_text);
-    query_bind_int(&query, ":now", now);
-    query_run(&query, NULL);
-}
-
 static void add(struct conn *conn, const struct sign_up *sign_up, int64_t now)
 {
-    add_consent_text(conn, sign_up, now);
+    if (sign_up->consent)
+        consent_add_text(conn, sign_up->consent, sign_up->consent_text, now);
     struct query query = query_begin(conn, SQL_SIGN_UP_ADD);
     query_bind_text(&query, ":email", sign_up->email);
     query_bind_text(&query, ":first_name", sign_up->first_name);
@@ -122,17 +112,6 @@ static int64_t add_person(struct conn *conn, const struct sign_up *sign_up, int6
     return sqlite3_last_insert_rowid(conn->sqlite);
 }
 
-static void add_consent(struct conn *conn, int64_t person_id, const struct pending *pending)
-{
-    if (!pending->sign_up.consent)
-        return;
-    struct query query = query_begin(conn, SQL_CONSENT_ADD);
-    query_bind_int(&query, ":person", person_id);
-    query_bind_text(&query, ":version", pending->sign_up.consent);
-    query_bind_int(&query, ":given_at", pending->created_at);
-    query_run(&query, NULL);
-}
-
 static void end_all(struct conn *conn, const char *email, int64_t now)
 {
     struct query query = query_begin(conn, SQL_SIGN_UP_END);
@@ -150,7 +129,8 @@ static int64_t become_person(struct conn *conn, struct pending *pending, const c
         pending->state = TOKEN_USED;
     } else {
         person_id = add_person(conn, sign_up, now);
-        add_consent(conn, person_id, pending);
+        if (sign_up->consent)
+            consent_add(conn, person_id, sign_up->consent, pending->created_at);
         if (group)
             access_add(conn, person_id, group, ACCESS_BY_SIGN_UP, now);
         audit_add(conn, now, person_id, "sign_up.verify", 0, sign_up->consent);

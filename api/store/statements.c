@@ -4,11 +4,16 @@
 
 /* clang-format off */
 
+/* The version that somebody agreed to last; NULL: none, or it was withdrawn. */
+#define CONSENT_OF(person)                                                                                           \
+    "(SELECT iif(consent_withdrawal.at IS NULL, consent.version, NULL) FROM consent"                                 \
+    " LEFT JOIN consent_withdrawal ON consent_withdrawal.consent_id = consent.id"                                    \
+    " WHERE consent.person_id = " person " ORDER BY consent.id DESC LIMIT 1)"
 #define PERSON_COLUMNS                                                                                              \
     "person.id, person.role, person.email, person.first_name, person.last_name, person.locale,"                     \
     " person.company_id, company.name,"                                                                              \
     " (SELECT ' ' || group_concat(access_member.group_id, ' ') || ' ' FROM access_member"                             \
-    " WHERE access_member.person_id = person.id)"
+    " WHERE access_member.person_id = person.id), " CONSENT_OF("person.id")
 #define KNOWN_COLUMNS                                                                                               \
     PERSON_COLUMNS ", person.manager, person.disabled_at, person.password IS NOT NULL, person.created_at"
 #define PERSON_COMPANY " LEFT JOIN company ON company.id = person.company_id"
@@ -291,7 +296,17 @@ const struct statement_text statements[SQL_COUNT] = {
         "INSERT INTO consent_text (version, body, created_at) VALUES (:version, :body, :now)"
         " ON CONFLICT (version) DO NOTHING"),
     SQL(CONSENT_ADD,
-        "INSERT INTO consent (person_id, version, given_at) VALUES (:person, :version, :given_at)"),
+        "INSERT INTO consent (person_id, version, given_at)"
+        " SELECT :person, :version, :given_at WHERE :version IS NOT " CONSENT_OF(":person")),
+    SQL(CONSENT_WITHDRAW,
+        "INSERT INTO consent_withdrawal (consent_id, at) SELECT consent.id, :now FROM consent"
+        " LEFT JOIN consent_withdrawal ON consent_withdrawal.consent_id = consent.id"
+        " WHERE consent.person_id = :person AND consent_withdrawal.at IS NULL"),
+    SQL(CONSENT_LIST,
+        "SELECT consent.version, consent_text.body, consent.given_at, consent_withdrawal.at FROM consent"
+        " JOIN consent_text ON consent_text.version = consent.version"
+        " LEFT JOIN consent_withdrawal ON consent_withdrawal.consent_id = consent.id"
+        " WHERE consent.person_id = :person ORDER BY consent.id DESC LIMIT :limit"),
 
     SQL(LIST_OWN, LIST(ARM_OWN(":open"))),
     SQL(LIST_OWN_ANY, LIST(ARM_OWN("1") UNION ARM_OWN("0"))),

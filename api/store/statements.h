@@ -101,6 +101,8 @@ enum statement {
     SQL_SIGN_UP_SWEEP,
     SQL_CONSENT_TEXT_ADD,
     SQL_CONSENT_ADD,
+    SQL_CONSENT_WITHDRAW,
+    SQL_CONSENT_LIST,
 
     /* The lists, by who may see and whether one status or both are wanted: ticket.c chooses. */
     SQL_LIST_OWN,

@@ -1,4 +1,5 @@
 /* Which pages there are. */
+#include "../site/consent.h"
 #include "render.h"
 
 #include <string.h>
@@ -15,6 +16,7 @@ static const struct page_kind kinds[] = {
     {NAMED("sign-up"), .path = "sign-up/", .private = true, .needs_sign_up = true},
     {NAMED("verify"), .path = "verify/", .private = true, .needs_sign_up = true},
     {NAMED("sign-out"), .path = "sign-out/", .private = true},
+    {NAMED("consent"), .path = "consent/", .private = true, .needs_consent = true},
     {NAMED("denied"), .path = "denied/", .private = true},
     {NAMED("reset"), .path = "reset/", .private = true},
     {NAMED("reset-form"), .path = "reset-form/", .private = true},
@@ -65,7 +67,8 @@ static void add_language(struct page_list *list, const struct site *site, const 
                          size_t locale)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
-        if ((kinds[i].chooses_form && forms->count < 2) || (kinds[i].needs_sign_up && !site->sign_up))
+        if ((kinds[i].chooses_form && forms->count < 2) || (kinds[i].needs_sign_up && !site->sign_up) ||
+            (kinds[i].needs_consent && !consent_renews(site)))
             continue;
         add_kind(list, site, &kinds[i], locale);
     }

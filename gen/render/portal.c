@@ -189,6 +189,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     copy(portal, member(settings, "access"), "sign_in_links");
     copy(portal, member(settings, "access"), "sign_in_mails");
     json_object_set_new(portal, "consent", consent_compile(site));
+    json_object_set_new(portal, "consent_renew", json_boolean(consent_renews(site)));
     json_object_set_new(portal, "single_sign_on", single_sign_on_compile(site));
     json_object_set_new(portal, "csp", json_string(render->csp));
     return portal;

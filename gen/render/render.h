@@ -10,26 +10,20 @@
  *          idle_minutes, remember (people may stay signed in),
  *          file_max_bytes, files_max, per_page, permission_company,
  *          reply_to_closed, password_min, sign_up, sign_in_links,
- *          consent {variants [{host, first, index, notice, text, label, version, links [{label, url}]}]},
- *          false when nothing is said to those who sign up},
- *          locale {tag, dir, name, gap (what stands between a text and a link behind it)},
- *          t {the strings}, assets, csp,
- *          theme {the settings, css, styles} (see theme_view()),
- *          pipelines [{id, label, stages [{id, label, closed}]}],
- *          sections [{id, title, articles [{title, summary, url, fallback}]}],
- *          forms [{id, menu, intro}]
- *          search {index: the address of the help centre's index in this language}, false without articles
- *          Beside an admin's text stands the language that it is in where that is not the page's, else false:
- *          portal.name_lang, portal.form_menu_lang, sections.title_lang, form.heading_lang, form.intro_lang,
- *          forms.menu_lang, forms.intro_lang,
- *          of fields label_lang and help_lang, of options label_lang, of consent.variants notice_lang,
- *          text_lang and label_lang, of their links label_lang, article.section.title_lang
- * A page:  page {id, title, url, canonical, private, alternates [{tag, url}], the last one for "x-default",
- *          text: what the admin wrote for this system page, {html, fallback {tag, dir, name}: the language it
- *          is in, false when it is the page's}, or false},
- *          languages [{tag, name, dir, url (this page in it), current, hosts (the domains whose main language
- *          it is, with blanks between)}],
- *          article {title, summary, html, fallback, changed {date, text} or false, section {id, title},
+ *          consent {asks, renew, variants [{host, first, index, notice, text, label, version, links [{label,
+ * url}]}]}, false when nothing is said to those who sign up}, locale {tag, dir, name, gap (what stands
+ * between a text and a link behind it)}, t {the strings}, assets, csp, theme {the settings, css, styles} (see
+ * theme_view()), pipelines [{id, label, stages [{id, label, closed}]}], sections [{id, title, articles
+ * [{title, summary, url, fallback}]}], forms [{id, menu, intro}] search {index: the address of the help
+ * centre's index in this language}, false without articles Beside an admin's text stands the language that it
+ * is in where that is not the page's, else false: portal.name_lang, portal.form_menu_lang,
+ * sections.title_lang, form.heading_lang, form.intro_lang, forms.menu_lang, forms.intro_lang, of fields
+ * label_lang and help_lang, of options label_lang, of consent.variants notice_lang, text_lang and label_lang,
+ * of their links label_lang, article.section.title_lang A page:  page {id, title, url, canonical, private,
+ * alternates [{tag, url}], the last one for "x-default", text: what the admin wrote for this system page,
+ * {html, fallback {tag, dir, name}: the language it is in, false when it is the page's}, or false}, languages
+ * [{tag, name, dir, url (this page in it), current, hosts (the domains whose main language it is, with blanks
+ * between)}], article {title, summary, html, fallback, changed {date, text} or false, section {id, title},
  *          contents [{id, text, items [{id, text}], has_items}], has_contents,
  *          previous, next {title, url, fallback}} on articles, else false
  *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]}
@@ -94,6 +88,7 @@ struct page_kind {
     bool private;         /* not for search engines */
     bool chooses_form;    /* only there when the portal has several forms */
     bool needs_sign_up;   /* only there when people may sign up */
+    bool needs_consent;   /* only there when people are asked for consent before they go on */
 };
 
 struct page {

@@ -71,6 +71,10 @@ void consent_check(const struct site *site, struct diag *diag)
     for (size_t i = 0; i < count; i++)
         check_domain(site, base, i, hosts, diag);
     json_decref(hosts);
+    if (json_is_true(member(base, "renew")) && !member(base, "text"))
+        diag_error(diag, settings_file_at(&site->portal, "/consent/renew"),
+                   "\"consent.renew\": there is no \"text\" beside it: what would people be asked to agree "
+                   "to? Write one, or take \"renew\" out");
     if (member(base, "text") && !member(base, "label"))
         settings_file_error(&site->portal, diag, "/consent/text",
                             "there is no \"label\" beside it: what is the box called that is ticked? Write "
@@ -118,6 +122,12 @@ static void compile(json_t *into, const struct site *site, const json_t *domain)
         json_object_set_new(into, version, json_stringn(words.data, words.len));
         buf_release(&words);
     }
+}
+
+bool consent_renews(const struct site *site)
+{
+    const json_t *base = settings_of(site);
+    return member(base, "text") && json_is_true(member(base, "renew"));
 }
 
 json_t *consent_compile(const struct site *site)
@@ -197,5 +207,6 @@ json_t *consent_view(const struct site *site, const char *locale)
     json_array_append_new(variants, variant_view(site, NULL, 0, locale));
     for (size_t i = 0; i < json_array_size(domains); i++)
         json_array_append_new(variants, variant_view(site, json_array_get(domains, i), i + 1, locale));
-    return json_pack("{so}", "variants", variants);
+    return json_pack("{sb, sb, so}", "asks", member(base, "text") != NULL, "renew", consent_renews(site),
+                     "variants", variants);
 }

@@ -57,6 +57,13 @@ static const struct setting consent_domain[] = {{.type = SETTING_GROUP, .fields 
 
 const struct setting consent_settings[] = {
     CONSENT_WORDS,
+    {.key = "renew",
+     .type = SETTING_BOOL,
+     .fallback = "false",
+     .label = "Ask again",
+     .help =
+         "Contacts who have not agreed to these words, since they are new, were changed, or the consent was "
+         "withdrawn, are asked before they go on; also who was invited or comes by single sign-on."},
     {.key = "domains",
      .type = SETTING_LIST,
      .max = 40,

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-const char *const system_pages[] = {"sign-in",    "sign-up", "verify", "sign-out",  "denied",      "reset",
-                                    "reset-form", "link",    "closed", "not-found", "unavailable", NULL};
+const char *const system_pages[] = {"sign-in",   "sign-up",     "verify",     "sign-out", "denied",
+                                    "consent",   "reset",       "reset-form", "link",     "closed",
+                                    "not-found", "unavailable", NULL};
 
 bool system_page_is(const char *id, size_t len)
 {
@@ -86,6 +87,7 @@ const struct setting page_settings[] = {
     PAGE("verify", "Verify", "Where the mailed code is used."),
     PAGE("sign-out", "Sign-out", "After one has signed out."),
     PAGE("denied", "Access denied", "Who is signed in, why this is not for them, whom to ask."),
+    PAGE("consent", "Consent", "Asks for it before somebody goes on, where it is asked for again."),
     PAGE("reset", "Reset request", "Asks for a new password."),
     PAGE("reset-form", "Reset form", "Where the mailed link leads."),
     PAGE("link", "Mailed link", "Where links lead that sign one in, or confirm a new address."),

@@ -11,13 +11,17 @@
 #include <string.h>
 
 const char *const theme_pages[] = {
-    "pages/chooser", "pages/home",        "pages/tickets",
-    "pages/ticket",  "pages/new",         "pages/sign-in",
-    "pages/sign-up", "pages/verify",      "pages/sign-out",
-    "pages/denied",  "pages/reset",       "pages/reset-form",
-    "pages/closed",  "pages/unavailable", "pages/not-found",
-    "pages/help",    "pages/article",     "pages/forms",
-    "pages/link",    "pages/account",     NULL,
+    "pages/chooser",   "pages/home",
+    "pages/tickets",   "pages/ticket",
+    "pages/new",       "pages/sign-in",
+    "pages/sign-up",   "pages/verify",
+    "pages/sign-out",  "pages/denied",
+    "pages/reset",     "pages/reset-form",
+    "pages/closed",    "pages/unavailable",
+    "pages/not-found", "pages/help",
+    "pages/article",   "pages/forms",
+    "pages/link",      "pages/account",
+    "pages/consent",   NULL,
 };
 
 const char *const theme_mails[] = {"mail/reply",

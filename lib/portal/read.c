@@ -246,6 +246,7 @@ static void read_access(struct portal_reader *reader, struct portal *portal, con
     read_groups(reader, portal, root);
     portal->sign_in_links = reader_flag(reader, root, "sign_in_links");
     portal->sign_in_mails = reader_flag(reader, root, "sign_in_mails");
+    portal->consent_renew = reader_flag(reader, root, "consent_renew");
     portal->consent = json_object_get(root, "consent");
     if (!json_is_object(portal->consent))
         reader_refuse(reader, root, "consent", "want an object");

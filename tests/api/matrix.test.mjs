@@ -33,6 +33,9 @@ const EXPECTED = {
   'POST /account/password': [401, 400, 400, 400, 400, 400],
   'POST /account/address': [401, 400, 400, 400, 400, 400],
   'POST /account/export': [401, 400, 400, 400, 400, 400],
+  'GET /account/consents': [401, 200, 200, 200, 200, 200],
+  'POST /account/consents/withdraw': [401, 204, 204, 204, 204, 204],
+  'POST /consents': [303, 303, 303, 303, 303, 303],
   'GET /account/sessions': [401, 200, 200, 200, 200, 200],
   'POST /account/sessions/end': [401, 204, 204, 204, 204, 204],
   // The id is a file's: nobody has such a session.
@@ -89,6 +92,8 @@ function call(client, method, path) {
     case 'POST /session/end': return client.form(path, { locale: 'en' });
     case 'POST /tickets/form': return client.plainUpload(path, { subject: 'Matrix', message: 'Hello' });
     case 'POST /tickets': return client.file('Matrix', 'Hello');
+    case 'POST /consents': return client.form(path, { locale: 'en', return: '' });
+    case 'POST /account/consents/withdraw':
     case 'POST /account/sessions/end':
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);

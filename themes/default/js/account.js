@@ -1,6 +1,6 @@
 /** One's own account: asked for once, then each part is its own. */
 import { call } from "./api.js";
-import { announce, mount, slot } from "./dom.js";
+import { announce, mount, slot, slotMaybe } from "./dom.js";
 import { addressForm, detailsForm, passwordForm } from "./account-forms.js";
 import { showSignIns } from "./account-sign-ins.js";
 import { showFailure, wait } from "./pending.js";
@@ -12,6 +12,9 @@ import { text } from "./strings.js";
 
 mount("account-page", (root) => {
   const parts = slot(root, "parts");
+  const consent = slotMaybe(root, "consent");
+  const showConsent = async () =>
+    consent && (await import("./account-consent.js")).showConsents(consent);
   detailsForm(root);
   addressForm(root);
   passwordForm(root, () => showSignIns(root));
@@ -35,7 +38,7 @@ mount("account-page", (root) => {
   const load = async () => {
     const done = wait(root, parts.hidden, text("list.slow"));
     try {
-      const [account] = await Promise.all([call("GET", "/account"), showSignIns(root)]);
+      const [account] = await Promise.all([call("GET", "/account"), showSignIns(root), showConsent()]);
       done();
       show(account);
       parts.hidden = false;

@@ -88,6 +88,15 @@ export async function problemOf(status, body, retryAfter, own = []) {
     location.assign(`${home}${said.code === "closed" ? "closed" : "denied"}/`);
     return new Promise(() => {});
   }
+  if (said.code === "consent" && !own.includes(said.code)) {
+    leaving = true;
+    const wayIn = /\/(sign-in|sign-up|code|link|verify|reset-form)\/$/.test(location.pathname);
+    const back = wayIn
+      ? (new URLSearchParams(location.search).get("return") ?? "")
+      : location.pathname + location.search + location.hash;
+    location.assign(`${home}consent/?return=${encodeURIComponent(back)}`);
+    return new Promise(() => {});
+  }
   const code = typeof said.code === "string" ? said.code : "unavailable";
   return new Problem(status, code, { errors: said.errors, wait: Number(retryAfter) || 0 });
 }

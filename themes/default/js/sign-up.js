@@ -4,6 +4,7 @@
  */
 import { offerToGoOn } from "./already.js";
 import { Problem, call } from "./api.js";
+import { showOwnWords } from "./consent-words.js";
 import { mount, slotMaybe } from "./dom.js";
 import { onSend, showTarget } from "./sending.js";
 import { has, text } from "./strings.js";
@@ -16,9 +17,7 @@ function words(field, code) {
 
 mount("sign-up", (el) => {
   const form = /** @type {HTMLFormElement} */ (el);
-  const consents = /** @type {NodeListOf<HTMLFieldSetElement>} */ (form.querySelectorAll("[data-consent]"));
-  const own = [...consents].find((each) => each.dataset.consent === location.host);
-  for (const each of own ? consents : []) each.hidden = each.disabled = each !== own;
+  showOwnWords(form);
   form.noValidate = true;
 
   /** The field of a name that counts. @param {string} name */
