@@ -28,6 +28,9 @@ static const char *const patterns[] = {
     [OUTBOX_ADDRESS] = "address",
     [OUTBOX_ADDRESS_OLD] = "address_old",
     [OUTBOX_PASSWORD_CHANGED] = "password_changed",
+    [OUTBOX_TWO_STEP_ON] = "two_step_on",
+    [OUTBOX_TWO_STEP_OFF] = "two_step_off",
+    [OUTBOX_RECOVERY_USED] = "recovery_used",
     [OUTBOX_NEW_SIGN_IN] = "new_sign_in",
 };
 
@@ -83,6 +86,9 @@ static const char *account_path(enum outbox_kind kind)
         return "link/#address=";
     case OUTBOX_ADDRESS_OLD:
     case OUTBOX_PASSWORD_CHANGED:
+    case OUTBOX_TWO_STEP_ON:
+    case OUTBOX_TWO_STEP_OFF:
+    case OUTBOX_RECOVERY_USED:
     case OUTBOX_NEW_SIGN_IN:
         return "reset/";
     default:

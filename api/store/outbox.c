@@ -17,6 +17,9 @@ static const char *const kind_names[] = {
     [OUTBOX_ADDRESS] = "address",
     [OUTBOX_ADDRESS_OLD] = "address_old",
     [OUTBOX_PASSWORD_CHANGED] = "password_changed",
+    [OUTBOX_TWO_STEP_ON] = "two_step_on",
+    [OUTBOX_TWO_STEP_OFF] = "two_step_off",
+    [OUTBOX_RECOVERY_USED] = "recovery_used",
     [OUTBOX_NEW_SIGN_IN] = "new_sign_in",
 };
 

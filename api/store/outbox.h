@@ -26,7 +26,10 @@ enum outbox_kind {
     OUTBOX_ADDRESS,       /* to the address that somebody wants: a link that confirms it */
     OUTBOX_ADDRESS_OLD,   /* to their present one: another is asked for */
     OUTBOX_PASSWORD_CHANGED,
-    OUTBOX_NEW_SIGN_IN, /* to a person: somebody signed in with a browser that is not known */
+    OUTBOX_TWO_STEP_ON,
+    OUTBOX_TWO_STEP_OFF,
+    OUTBOX_RECOVERY_USED, /* to a person: one of their recovery codes was used */
+    OUTBOX_NEW_SIGN_IN,   /* to a person: somebody signed in with a browser that is not known */
 };
 
 struct outbox_mail {

@@ -79,6 +79,7 @@ enum rc two_step_turn_on(struct store *store, int64_t person_id, int64_t step,
     if (rc == RC_OK) {
         put_codes(conn, person_id, codes);
         audit_add(conn, now, person_id, "two_step.on", 0, NULL);
+        outbox_add_to(conn, OUTBOX_TWO_STEP_ON, person_id, NULL, NULL, now);
     }
     return db_end(conn, rc);
 }
@@ -110,6 +111,7 @@ enum rc two_step_turn_off(struct store *store, int64_t person_id, const char *ho
     if (rc == RC_OK) {
         run_for(conn, SQL_RECOVERY_DROP, person_id, NULL);
         audit_add(conn, now, person_id, "two_step.off", 0, how);
+        outbox_add_to(conn, OUTBOX_TWO_STEP_OFF, person_id, NULL, NULL, now);
     }
     return db_end(conn, rc);
 }
@@ -142,6 +144,7 @@ enum rc two_step_use_code(struct store *store, int64_t person_id,
         rc = RC_NOT_FOUND;
     if (rc == RC_OK) {
         audit_add(conn, now, person_id, "two_step.recovery", 0, NULL);
+        outbox_add_to(conn, OUTBOX_RECOVERY_USED, person_id, NULL, NULL, now);
     }
     return db_end(conn, rc);
 }

@@ -3,7 +3,8 @@
  * recovery codes, and sign-ins that wait for the second step.
  *
  * The secret is kept as it is, since the codes are made of it; recovery codes and what a waiting browser
- * keeps are kept as hashes. Each change writes its audit row.
+ * keeps are kept as hashes. Each change writes its audit row; all but new
+ * recovery codes owe the person a mail.
  */
 #ifndef GUICHET_STORE_TWO_STEP_H
 #define GUICHET_STORE_TWO_STEP_H

@@ -21,6 +21,7 @@ static const struct page_kind kinds[] = {
     {NAMED("reset"), .path = "reset/", .private = true},
     {NAMED("reset-form"), .path = "reset-form/", .private = true},
     {NAMED("link"), .path = "link/", .private = true},
+    {NAMED("code"), .path = "code/", .private = true},
     {NAMED("account"), .path = "account/", .private = true},
     {NAMED("closed"), .path = "closed/", .private = true},
     {NAMED("unavailable"), .path = "unavailable/", .private = true},

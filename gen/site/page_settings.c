@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-const char *const system_pages[] = {"sign-in",   "sign-up",     "verify",     "sign-out", "denied",
-                                    "consent",   "reset",       "reset-form", "link",     "closed",
-                                    "not-found", "unavailable", NULL};
+const char *const system_pages[] = {"sign-in", "sign-up",   "verify",      "sign-out", "denied",
+                                    "consent", "reset",     "reset-form",  "link",     "code",
+                                    "closed",  "not-found", "unavailable", NULL};
 
 bool system_page_is(const char *id, size_t len)
 {
@@ -91,6 +91,7 @@ const struct setting page_settings[] = {
     PAGE("reset", "Reset request", "Asks for a new password."),
     PAGE("reset-form", "Reset form", "Where the mailed link leads."),
     PAGE("link", "Mailed link", "Where links lead that sign one in, or confirm a new address."),
+    PAGE("code", "Code", "The second step of signing in, for who has set it up."),
     PAGE("closed", "Closed", "All that shows while the portal is switched off."),
     PAGE("not-found", "Not found", "An address that leads nowhere."),
     PAGE("unavailable", "Unavailable", "The API cannot be reached."),

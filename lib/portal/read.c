@@ -171,6 +171,9 @@ static void read_mails(struct portal_reader *reader, const struct portal *portal
                                         "address",
                                         "address_old",
                                         "password_changed",
+                                        "two_step_on",
+                                        "two_step_off",
+                                        "recovery_used",
                                         "new_sign_in",
                                         NULL};
     const json_t *by_locale = json_object_get(root, "mail");

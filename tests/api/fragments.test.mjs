@@ -110,7 +110,7 @@ describe('every fragment that a plain form is answered with stands ready in the 
   });
 
   it('of what a clock decides, too', async () => {
-    for (const place of ['reset/#e-limited', 'reset-form/#e-limited', 'reset-form/#e-token_expired', 'verify/#e-limited', 'verify/#e-token_expired', 'sign-in/#expired'])
+    for (const place of ['reset/#e-limited', 'reset-form/#e-limited', 'reset-form/#e-token_expired', 'verify/#e-limited', 'verify/#e-token_expired', 'sign-in/#expired', 'code/#e-code_wrong', 'code/#e-limited', 'sign-in/#e-code_over'])
       await standsReady(`/support/fr/${place}`);
   });
 

@@ -9,7 +9,7 @@ const server = await serve();
 const anna = await server.signedIn(ANNA);
 const [open, closed] = [await numberOf(anna, INVOICE), await numberOf(anna, OLD)];
 
-const PUBLIC = ['../', '', 'sign-in/', 'sign-in/#e-credentials', 'reset/', 'reset/#sent', 'reset-form/', 'reset-form/#token=abc', 'sign-up/', 'sign-up/#e-consent', 'sign-up/#sent', 'verify/', 'verify/#e-token_used', 'denied/', 'closed/',
+const PUBLIC = ['../', '', 'sign-in/', 'sign-in/#e-credentials', 'reset/', 'reset/#sent', 'reset-form/', 'reset-form/#token=abc', 'sign-up/', 'sign-up/#e-consent', 'sign-up/#sent', 'verify/', 'code/', 'code/#e-code_wrong', 'sign-in/#e-code_over', 'verify/#e-token_used', 'denied/', 'closed/',
   'unavailable/', 'not-found/', 'sign-out/', 'help/'];
 const PRIVATE = ['tickets/', 'tickets/?status=closed', `ticket/?n=${open}`, `ticket/?n=${closed}`, 'ticket/?n=999999', 'new/', 'new/support/', 'sign-out/'];
 

@@ -6,7 +6,7 @@ import { remember, session } from "./session.js";
 import { has, text } from "./strings.js";
 
 /** @param {HTMLFormElement} form @param {string} name */
-function field(form, name) {
+export function field(form, name) {
   return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 }
 
@@ -29,7 +29,7 @@ function mark(input, words) {
  * @param {HTMLElement} form_ @param {(form: HTMLFormElement) => Promise<void>} send
  * @param {(error: { field: string, code: string }) => string} words what is wrong with a field
  */
-function sends(form_, send, words) {
+export function sends(form_, send, words) {
   const form = /** @type {HTMLFormElement} */ (form_);
   form.addEventListener("input", ({ target }) => mark(/** @type {HTMLInputElement} */ (target), ""));
   onSend(

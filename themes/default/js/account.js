@@ -3,6 +3,7 @@ import { call } from "./api.js";
 import { announce, mount, slot, slotMaybe } from "./dom.js";
 import { addressForm, detailsForm, passwordForm } from "./account-forms.js";
 import { showSignIns } from "./account-sign-ins.js";
+import { showTwoStep, twoStepForms } from "./account-two-step.js";
 import { showFailure, wait } from "./pending.js";
 import { text } from "./strings.js";
 
@@ -18,6 +19,7 @@ mount("account-page", (root) => {
   detailsForm(root);
   addressForm(root);
   passwordForm(root, () => showSignIns(root));
+  twoStepForms(root);
 
   /** @param {Account} account */
   const show = (account) => {
@@ -31,14 +33,20 @@ mount("account-page", (root) => {
     if (account.wanted_address)
       sent.textContent = text("account.address_sent", { email: account.wanted_address });
     slot(root, "no-password").hidden = account.has_password;
-    slot(root, "password").hidden = slot(root, "own-password").hidden = !account.has_password;
+    for (const part of ["password", "own-password", "two-step-own-password"])
+      slot(root, part).hidden = !account.has_password;
     /** @type {HTMLInputElement} */ (slot(root, "username")).value = account.email;
   };
 
   const load = async () => {
     const done = wait(root, parts.hidden, text("list.slow"));
     try {
-      const [account] = await Promise.all([call("GET", "/account"), showSignIns(root), showConsent()]);
+      const [account] = await Promise.all([
+        call("GET", "/account"),
+        showSignIns(root),
+        showConsent(),
+        showTwoStep(root),
+      ]);
       done();
       show(account);
       parts.hidden = false;

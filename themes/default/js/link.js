@@ -44,13 +44,18 @@ mount("link", (root) => {
     text("link.sending"),
     async () => {
       const remember = new FormData(form).has("remember");
-      await call("POST", "/links", { json: { token, remember }, own: ["signed_out"] });
+      await call("POST", "/links", { json: { token, remember }, own: ["signed_out", "two_step"] });
       if (address) return end("address-done");
       const to = destination();
       history.replaceState(null, "", location.pathname);
       location.replace(to);
     },
     ({ code, status }) => {
+      if (code === "two_step") {
+        history.replaceState(null, "", location.pathname);
+        location.replace(`${home}code/`);
+        return true;
+      }
       const ends = status === 410 || status === 409;
       if (ends) end(`e-${code}`);
       return ends;

@@ -3,7 +3,7 @@
  * are said in place, the address stays filled in, and a limit counts down.
  */
 import { offerToGoOn } from "./already.js";
-import { call } from "./api.js";
+import { call, home } from "./api.js";
 import { destination, handedOn } from "./destination.js";
 import { mount, slot } from "./dom.js";
 import { onSend } from "./sending.js";
@@ -33,13 +33,17 @@ mount("sign-in", (el) => {
       const data = new FormData(form);
       const { person } = await call("POST", "/session", {
         json: { email: data.get("email"), password: data.get("password"), remember: data.has("remember") },
-        own: ["credentials"],
+        own: ["credentials", "two_step"],
       });
       remember(person);
       location.replace(destination());
     },
     (error) => {
       if (error.passes) return false;
+      if (error.code === "two_step") {
+        location.assign(`${home}code/?return=${encodeURIComponent(destination())}`);
+        return true;
+      }
       password.value = "";
       problem.textContent = text("sign_in.credentials");
       problem.hidden = false;
