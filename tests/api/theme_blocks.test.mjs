@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { editJson, portalFolder, root, run } from '../harness/guichet.mjs';
@@ -36,7 +36,7 @@ describe('the article "Making a theme"', () => {
       const code = readFileSync(join(root, 'gen/theme/templates.c'), 'utf8');
       const mails = [...new Set([...code.matchAll(/"mail\/(\w+)"/g)].map(([, name]) => name))];
       assert.ok(mails.length > 10);
-      assert.deepEqual(mails.filter((name) => !article(locale).includes(`\`${name}\``)), []);
+      assert.deepEqual(mails.filter((name) => name !== 'layout' && !article(locale).includes(`\`${name}\``)), []);
     });
   }
 });
@@ -49,6 +49,8 @@ describe('a child theme', () => {
       settings.theme = 'mine';
       settings.tickets = { ...settings.tickets, rating: true, customers_close: true };
     }));
+    unlinkSync(join(folder, 'themes')); // which leads to the real ones
+    cpSync(join(root, 'themes'), join(folder, 'themes'), { recursive: true });
     const put = (name, text) => {
       mkdirSync(join(folder, 'themes/mine', name, '..'), { recursive: true });
       writeFileSync(join(folder, 'themes/mine', name), text);
