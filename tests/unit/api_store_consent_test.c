@@ -76,6 +76,20 @@ static void what_is_withdrawn_counts_no_more_until_it_is_given_again(void **stat
     assert_string_equal(consents[1].text, "Words");
 }
 
+static void other_words_under_the_same_version_change_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct consent *consents;
+    give(fixture, "v2", T0);
+    struct conn *conn = db_write(fixture->store->db);
+    assert_int_equal(sqlite3_exec(conn->sqlite, "INSERT OR REPLACE INTO consent_text VALUES ('v2', 'x', 1)",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(db_end(conn, RC_OK), RC_OK);
+    assert_int_equal(list(fixture, &consents), 1);
+    assert_string_equal(consents[0].text, "Words");
+}
+
 /* T55 */
 static void nothing_of_it_is_altered_or_removed(void **state)
 {
@@ -86,7 +100,6 @@ static void nothing_of_it_is_altered_or_removed(void **state)
         "INSERT OR REPLACE INTO consent SELECT id, person_id, version, 1 FROM consent",
         "UPDATE consent_text SET body = 'x'",
         "DELETE FROM consent_text",
-        "INSERT OR REPLACE INTO consent_text VALUES ('v2', 'x', 1)",
         "UPDATE consent_withdrawal SET at = 1",
         "DELETE FROM consent_withdrawal",
         "INSERT OR REPLACE INTO consent_withdrawal SELECT consent_id, 1 FROM consent_withdrawal"};
@@ -108,6 +121,7 @@ int main(void)
         TEST(only_words_of_today_count_in_any_language),
         TEST(the_team_is_not_asked_and_nobody_is_where_the_settings_do_not_ask),
         TEST(what_is_withdrawn_counts_no_more_until_it_is_given_again),
+        TEST(other_words_under_the_same_version_change_nothing),
         TEST(nothing_of_it_is_altered_or_removed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

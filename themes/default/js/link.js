@@ -3,8 +3,8 @@
  * server sees; it leaves the address bar at once and stays with the history entry only. Nothing happens before the
  * press of the button: links are opened by mail scanners, too.
  */
-import { call } from "./api.js";
-import { destination } from "./destination.js";
+import { call, home } from "./api.js";
+import { destination, handedOn } from "./destination.js";
 import { mount, slot } from "./dom.js";
 import { onSend, showTarget } from "./sending.js";
 import { text } from "./strings.js";
@@ -52,8 +52,9 @@ mount("link", (root) => {
     },
     ({ code, status }) => {
       if (code === "two_step") {
+        const next = `${home}code/${handedOn()}`;
         history.replaceState(null, "", location.pathname);
-        location.replace(`${home}code/`);
+        location.replace(next);
         return true;
       }
       const ends = status === 410 || status === 409;
