@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { PHONE, screenshot, violations, visit, visitAs } from '../harness/browser.mjs';
 import { ANNA, BEN, CARL, DORA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, recipient } from '../harness/mail.mjs';
 import { words } from '../harness/words.mjs';
+import { unzipped } from '../harness/zip.mjs';
 
 const server = await serve();
 const en = words('en');
@@ -70,6 +72,24 @@ describe('one’s own account', () => {
     await page.getByRole('button', { name: en('account.change_password') }).click();
     await page.locator('#told').getByText(en('account.password_changed')).waitFor();
     assert.equal(await old.inputValue(), '');
+  });
+
+  it('hands out all that is held about one, for the password', async () => {
+    const button = page.getByRole('button', { name: en('own_data.download') });
+    await page.locator('#data-password').fill('not the new one');
+    await button.click();
+    await page.locator('#data-password-error').getByText(en('account.old_wrong')).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'data-password');
+    await page.locator('#data-password').fill(NEW);
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    assert.equal(download.suggestedFilename(), 'guichet-data.zip');
+    const files = unzipped(readFileSync(await download.path()));
+    assert.equal(JSON.parse(files.get('account.json').bytes).person[0].email, 'anna@new.example');
+    await page.locator('#told').getByText(en('own_data.done')).waitFor();
+    assert.equal(await page.locator('#data-password').inputValue(), '');
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole('heading', { name: en('own_data.title') }).scrollIntoViewIfNeeded();
+    await screenshot(page, 'account-own-data-en-desktop');
   });
 
   it('signs out elsewhere, and everywhere', async () => {

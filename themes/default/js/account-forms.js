@@ -28,13 +28,14 @@ function mark(input, words) {
 /**
  * @param {HTMLElement} form_ @param {(form: HTMLFormElement) => Promise<void>} send
  * @param {(error: { field: string, code: string }) => string} words what is wrong with a field
+ * @param {string} [sending] what the button says meanwhile
  */
-export function sends(form_, send, words) {
+export function sends(form_, send, words, sending = text("account.saving")) {
   const form = /** @type {HTMLFormElement} */ (form_);
   form.addEventListener("input", ({ target }) => mark(/** @type {HTMLInputElement} */ (target), ""));
   onSend(
     form,
-    text("account.saving"),
+    sending,
     async () => {
       for (const input of form.querySelectorAll("input[id]")) mark(/** @type {HTMLInputElement} */ (input), "");
       await send(form);

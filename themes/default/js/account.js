@@ -2,6 +2,7 @@
 import { call } from "./api.js";
 import { announce, mount, slot, slotMaybe } from "./dom.js";
 import { addressForm, detailsForm, passwordForm } from "./account-forms.js";
+import { ownDataForm } from "./account-own-data.js";
 import { showSignIns } from "./account-sign-ins.js";
 import { showTwoStep, twoStepForms } from "./account-two-step.js";
 import { showFailure, wait } from "./pending.js";
@@ -20,6 +21,7 @@ mount("account-page", (root) => {
   addressForm(root);
   passwordForm(root, () => showSignIns(root));
   twoStepForms(root);
+  ownDataForm(root);
 
   /** @param {Account} account */
   const show = (account) => {
@@ -33,7 +35,7 @@ mount("account-page", (root) => {
     if (account.wanted_address)
       sent.textContent = text("account.address_sent", { email: account.wanted_address });
     slot(root, "no-password").hidden = account.has_password;
-    for (const part of ["password", "own-password", "two-step-own-password"])
+    for (const part of ["password", "own-password", "two-step-own-password", "data-password"])
       slot(root, part).hidden = !account.has_password;
     /** @type {HTMLInputElement} */ (slot(root, "username")).value = account.email;
   };
