@@ -3,6 +3,7 @@
 #include "../../lib/esc.h"
 #include "../server/cookie.h"
 #include "../server/respond.h"
+#include "../server/who.h"
 #include "../store/access.h"
 #include "../store/account.h"
 #include "../store/audit.h"
@@ -69,7 +70,8 @@ static enum problem see_device(struct request *request, const char *agent)
 static enum problem hold_up(struct request *request, const struct entry *entry)
 {
     if (person_may_enter(entry->person, request->portal))
-        return person_has_consented(entry->person, request->portal) ? PROBLEM_NONE : PROBLEM_CONSENT;
+        return person_has_consented(entry->person, request->portal) ? who_lacks_two_step(request)
+                                                                    : PROBLEM_CONSENT;
     enum rc rc = audit_write(request->store, request->now, entry->person->id, "access.refuse", 0, entry->way);
     return rc == RC_OK ? PROBLEM_NOT_LET_IN : problem_of(rc);
 }
@@ -93,7 +95,7 @@ enum problem enter(struct request *request, const struct entry *entry)
 bool enter_said(enum problem problem)
 {
     return problem == PROBLEM_NONE || problem == PROBLEM_NOT_LET_IN || problem == PROBLEM_CONSENT ||
-           problem == PROBLEM_TWO_STEP;
+           problem == PROBLEM_TWO_STEP || problem == PROBLEM_TWO_STEP_MISSING;
 }
 
 const char *enter_back(struct request *request, const char *given)
@@ -134,6 +136,8 @@ enum problem enter_leads(struct request *request, const char *locale, const char
         return respond_see_other(request, arena_printf(request->arena, "%sdenied/", home));
     if (problem == PROBLEM_CONSENT)
         return enter_page(request, locale, "consent", back, "");
+    if (problem == PROBLEM_TWO_STEP_MISSING)
+        return respond_see_other(request, arena_printf(request->arena, "%saccount/#two-step", home));
     if (problem == PROBLEM_TWO_STEP)
         return enter_page(request, locale, "code", back, "");
     const char *fragment = answer_fragment(request, problem);

@@ -36,6 +36,9 @@ struct entry {
  * PROBLEM_NOT_LET_IN: they are who they say, but the settings do not let them in (store/access.h). They are
  * signed in all the same, so that the page for it can tell who is, and nothing else answers them; who is put
  * into a group later is in at once. PROBLEM_CONSENT: the same, until they agree (store/consent.h).
+ *
+ * PROBLEM_TWO_STEP_MISSING: the same for somebody of the team who must set up two-step sign-in before
+ * anything else (server/who.h).
  */
 enum problem enter(struct request *request, const struct entry *entry);
 

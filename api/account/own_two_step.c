@@ -18,6 +18,13 @@ static enum problem read_own(struct request *request, struct two_step *two_step)
     return problem_of(two_step_read(request->store, request->session.person.id, two_step));
 }
 
+/* Here nobody of the team is without it, but who comes from a provider. */
+static bool is_required(const struct request *request)
+{
+    const struct session *session = &request->session;
+    return request->portal->two_step_staff && session->person.role != ROLE_CONTACT && !session->provider;
+}
+
 enum problem handle_two_step(struct request *request)
 {
     struct two_step two_step;
@@ -30,6 +37,7 @@ enum problem handle_two_step(struct request *request)
     if (two_step.on)
         write_time(out, "since", two_step.on_at);
     write_number(out, "codes_left", two_step.codes_left);
+    write_bool(out, "required", is_required(request));
     write_end(out, '}');
     sodium_memzero(&two_step, sizeof two_step);
     return respond_json(request, 200);
@@ -197,7 +205,7 @@ enum problem handle_two_step_codes(struct request *request)
 
 enum problem handle_two_step_off(struct request *request)
 {
-    enum problem problem = prove(request);
+    enum problem problem = is_required(request) ? PROBLEM_NOT_ALLOWED : prove(request);
     if (problem == PROBLEM_NONE)
         problem =
             problem_of(two_step_turn_off(request->store, request->session.person.id, "own", request->now));

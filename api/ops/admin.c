@@ -17,6 +17,7 @@ static const struct {
     {"people disable", people_shut_out},
     {"people enable", people_let_in},
     {"people link", people_link},
+    {"people two-step-off", people_two_step_off},
 };
 
 const char *admin_option(const struct admin *admin, const char *name)

@@ -83,6 +83,7 @@ void people_add_one(struct admin *admin);
 void people_set(struct admin *admin);
 void people_shut_out(struct admin *admin);
 void people_let_in(struct admin *admin);
+void people_two_step_off(struct admin *admin);
 
 /* people_link.c */
 void people_link(struct admin *admin);

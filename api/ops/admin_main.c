@@ -16,7 +16,8 @@ enum {
     INVITE = 32,
     MAILS = 64,
     RESEND = 128,
-    LINK = 256
+    LINK = 256,
+    TWO_STEP_OFF = 512
 };
 
 struct verb {
@@ -35,6 +36,8 @@ static const struct verb verbs[] = {
     {"people", "enable", "ADDRESS...", "let the disabled in again", ENABLE, 1, 10000},
     {"people", "link", "ADDRESS", "print a link for choosing a password, where no mail can be sent", LINK, 1,
      1},
+    {"people", "two-step-off", "ADDRESS...",
+     "turn two-step sign-in off for who lost their phone and their recovery codes", TWO_STEP_OFF, 1, 10000},
     {"invite", "", "[ADDRESS...]",
      "mail people a link to set their first password; who is not known yet is added", INVITE, 0, 10000},
     {"outbox", "list", "", "tell the mail that waits to be sent, or was given up, and why", MAILS, 0, 0},

@@ -1,6 +1,7 @@
-/* guichet-api people: list, add, set, disable, enable. */
+/* guichet-api people: list, add, set, disable, enable, two-step-off. */
 #include "../../lib/settings/format.h"
 #include "../account/name.h"
+#include "../store/two_step.h"
 #include "admin.h"
 
 #include <string.h>
@@ -190,4 +191,19 @@ void people_shut_out(struct admin *admin)
 void people_let_in(struct admin *admin)
 {
     shut(admin, false);
+}
+
+void people_two_step_off(struct admin *admin)
+{
+    struct known *all = find_all(admin);
+    for (size_t i = 0; all && i < json_array_size(admin->addresses); i++) {
+        const char *email = all[i].person.email;
+        enum rc rc = two_step_turn_off(admin->store, all[i].person.id, "admin", admin->now);
+        if (rc != RC_OK && rc != RC_CONFLICT) {
+            admin_failed(admin, email, rc);
+            continue;
+        }
+        admin_done(admin, "%s: two-step sign-in %s off", email, rc == RC_OK ? "is" : "was");
+        tell_now(admin, email);
+    }
 }

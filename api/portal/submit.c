@@ -177,6 +177,8 @@ static enum problem answer_form(struct request *request, const char *home, const
         return respond_see_other(request, arena_printf(request->arena, "%sconsent/", home));
     if (problem == PROBLEM_NOT_LET_IN)
         return respond_see_other(request, arena_printf(request->arena, "%sdenied/", home));
+    if (problem == PROBLEM_TWO_STEP_MISSING)
+        return respond_see_other(request, arena_printf(request->arena, "%saccount/#two-step", home));
     if (!fragment)
         return problem;
     return respond_see_other(request, arena_printf(request->arena, "%s#%s", page, fragment));

@@ -23,6 +23,8 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_NOT_LET_IN] = {403, "not_let_in", "Not let in",
                             "The account exists, but it has not been given access to this portal."},
     [PROBLEM_CONSENT] = {403, "consent", "Consent wanted", "Agree to the words of today before you go on."},
+    [PROBLEM_TWO_STEP_MISSING] = {403, "two_step_missing", "Two-step sign-in wanted",
+                                  "Set up two-step sign-in first: the team must have it here."},
     [PROBLEM_ORIGIN] = {403, "origin", "Denied", "The request does not come from a page of this portal."},
     [PROBLEM_NOT_ALLOWED] = {403, "not_allowed", "Denied", "Customers do not do this here."},
     [PROBLEM_SIGN_UP_OFF] = {403, "sign_up_off", "Denied", "People do not make accounts themselves here."},

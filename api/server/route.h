@@ -30,6 +30,7 @@ enum route_flag {
                          on nothing else: not on the time; see memo.h */
     ROUTE_NOT_LET_IN = 16, /* also for those who are signed in and not let in, see store/access.h */
     ROUTE_NOT_AGREED = 32, /* also for those who have to agree to something first, see store/consent.h */
+    ROUTE_SET_UP = 64,     /* also for the team while they lack the two-step sign-in that the settings want */
     ROUTE_TAGGED = 8,      /* the answer carries an ETag, so that one may ask whether it is still the same */
 };
 

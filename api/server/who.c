@@ -3,6 +3,7 @@
 #include "../store/access.h"
 #include "../store/consent.h"
 #include "../store/secret.h"
+#include "../store/two_step.h"
 #include "../store/visible_rule.h"
 #include "cookie.h"
 #include "route.h"
@@ -25,6 +26,16 @@ struct session_idle who_idle(const struct portal *portal)
     return (struct session_idle){usual, remembered > usual ? remembered : usual};
 }
 
+enum problem who_lacks_two_step(struct request *request)
+{
+    bool on = false;
+    const struct session *session = &request->session;
+    if (!request->portal->two_step_staff || session->person.role == ROLE_CONTACT || session->provider)
+        return PROBLEM_NONE;
+    enum rc rc = two_step_is_on(request->store, session->person.id, &on);
+    return rc != RC_OK ? problem_of(rc) : on ? PROBLEM_NONE : PROBLEM_TWO_STEP_MISSING;
+}
+
 enum problem who_asks(struct request *request)
 {
     unsigned char hash[SECRET_HASH_BYTES];
@@ -40,6 +51,9 @@ enum problem who_asks(struct request *request)
     if (!(request->route->flags & ROUTE_NOT_AGREED) &&
         !person_has_consented(&request->session.person, request->portal))
         return PROBLEM_CONSENT;
+    enum problem problem = request->route->flags & ROUTE_SET_UP ? PROBLEM_NONE : who_lacks_two_step(request);
+    if (problem != PROBLEM_NONE)
+        return problem;
     rc = visible_viewer(request->store, request->snapshot->rule, &request->session.person, request->now,
                         &request->viewer);
     return rc == RC_OK ? PROBLEM_NONE : problem_of(rc);

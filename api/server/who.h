@@ -19,7 +19,12 @@ struct session_idle who_idle(const struct portal *portal);
  * PROBLEM_NOT_LET_IN: somebody whom the settings do not let in (any more), see store/access.h; few routes are
  * for them all the same.
  * PROBLEM_CONSENT: somebody who has to agree to something first, see store/consent.h; fewer still are theirs.
+ * PROBLEM_TWO_STEP_MISSING: somebody of the team who must set it up first.
  */
 enum problem who_asks(struct request *request);
+
+/* PROBLEM_TWO_STEP_MISSING: the settings want two-step sign-in of the person of this request's session, who
+ * has none. Who came from a provider of single sign-on has the provider's second step. */
+enum problem who_lacks_two_step(struct request *request);
 
 #endif

@@ -35,6 +35,22 @@ enum rc two_step_read(struct store *store, int64_t person_id, struct two_step *t
     return rc;
 }
 
+static enum rc is_on(struct conn *conn, int64_t person_id, bool *on)
+{
+    struct query query = query_begin(conn, SQL_TWO_STEP_IS_ON);
+    query_bind_int(&query, ":person", person_id);
+    *on = query_step(&query);
+    return query_end(&query);
+}
+
+enum rc two_step_is_on(struct store *store, int64_t person_id, bool *on)
+{
+    struct conn *conn = db_read(store->db);
+    enum rc rc = is_on(conn, person_id, on);
+    db_done(conn);
+    return rc;
+}
+
 enum rc two_step_begin(struct store *store, int64_t person_id,
                        const unsigned char secret[TWO_STEP_SECRET_BYTES], int64_t now)
 {
@@ -88,10 +104,8 @@ enum rc two_step_new_codes(struct store *store, int64_t person_id,
                            unsigned char codes[TWO_STEP_CODES][TWO_STEP_HASH_BYTES], int64_t now)
 {
     struct conn *conn = db_write(store->db);
-    struct query query = query_begin(conn, SQL_TWO_STEP_IS_ON);
-    query_bind_int(&query, ":person", person_id);
-    bool on = query_step(&query);
-    enum rc rc = query_end(&query);
+    bool on = false;
+    enum rc rc = is_on(conn, person_id, &on);
     if (rc == RC_OK && !on)
         rc = RC_CONFLICT;
     if (rc == RC_OK) {

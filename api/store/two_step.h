@@ -29,6 +29,9 @@ struct two_step {
 /* All zero for who never set it up. */
 enum rc two_step_read(struct store *store, int64_t person_id, struct two_step *two_step);
 
+/* Is it on? */
+enum rc two_step_is_on(struct store *store, int64_t person_id, bool *on);
+
 /* A new secret, which asks for nothing yet. RC_CONFLICT: two-step sign-in is on. */
 enum rc two_step_begin(struct store *store, int64_t person_id,
                        const unsigned char secret[TWO_STEP_SECRET_BYTES], int64_t now);

@@ -188,6 +188,7 @@ json_t *render_portal(const struct render *render, json_t *mails)
     add_access(portal, site);
     copy(portal, member(settings, "access"), "sign_in_links");
     copy(portal, member(settings, "access"), "sign_in_mails");
+    copy(portal, member(settings, "access"), "two_step");
     json_object_set_new(portal, "consent", consent_compile(site));
     json_object_set_new(portal, "consent_renew", json_boolean(consent_renews(site)));
     json_object_set_new(portal, "single_sign_on", single_sign_on_compile(site));

@@ -16,6 +16,8 @@ bool system_page_is(const char *id, size_t len)
     return *page != NULL;
 }
 
+static const char *const two_steps[] = {"optional", "staff", NULL};
+
 static const struct setting group_fields[] = {
     {.key = "name",
      .type = SETTING_LOCAL,
@@ -60,6 +62,13 @@ const struct setting access_settings[] = {
      .fallback = "false",
      .label = "Sign-in links",
      .help = "People may have a link mailed to them that signs them in once, in place of their password."},
+    {.key = "two_step",
+     .type = SETTING_CHOICE,
+     .fallback = "\"optional\"",
+     .choices = two_steps,
+     .label = "Two-step sign-in",
+     .help = "\"optional\": whoever wants to sets it up; \"staff\": everybody of the team must, and does so "
+             "before anything else with their next request."},
     {.key = "sign_in_mails",
      .type = SETTING_BOOL,
      .fallback = "false",

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, DORA, MIA, PASSWORD, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, NOA, PASSWORD, editJson, run, serve } from '../harness/guichet.mjs';
 import { awaitMails, recipient } from '../harness/mail.mjs';
 import { codeOf, nextCode, turnOn } from '../harness/totp.mjs';
 
@@ -22,7 +22,7 @@ const give = (client, code, options) => client.post('/session/code', { code }, o
 describe('two-step sign-in', () => {
   it('is set up with the password and a code of the app, and tells ten recovery codes once', async () => {
     const anna = await server.signedIn(ANNA);
-    assert.deepEqual((await anna.get('/account/two-step')).json, { on: false, codes_left: 0 });
+    assert.deepEqual((await anna.get('/account/two-step')).json, { on: false, codes_left: 0, required: false });
     assert.deepEqual((await anna.post('/account/two-step', { password: 'wrong wrong' })).json.errors, [{ field: 'password', code: 'wrong' }]);
     const begun = (await anna.post('/account/two-step', { password: PASSWORD })).json;
     assert.match(begun.secret, /^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
@@ -185,5 +185,42 @@ describe('two-step sign-in', () => {
     const kept = readdirSync(where.data).filter((name) => name.startsWith('guichet.db')).map((name) => readFileSync(join(where.data, name)));
     assert.ok(kept.length > 0);
     for (const words of [...codes, cookie]) assert.ok(kept.every((bytes) => !bytes.includes(words)), 'only hashes are kept');
+  });
+});
+
+describe('two-step sign-in that the team must have', () => {
+  it('lets nobody of the team go on before they have set it up, and customers as before', async () => {
+    const where = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.access = { ...p.access, two_step: 'staff' }; }) });
+    assert.equal((await where.client().signIn(ANNA, PASSWORD)).status, 200);
+    const mia = where.client();
+    assert.deepEqual([(await mia.signIn(MIA, PASSWORD)).code, (await mia.get('/session')).status], ['two_step_missing', 200]);
+    for (const path of ['/tickets', '/tickets/1001', '/tickets.csv', '/audit']) assert.equal((await mia.get(path)).code, 'two_step_missing', path);
+    assert.equal((await mia.post('/account/details', { name: 'Mia', locale: 'en' })).code, 'two_step_missing');
+    const form = await where.client().form('/session', { email: NOA, password: PASSWORD, locale: 'fr' });
+    assert.deepEqual([form.status, form.headers.location], [303, '/support/fr/account/#two-step']);
+    assert.equal((await mia.get('/account/two-step')).json.required, true);
+    const { secret } = (await mia.post('/account/two-step', { password: PASSWORD })).json;
+    assert.equal((await mia.post('/account/two-step/confirm', { code: codeOf(secret) })).status, 200);
+    assert.equal((await mia.get('/tickets')).status, 200);
+    assert.equal((await mia.post('/account/two-step/off', { proof: PASSWORD })).code, 'not_allowed');
+    assert.equal((await mia.get('/tickets')).status, 200);
+    await where.stop();
+  });
+
+  it('is turned off by an administrator for who lost everything, which is audited and told by mail', async () => {
+    const where = await serve();
+    await turnOn(where, ANNA, PASSWORD);
+    const env = { GUICHET_DATA: where.data, GUICHET_PORTAL: join(where.folder, 'out/portal'), GUICHET_ORIGIN: where.origin };
+    const off = () => run('guichet-api', ['people', 'two-step-off', ANNA], { env });
+    const first = await off();
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stdout, /^anna@acme\.example: two-step sign-in is off$/m);
+    assert.match((await off()).stdout, /two-step sign-in was off$/m);
+    assert.equal((await where.client().signIn(ANNA, PASSWORD)).status, 200);
+    await awaitMails(where.data, (m) => recipient(m) === ANNA && / is off$/.test(m.get('Subject')));
+    const audit = await run('guichet-api', ['audit'], { env });
+    assert.match(audit.stdout, /two_step\.on/);
+    assert.match(audit.stdout, /two_step\.off.*admin|admin.*two_step\.off/);
+    await where.stop();
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { DESKTOP, PHONE, screenshot, violations, visit, visitAs } from '../harness/browser.mjs';
-import { ANNA, BEN, CARL, PASSWORD, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, MIA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, recipient } from '../harness/mail.mjs';
 import { codeOf, nextCode, turnOn } from '../harness/totp.mjs';
 import { words } from '../harness/words.mjs';
@@ -133,5 +133,33 @@ describe('without JavaScript', () => {
     await give(codes[0].toLowerCase());
     await page.waitForURL(`${home}help/`);
     await awaitMails(server.data, (m) => recipient(m) === CARL && /recovery code .* was used/.test(m.get('Subject')));
+  });
+});
+
+describe('two-step sign-in that the team must have', () => {
+  it('leads to where it is set up, and from there everything opens', async () => {
+    const t = words('en');
+    const strict = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.access = { ...p.access, two_step: 'staff' }; }) });
+    const home = `${strict.origin}/support/en/`;
+    const page = keep(await visit(strict));
+    await page.goto(`${home}tickets/`);
+    await page.getByLabel(t('sign_in.email')).fill(MIA);
+    await page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
+    await page.waitForURL(`${home}account/#two-step`);
+    await page.getByText(t('two_step.required')).waitFor();
+    await page.waitForFunction(() => document.activeElement.id === 'two-step');
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'two-step-required');
+    await page.locator('#two-step-password').fill(PASSWORD);
+    await page.getByRole('button', { name: t('two_step.set_up') }).click();
+    await page.getByRole('img', { name: t('two_step.picture') }).waitFor();
+    await page.locator('#two-step-code').fill(codeOf(await page.locator('[data-slot=two-step-key]').textContent()));
+    await page.getByRole('button', { name: t('two_step.turn_on'), exact: true }).click();
+    await page.getByRole('button', { name: t('two_step.kept') }).click();
+    await page.getByText(t('two_step.on_text')).waitFor();
+    assert.equal(await page.getByRole('button', { name: t('two_step.turn_off') }).isVisible(), false);
+    await page.goto(`${home}tickets/`);
+    await page.locator('.row-link').first().waitFor();
   });
 });

@@ -26,8 +26,10 @@ function drawn({ size, path }) {
 
 /** Ask how it stands, and show it. Rejects with a Problem. @param {HTMLElement} root */
 export async function showTwoStep(root) {
-  const { on, codes_left: count } = await call("GET", "/account/two-step");
+  const { on, codes_left: count, required } = await call("GET", "/account/two-step");
   slot(root, "two-step-left").textContent = text("two_step.codes_left", { count });
+  slot(root, "two-step-required").hidden = !required;
+  slot(root, "two-step-end").hidden = required;
   show(root, on ? "on" : "off");
 }
 

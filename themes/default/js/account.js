@@ -53,6 +53,7 @@ mount("account-page", (root) => {
       show(account);
       parts.hidden = false;
       slot(root, "error").hidden = true;
+      if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
     } catch (problem) {
       done();
       showFailure(root, text("account.failed"), problem, load);

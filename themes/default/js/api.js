@@ -83,6 +83,11 @@ export async function problemOf(status, body, retryAfter, own = []) {
     // not from our API: something in front of it answered
   }
   if (status === 401 && !own.includes(said.code)) return signIn();
+  if (said.code === "two_step_missing" && !location.pathname.endsWith("/account/")) {
+    leaving = true;
+    location.assign(`${home}account/#two-step`);
+    return new Promise(() => {});
+  }
   if (["not_let_in", "denied", "closed"].includes(said.code) && !own.includes(said.code)) {
     leaving = true;
     location.assign(`${home}${said.code === "closed" ? "closed" : "denied"}/`);
