@@ -41,12 +41,12 @@ describe('guichet-gen diff', () => {
     assert.deepEqual(readdirSync(temporary), [], 'nothing is left lying about');
   });
 
-  it('a changed colour changes one style sheet, not every page', async () => {
+  it('a changed setting of the theme changes one style sheet and the mails, not every page', async () => {
     editJson(folder, 'content/portal.json', (portal) => { portal.theme_settings = { radius: '3px' }; });
     const { code, stdout } = await diff('--format', 'json');
     assert.equal(code, 1);
-    assert.deepEqual(changes(stdout), ['changed asset site/support/assets/HASH/css/tokens.css']);
-    const { counts, changes: [{ lines }] } = JSON.parse(stdout);
+    assert.deepEqual(changes(stdout), ['changed file portal/portal.json', 'changed asset site/support/assets/HASH/css/tokens.css']);
+    const { counts, changes: [, { lines }] } = JSON.parse(stdout);
     assert.deepEqual(counts.assets, { added: 0, removed: 0, changed: 1 });
     assert.ok(lines.some((line) => line.startsWith('+') && line.includes('3px')), lines.join('\n'));
   });

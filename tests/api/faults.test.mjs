@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomInt } from 'node:crypto';
 import { cpSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { Client } from '../harness/client.mjs';
 import { ANNA, PASSWORD, dataFolder, freePort, serve } from '../harness/guichet.mjs';
@@ -98,7 +98,7 @@ describe('T51: a disk that is full', () => {
     const port = await freePort();
     const origin = `http://localhost:${port}`;
     const fresh = await dataFolder();
-    const program = new Program('unshare', [...apart, 'sh', '-c', script, 'sh', place, fresh, join(process.cwd(), programs, 'guichet-api')], { cwd: process.cwd(),
+    const program = new Program('unshare', [...apart, 'sh', '-c', script, 'sh', place, fresh, resolve(programs, 'guichet-api')], { cwd: process.cwd(),
       env: { GUICHET_LISTEN: `127.0.0.1:${port}`, GUICHET_PORTAL: join(folder, 'out/portal'), GUICHET_SITE: '', GUICHET_ORIGIN: origin, ...PATIENT } });
     atEnd(() => program.stop());
     assert.ok(await program.line(/^listening on/m), program.said);
