@@ -1,10 +1,12 @@
 #include "internal.h"
+#include "knock.h"
 #include "layout.h"
 #include "listen.h"
 #include "url.h"
 
 #include "../log.h"
 
+#include <arpa/inet.h>
 #include <civetweb.h>
 
 #include <stdatomic.h>
@@ -36,6 +38,7 @@ struct http_server {
     struct http_options options;
     int threads;
     int port;
+    struct sockaddr_in at; /* where it listens */
     struct slow *slow;
     atomic_int running; /* handlers at work */
     atomic_int open;    /* connections */
@@ -375,6 +378,8 @@ static bool serve(struct http_server *server, const struct listen_address *addre
         return false;
     }
     server->port = port_of(server->context);
+    server->at = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)server->port)};
+    inet_pton(AF_INET, address->host, &server->at.sin_addr);
     return true;
 }
 
@@ -421,7 +426,10 @@ void http_server_stop(struct http_server *server)
     for (int waited = 0; atomic_load(&server->running) > 0 && waited < STOP_WAIT_MS; waited += STOP_STEP_MS)
         nanosleep(&step, NULL);
     slow_stop(server->slow);
+    struct knock knock;
+    knock_begin(&knock, &server->at);
     mg_stop(server->context);
+    knock_end(&knock);
     mg_exit_library();
     slow_free(server->slow);
     free(server);

@@ -104,6 +104,22 @@ static void a_server_that_stops_lets_running_requests_end(void **state)
     close(late);
 }
 
+/* Without a knock each end takes two seconds, and all 20 much longer than they have here. */
+static void a_server_ends_at_once_though_somebody_keeps_a_connection(void **state)
+{
+    (void)state;
+    alarm(20);
+    for (int i = 0; i < 20; i++) {
+        struct http_server *server = start(4);
+        int kept = wire_open(http_server_port(server));
+        wire_send(kept, ASK);
+        assert_says(wire_read(kept, "GET"), 200, "done");
+        http_server_stop(server);
+        close(kept);
+    }
+    alarm(0);
+}
+
 static void assert_not_started(const char *listen, int threads, const char *why)
 {
     char *text = NULL;
@@ -155,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(when_threads_get_few_nobody_keeps_a_connection),
         cmocka_unit_test(a_server_that_stops_lets_running_requests_end),
+        cmocka_unit_test(a_server_ends_at_once_though_somebody_keeps_a_connection),
         cmocka_unit_test(what_cannot_be_listened_on_is_said),
         cmocka_unit_test(a_server_can_be_started_again),
     };
