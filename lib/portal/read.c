@@ -251,8 +251,7 @@ static void read_access(struct portal_reader *reader, struct portal *portal, con
     portal->sign_in_mails = reader_flag(reader, root, "sign_in_mails");
     portal->consent_renew = reader_flag(reader, root, "consent_renew");
     static const char *const two_steps[] = {"optional", "staff", NULL};
-    if (json_object_get(root, "two_step")) /* portals compiled before there was any have none */
-        portal->two_step_staff = reader_choice(reader, root, "two_step", two_steps) == 1;
+    portal->two_step_staff = reader_choice(reader, root, "two_step", two_steps) == 1;
     portal->consent = json_object_get(root, "consent");
     if (!json_is_object(portal->consent))
         reader_refuse(reader, root, "consent", "want an object");
