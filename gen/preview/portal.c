@@ -59,7 +59,9 @@ static const char *current_asset(const struct scene *scene, const char *path, st
     if (strncmp(path, scene->assets, len) != 0)
         return path;
     const char *below = strchr(path + len, '/');
-    if (!below)
+    /* What changes by itself, such as the search's index, has a folder of its own beside them. */
+    if (!below || strspn(path + len, "0123456789abcdef") != strlen(scene->hash) ||
+        (size_t)(below - path) != len + strlen(scene->hash))
         return path;
     *lasts = strncmp(path + len, scene->hash, strlen(scene->hash)) == 0;
     return arena_printf(arena, "%s%s%s", scene->assets, scene->hash, below);

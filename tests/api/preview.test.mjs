@@ -82,6 +82,13 @@ describe('the preview', () => {
     assert.match(old.headers['cache-control'], /no-store/);
   });
 
+  it('has the index of the search, in a state, too', async () => {
+    for (const prefix of ['', '/__preview/dark/usual']) {
+      const folder = /data-index="([^"]*)"/.exec((await get(`${prefix}/support/en/help/`)).text)[1];
+      assert.ok((await get(`${folder}index.json`)).json.keys.length > 0, prefix);
+    }
+  });
+
   it('has a pseudo-language, from right to left, too, which follows what is edited', async () => {
     const html = (await get('/__preview/light-rtl/usual/support/en/tickets/')).text;
     assert.match(html, /<html lang="en" dir="rtl"/);

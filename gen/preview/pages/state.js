@@ -60,6 +60,15 @@
   Object.defineProperty(window, "sessionStorage", { value: new Memory({}) });
   const channels = BroadcastChannel;
   const alone = crypto.randomUUID();
+  const databases = indexedDB;
+  const alike = (/** @type {string} */ name) => `${name}#${alone}`;
+  Object.defineProperty(window, "indexedDB", {
+    value: {
+      open: (/** @type {string} */ name, /** @type {number} */ version) => databases.open(alike(name), version),
+      deleteDatabase: (/** @type {string} */ name) => databases.deleteDatabase(alike(name)),
+    },
+  });
+  addEventListener("pagehide", () => databases.deleteDatabase(alike(`guichet${page.dataset.root}`)));
   window.BroadcastChannel = class extends channels {
     /** @param {string} name */
     constructor(name) {
@@ -213,12 +222,24 @@
     throw new Error("in vain");
   }
 
+  /** Files: "printer.log; morning.mov, 900 MB". @param {HTMLInputElement} input @param {string} text */
+  function choose(input, text) {
+    const chosen = new DataTransfer();
+    const megabyte = new Blob([new Uint8Array(1024 * 1024)]);
+    for (const line of text.split("; ")) {
+      const [, name = line, size = ""] = /^(.*), (\d+) MB$/.exec(line) ?? [];
+      chosen.items.add(new File(size ? Array(Number(size)).fill(megabyte) : [line], name));
+    }
+    input.files = chosen.files;
+  }
+
   /** @param {Step} step */
   async function take({ wait, press, fill, with: text }) {
     const el = await find(wait ?? press ?? fill ?? "body");
     if (press) el.click();
     if (!fill) return el;
-    /** @type {HTMLInputElement} */ (el).value = text ?? "";
+    if (/** @type {HTMLInputElement} */ (el).type === "file") choose(/** @type {HTMLInputElement} */ (el), text ?? "");
+    else /** @type {HTMLInputElement} */ (el).value = text ?? "";
     el.dispatchEvent(new Event("input", { bubbles: true }));
     el.dispatchEvent(new Event("change", { bubbles: true }));
     return el;
@@ -227,7 +248,7 @@
   /** What the last step was about is what one wants to see. @param {HTMLElement} el */
   function show(el) {
     const { top: above, bottom } = el.getBoundingClientRect();
-    if (bottom > innerHeight) scrollTo({ top: scrollY + (above + bottom - innerHeight) / 2, behavior: "instant" });
+    if (above < 0 || bottom > innerHeight) scrollTo({ top: scrollY + (above + bottom - innerHeight) / 2, behavior: "instant" });
   }
 
   addEventListener("load", async () => {
