@@ -87,6 +87,11 @@ const char *http_cookie(struct http_request *request, const char *name);
 /* The body's declared length; -1: chunked, not declared (the connection is closed after it). 0: no body. */
 int64_t http_body_length(const struct http_request *request);
 
+/* The most that may be read of it: the declared length; where none is, the limit. And what was read so far.
+ */
+int64_t http_body_most(const struct http_request *request);
+int64_t http_body_taken(const struct http_request *request);
+
 /*
  * Read the next piece of the body: bytes read, 0 at its end, -1 when the client went away or broke the
  * framing. Answers "Expect: 100-continue" at the first call. Never reads past `http_body_limit`: -2 then,

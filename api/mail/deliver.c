@@ -4,11 +4,10 @@
 #include "../store/outbox.h"
 #include "../store/secret.h"
 #include "../store/sign_up.h"
-#include "../store/ticket.h"
 #include "../store/token.h"
-#include "../store/visible_rule.h"
 #include "carry.h"
 #include "compose.h"
+#include "recipient.h"
 
 #include <pthread.h>
 #include <sodium.h>
@@ -134,29 +133,6 @@ static void log_mail(const struct outbox_mail *mail, const char *why)
         log_event(LOG_INFO, "mail_sent", "id", id, NULL);
 }
 
-/*
- * Nobody is told of what they may not see, by the rule as it is now: RC_NOT_FOUND then. The team's inboxes
- * see everything.
- */
-static enum rc may_see(struct deliver *deliver, const struct snapshot *snapshot,
-                       const struct outbox_mail *mail, int64_t now)
-{
-    struct person person;
-    struct viewer viewer;
-    struct ticket ticket;
-    struct message message;
-    if (mail->person_id == 0 || mail->number == 0)
-        return RC_OK;
-    enum rc rc = person_by_id(deliver->store, deliver->arena, mail->person_id, &person);
-    if (rc == RC_OK)
-        rc = visible_viewer(deliver->store, snapshot->rule, &person, now, &viewer);
-    if (rc != RC_OK)
-        return rc;
-    return mail->message_id ? ticket_message(deliver->store, deliver->arena, &viewer, mail->number,
-                                             mail->message_id, &message)
-                            : ticket_get(deliver->store, deliver->arena, &viewer, mail->number, &ticket);
-}
-
 /* What a delivery came to. */
 enum outcome {
     DELIVER_MORE,  /* look for another one */
@@ -190,7 +166,7 @@ static enum outcome handle(struct deliver *deliver, const struct snapshot *snaps
 {
     char why[SMTP_WHY_BYTES] = "the store cannot be read";
     enum smtp_answer answer = SMTP_LATER;
-    enum rc rc = may_see(deliver, snapshot, mail, now);
+    enum rc rc = recipient_may_see(deliver->store, deliver->arena, snapshot, mail, now);
     if (rc == RC_NOT_FOUND) {
         log_mail(mail, "its recipient may not see it");
         rc = outbox_dropped(deliver->store, mail->id, "its recipient may not see it", now);

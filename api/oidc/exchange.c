@@ -126,7 +126,9 @@ static enum outcome verify(struct exchange *exchange, const char *id_token, json
     if (!provider_keys(&exchange->asking, url, false, &keys))
         return fail(exchange, OUTCOME_UNAVAILABLE, exchange->asking.why);
     enum jose_answer answer = jose_verify(arena_of(exchange), id_token, keys, claims);
-    if (answer == JOSE_KEY && provider_keys(&exchange->asking, url, true, &keys))
+    /* A changed key has another name, or the same one as before, or none. */
+    bool may_have_changed = answer == JOSE_KEY || answer == JOSE_SIGNATURE;
+    if (may_have_changed && provider_keys(&exchange->asking, url, true, &keys))
         answer = jose_verify(arena_of(exchange), id_token, keys, claims);
     return answer == JOSE_GOOD ? OUTCOME_GOOD : fail(exchange, OUTCOME_UNTRUSTED, jose_word(answer));
 }
@@ -156,6 +158,16 @@ static bool wants_more(const struct exchange *exchange, const json_t *claims)
             (exchange->asking.provider->group_count > 0 && !json_object_get(claims, names->groups)));
 }
 
+/* "Verified" is said of the address beside it: never take one from here and the other from there. */
+static void keep_address_together(const struct exchange *exchange, json_t *claims, json_t *more)
+{
+    const struct portal_claims *names = &exchange->asking.provider->claims;
+    if (!json_object_get(claims, names->email))
+        json_object_del(claims, names->email_verified);
+    else if (strcmp(claims_text(claims, names->email), claims_text(more, names->email)) != 0)
+        json_object_del(more, names->email_verified);
+}
+
 /* It speaks of the same subject, or it is not believed (OpenID Connect Core 1.0, section 5.3.2); and it takes
  * nothing back that was signed. */
 static enum outcome add_userinfo(struct exchange *exchange, const char *access_token, json_t *claims)
@@ -172,8 +184,10 @@ static enum outcome add_userinfo(struct exchange *exchange, const char *access_t
                     arena_printf(arena_of(exchange), "userinfo_%s", fetch_word(answer)));
     json_t *more = json_loads(body, JSON_REJECT_DUPLICATES, NULL);
     bool same = json_is_object(more) && strcmp(claims_text(more, "sub"), claims_text(claims, "sub")) == 0;
-    if (same)
+    if (same) {
+        keep_address_together(exchange, claims, more);
         json_object_update_missing(claims, more);
+    }
     json_decref(more);
     return same ? OUTCOME_GOOD : fail(exchange, OUTCOME_UNTRUSTED, "userinfo_sub");
 }

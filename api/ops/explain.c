@@ -85,6 +85,15 @@ static bool shows_inbox(const struct portal *portal, const char *inbox)
     return portal->visible_inbox_count == 0;
 }
 
+static const char *shared_words(const struct explain *explain, const struct explained *ticket)
+{
+    if (!ticket->is_shared)
+        return "no";
+    if (!explain->portal->participants)
+        return "no (\"participants\" is false)";
+    return ticket->is_of_company ? "yes" : "no (it was, but they are not of its company)";
+}
+
 static void print_ways(const struct explain *explain, const struct explained *ticket)
 {
     FILE *out = explain->out;
@@ -92,8 +101,7 @@ static void print_ways(const struct explain *explain, const struct explained *ti
     fprintf(out, "  requester: %s (%s)\n", yes(ticket->is_requester), ticket->requester);
     fprintf(out, "  company: %s (%s%s)\n", yes(company), ticket->company ? ticket->company : "none",
             ticket->is_of_company ? arena_printf(explain->arena, "; %s", explain->company_view) : "");
-    fprintf(out, "  shared with them: %s%s\n", yes(ticket->is_shared && explain->portal->participants),
-            ticket->is_shared && !explain->portal->participants ? " (\"participants\" is false)" : "");
+    fprintf(out, "  shared with them: %s\n", shared_words(explain, ticket));
 }
 
 static enum rc print_settings(const struct explain *explain, const struct explained *ticket, int64_t number)

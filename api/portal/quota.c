@@ -32,17 +32,22 @@ static struct limit limit_of_files(const struct request *request)
     return (struct limit){"files", most, DAY_MS / most};
 }
 
-static int64_t mebibytes_of(const struct request *request)
+static int64_t mebibytes_of(int64_t bytes)
 {
-    int64_t length = http_body_length(request->http);
-    return length <= TEXT_ONLY ? 0 : (length + MEBIBYTE - 1) / MEBIBYTE;
+    return bytes <= TEXT_ONLY ? 0 : (bytes + MEBIBYTE - 1) / MEBIBYTE;
+}
+
+static int64_t lesser(int64_t one, int64_t other)
+{
+    return one < other ? one : other;
 }
 
 enum problem quota_take(struct request *request, enum quota_kind kind, struct quota *quota)
 {
     struct limits *limits = request->server->limits;
     struct limit count = limit_of(request, kind), files = limit_of_files(request);
-    *quota = (struct quota){.kind = kind, .mebibytes = mebibytes_of(request)};
+    *quota = (struct quota){.kind = kind,
+                            .mebibytes = lesser(mebibytes_of(http_body_most(request->http)), files.burst)};
     if (request->viewer.staff)
         return PROBLEM_NONE;
     char person[sizeof quota->person];
@@ -60,13 +65,15 @@ enum problem quota_take(struct request *request, enum quota_kind kind, struct qu
     return PROBLEM_NONE;
 }
 
-void quota_give(struct request *request, const struct quota *quota)
+void quota_settle(struct request *request, const struct quota *quota, bool made)
 {
+    int64_t used = made ? lesser(mebibytes_of(http_body_taken(request->http)), quota->mebibytes) : 0;
     struct limits *limits = request->server->limits;
     struct limit count = limit_of(request, quota->kind), files = limit_of_files(request);
     if (!quota->person[0])
         return;
-    limits_give(limits, &count, quota->person, "", request->now);
-    if (quota->mebibytes > 0)
-        limits_give_many(limits, &files, quota->mebibytes, quota->person, "", request->now);
+    if (!made)
+        limits_give(limits, &count, quota->person, "", request->now);
+    if (quota->mebibytes > used)
+        limits_give_many(limits, &files, quota->mebibytes - used, quota->person, "", request->now);
 }

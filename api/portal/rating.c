@@ -58,7 +58,6 @@ enum problem handle_ticket_rating(struct request *request)
     if (problem != PROBLEM_NONE)
         return problem;
     problem = rate(request, &changed);
-    if (!changed)
-        quota_give(request, &quota);
+    quota_settle(request, &quota, changed);
     return problem == PROBLEM_NONE ? respond_nothing(request, 204) : problem;
 }

@@ -126,8 +126,7 @@ static enum problem make_new(struct request *request, const char *form_id, int64
         problem = upload_keep(&upload);
     if (problem == PROBLEM_NONE)
         problem = ticket_store(&upload, form, number);
-    if (!upload.committed)
-        quota_give(request, &quota);
+    quota_settle(request, &quota, upload.committed);
     upload_end(&upload);
     return problem;
 }
@@ -273,8 +272,7 @@ enum problem handle_ticket_reply(struct request *request)
         problem = upload_keep(&upload);
     if (problem == PROBLEM_NONE)
         problem = reply_store(&upload, &rules, &made);
-    if (!upload.committed)
-        quota_give(request, &quota);
+    quota_settle(request, &quota, upload.committed);
     upload_end(&upload);
     return problem == PROBLEM_NONE ? respond_reply(request, &made) : problem;
 }

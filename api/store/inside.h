@@ -33,6 +33,12 @@ void audit_add(struct conn *conn, int64_t now, int64_t person_id, const char *ac
 enum { PERSON_COLUMN_COUNT = 10 };
 void person_read(struct query *query, struct arena *arena, struct person *person);
 
+/*
+ * Within a write transaction: no link that was mailed to them works any more, and a wish for another address
+ * is gone: else whoever knew the old password keeps a way in.
+ */
+void person_take_back_mail(struct conn *conn, int64_t id, int64_t now);
+
 /* Within a write transaction: set the hash, end every session, take back mailed links. False: no such person.
  */
 bool person_replace_password(struct conn *conn, int64_t id, const char *hash, int64_t now);

@@ -136,14 +136,6 @@ enum rc people_invite(struct store *store, const struct people_invitation *invit
     return db_end(conn, conn->rc);
 }
 
-static void take_back_mail(struct conn *conn, int64_t id, int64_t now)
-{
-    struct query query = query_begin(conn, SQL_TOKEN_EXPIRE_PERSON);
-    query_bind_int(&query, ":person", id);
-    query_bind_int(&query, ":now", now);
-    query_run(&query, NULL);
-}
-
 enum rc people_change(struct store *store, int64_t id, const struct people_change *change, int64_t now)
 {
     int64_t changes = 0;
@@ -167,7 +159,7 @@ enum rc people_change(struct store *store, int64_t id, const struct people_chang
         return db_end(conn, rc);
     audit_add(conn, now, id, "person.change", 0, change->role);
     if (change->email)
-        take_back_mail(conn, id, now);
+        person_take_back_mail(conn, id, now);
     change_groups(conn, id, change, now);
     return db_end(conn, RC_OK);
 }
@@ -183,7 +175,7 @@ enum rc people_disable(struct store *store, int64_t id, bool disabled, int64_t n
     *news = changes > 0;
     if (rc == RC_OK && *news) {
         person_end_sessions(conn, id);
-        take_back_mail(conn, id, now);
+        person_take_back_mail(conn, id, now);
         audit_add(conn, now, id, disabled ? "person.disable" : "person.enable", 0, NULL);
     }
     return db_end(conn, rc);

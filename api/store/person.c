@@ -112,6 +112,18 @@ void person_end_sessions(struct conn *conn, int64_t id)
     query_run(&query, NULL);
 }
 
+void person_take_back_mail(struct conn *conn, int64_t id, int64_t now)
+{
+    struct query query = query_begin(conn, SQL_TOKEN_EXPIRE_PERSON);
+    query_bind_int(&query, ":person", id);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+    query = query_begin(conn, SQL_ADDRESS_FORGET);
+    query_bind_int(&query, ":person", id);
+    query_run(&query, NULL);
+    outbox_drop_address(conn, id);
+}
+
 bool person_replace_password(struct conn *conn, int64_t id, const char *hash, int64_t now)
 {
     int64_t changes = 0;
@@ -122,8 +134,7 @@ bool person_replace_password(struct conn *conn, int64_t id, const char *hash, in
     if (changes == 0)
         return false;
     person_end_sessions(conn, id);
-    token_expire_all(conn, id, "reset", now);
-    token_expire_all(conn, id, "invitation", now);
+    person_take_back_mail(conn, id, now);
     return true;
 }
 

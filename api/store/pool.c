@@ -80,7 +80,16 @@ static bool has_waited_long(const struct pool *pool)
     return pool->first && now_us() - pool->first->since >= PATIENCE_US;
 }
 
-/* The first who waits looks again when woken; the others are given theirs or come first in turn. */
+static void serve_all(struct pool *pool)
+{
+    while (pool->first && pool->idle && !pool->draining)
+        serve_first(pool, pop(pool));
+}
+
+/*
+ * The first who waits looks again when woken; the others are given theirs or come first in turn. Who was
+ * woken serves all, as several given back in between woke only the one.
+ */
 static struct conn *wait_for_one(struct pool *pool)
 {
     struct pool_waiter self = {.since = now_us()};
@@ -88,8 +97,7 @@ static struct conn *wait_for_one(struct pool *pool)
     enqueue(pool, &self);
     while (!self.given) {
         pthread_cond_wait(&self.wake, &pool->lock);
-        if (!self.given && pool->first == &self && pool->idle && !pool->draining)
-            serve_first(pool, pop(pool));
+        serve_all(pool);
     }
     pthread_cond_destroy(&self.wake);
     return self.given;
@@ -132,7 +140,6 @@ void pool_refill(struct pool *pool)
 {
     pthread_mutex_lock(&pool->lock);
     pool->draining = false;
-    while (pool->first && pool->idle)
-        serve_first(pool, pop(pool));
+    serve_all(pool);
     pthread_mutex_unlock(&pool->lock);
 }

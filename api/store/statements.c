@@ -76,10 +76,11 @@
     " FROM ticket JOIN thread ON thread.ticket = ticket.number JOIN message ON message.thread_id = thread.id"
 #define CONVERSATION_RULE " WHERE ticket.number = :number AND " VISIBLE_TICKET " AND " VISIBLE_MESSAGE
 #define ONE_OR_ALL " AND (:message IS NULL OR message.id = :message)"
+/* Before what the viewer may not see there is nothing: else one could ask where the internal notes stand. */
 #define BEFORE                                                                                                      \
-    " AND (:before IS NULL OR (message.created_at, message.id) <"                                                  \
-    " (SELECT later.created_at, later.id FROM message AS later JOIN thread AS its ON its.id = later.thread_id"     \
-    " WHERE later.id = :before AND its.ticket = :number))"
+    " AND (:before IS NULL OR (message.created_at, message.id) < (SELECT message.created_at, message.id"            \
+    " FROM message JOIN thread ON thread.id = message.thread_id"                                                    \
+    " WHERE message.id = :before AND thread.ticket = :number AND " VISIBLE_MESSAGE "))"
 
 #define AUDIT(besides)                                                                                              \
     "SELECT audit.id, audit.at, audit.person_id, person.email, person.first_name, person.last_name, person.role,"    \
@@ -373,7 +374,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(PARTICIPANTS,
         "SELECT person.id, person.first_name, person.last_name FROM ticket"
         " JOIN participant ON participant.ticket = ticket.number AND :shared_shows"
-        " JOIN person ON person.id = participant.person_id"
+        " JOIN person ON person.id = participant.person_id AND person.company_id = ticket.company_id"
         " WHERE ticket.number = :number AND " VISIBLE_TICKET " ORDER BY participant.added_at, person.id"),
     SQL(PARTICIPANT_IS_ANY,
         "SELECT 1 FROM " VISIBLE_SHARED_TICKETS " WHERE " VISIBLE_PARTICIPANT " AND " VISIBLE_TICKET " LIMIT 1"),

@@ -20,7 +20,10 @@
 #define VISIBLE_STAFF ":staff"
 #define VISIBLE_OWN "ticket.requester_id = :person"
 #define VISIBLE_COMPANY "ticket.company_id = :company"
-#define VISIBLE_PARTICIPANT "participant.person_id = :person AND :shared_shows"
+/* Who left the company has left what was shared with them there. */
+#define VISIBLE_PARTICIPANT                                                                                  \
+    "participant.person_id = :person AND :shared_shows"                                                      \
+    " AND ticket.company_id = (SELECT viewing.company_id FROM person AS viewing WHERE viewing.id = :person)"
 #define VISIBLE_SHARED                                                                                       \
     "EXISTS (SELECT 1 FROM participant WHERE participant.ticket = ticket.number AND " VISIBLE_PARTICIPANT ")"
 

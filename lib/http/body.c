@@ -23,6 +23,16 @@ int64_t http_body_length(const struct http_request *request)
     return request->framing.length;
 }
 
+int64_t http_body_most(const struct http_request *request)
+{
+    return request->framing.length >= 0 ? request->framing.length : request->limit;
+}
+
+int64_t http_body_taken(const struct http_request *request)
+{
+    return request->taken;
+}
+
 void http_body_limit(struct http_request *request, int64_t bytes)
 {
     request->limit = bytes;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ANNA, MIA, NOA, PASSWORD, editJson, generate, serve } from '../harness/guichet.mjs';
-import { awaitMails, recipient } from '../harness/mail.mjs';
+import { ANNA, BEN, MIA, NOA, PASSWORD, editJson, generate, run, serve } from '../harness/guichet.mjs';
+import { awaitMails, mails, recipient } from '../harness/mail.mjs';
 
 // S16: who is let in, where the settings name access groups.
 const GROUPS = { customers: { name: { en: 'Customers', fr: 'Clients' } }, partners: { name: 'Partners' } };
@@ -93,6 +93,22 @@ describe('S16: with access groups', () => {
     access({})(where.folder);
     await generate(where.folder);
     assert.ok(await reach(undefined));
+  });
+
+  it('T18: who is let in no more is not told by mail either what is said', async () => {
+    const where = await serve({ edit: (folder) => { access({ groups: GROUPS })(folder); editJson(folder, 'content/portal.json', (p) => { p.tickets.permission = 'own'; }); } });
+    const set = (who, ...args) => run('guichet-api', ['people', 'set', who, ...args, '--data', where.data]);
+    for (const who of [ANNA, BEN]) assert.equal((await set(who, '--group', 'customers')).code, 0);
+    const anna = await where.signedIn(ANNA);
+    const { number } = (await anna.file('With Ben', 'Please')).json;
+    assert.equal((await anna.post(`/tickets/${number}/participants`, { email: BEN })).status, 200);
+    assert.equal((await anna.reply(number, 'Ben may read this')).status, 201);
+    await awaitMails(where.data, (m) => recipient(m) === BEN && m.text.includes('Ben may read this'));
+    assert.equal((await set(BEN, '--no-group', 'customers')).code, 0);
+    assert.equal((await anna.reply(number, 'Ben may not read this')).status, 201);
+    await awaitMails(where.data, (m) => recipient(m).startsWith('support@') && m.text.includes('Ben may not read this'));
+    await where.program.line(/its recipient may not see it/);
+    assert.ok(!mails(where.data).some((m) => recipient(m) === BEN && m.text.includes('Ben may not read this')));
   });
 
   it('a reset changes the password and lets nobody in', async () => {

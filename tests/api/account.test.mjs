@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, DORA, MIA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, NOA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
 
 const server = await serve({ env: { GUICHET_PROXY: '127.0.0.1' } });
@@ -188,6 +188,16 @@ describe('a new address', async () => {
     const old = await own.client().post('/resets/confirm', { token: /#token=(\S+)/.exec(reset.text)[1], password: NEW });
     assert.equal(old.code, 'token_expired');
     assert.equal((await press(link)).code, 'token_used');
+  });
+
+  it('is not theirs any more once the password was replaced: who knew the old one has no way in left', async () => {
+    const noa = await own.signedIn(NOA);
+    assert.equal((await ask(noa, 'thief@evil.example')).status, 202);
+    const [mail] = await awaitMails(own.data, (m) => recipient(m) === 'thief@evil.example');
+    assert.equal((await noa.post('/account/password', { old: PASSWORD, password: NEW })).status, 204);
+    assert.equal((await press(linkIn(mail))).code, 'token_expired');
+    const account = (await (await own.signedIn(NOA, NEW)).get('/account')).json;
+    assert.deepEqual([account.email, account.wanted_address], [NOA, null]);
   });
 
   it('wants the password', async () => {

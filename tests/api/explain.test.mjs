@@ -23,14 +23,18 @@ const narrow = await served({
   internal: { senders: [MIA] },
 }, (demo) => { demo.people.anna.manager = true; });
 
-const shared = await served({ permission: 'own' }, (demo) => { demo.tickets.find((ticket) => ticket.requester === 'dora').participants = ['carl']; });
+const shared = await served({ permission: 'own' }, (demo) => { demo.tickets.find((ticket) => ticket.requester === 'ben').participants = ['anna', 'carl']; });
 
 const kept = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.access = { groups: { partners: { name: 'Partners' } } }; delete p.consent; }) });
 
 describe('X9: guichet-api explain', () => {
   it('names who it was shared with', async () => {
-    assert.match(await told(shared, '--as', CARL, '--ticket', '1002'), /^#1002 shows: A question of my own\n {2}requester: no .*\n.*\n {2}shared with them: yes\n/m);
-    assert.match(await told(shared, '--as', BEN, '--ticket', '1002'), /^#1002 is hidden: .*\n.*\n.*\n {2}shared with them: no\n/m);
+    assert.match(await told(shared, '--as', ANNA, '--ticket', '1004'), /^#1004 shows: Invoice .*\n {2}requester: no .*\n.*\n {2}shared with them: yes\n/m);
+    assert.match(await told(shared, '--as', DORA, '--ticket', '1004'), /^#1004 is hidden: .*\n.*\n.*\n {2}shared with them: no\n/m);
+  });
+  it('tells of who was in copy and is of another company now', async () => {
+    assert.match(await told(shared, '--as', CARL, '--ticket', '1004'),
+      /^#1004 is hidden: .*\n.*\n.*\n {2}shared with them: no \(it was, but they are not of its company\)\n/m);
   });
   it('lists what somebody sees, each with its rule, beside the running server', async () => {
     assert.equal(await told(open, '--as', ANNA), [

@@ -277,12 +277,14 @@ const told = await ToldProvider.start();
 const key = rsaKey();
 const elliptic = ecKey();
 const NAMES = ['good', 'slow', 'large', 'moved', 'liar', 'plain', 'broken', 'twisted', 'named', 'rolling'];
-const hostile = await serve({
+const withProviders = (names) => serve({
   edit: (folder) => editJson(folder, 'content/portal.json', (portal) => {
-    portal.single_sign_on = Object.fromEntries(NAMES.map((name) =>
+    portal.single_sign_on = Object.fromEntries(names.map((name) =>
       [name, single({ issuer: told.issuer(name) }, { create_contacts: true, ...(name === 'plain' ? {} : { client: 'public' }) })]));
   }),
 });
+const hostile = await withProviders(NAMES);
+const loose = await withProviders(['renewed', 'talkative']); // ten are the most of one portal
 told.issue('good', [{ kid: 'one', key }, { kid: 'two', key: elliptic }]);
 told.issue('named', [{ kid: 'one', key }], { authorization_response_iss_parameter_supported: true });
 
@@ -415,6 +417,28 @@ describe('T10: a provider that lies', () => {
       assert.equal((await attempt(signed(own, { kid: `unknown-${i}` }), { name: 'rolling' })).location, 'sign-in/#e-single_untrusted');
     assert.equal((await attempt(signed(own), { name: 'rolling' })).location, 'sign-in/#e-single_untrusted', 'the old key counts no more');
     assert.equal(asked(), 2);
+  });
+
+  it('may have a new key by the name of the old one', async () => {
+    const next = rsaKey();
+    const own = { iss: told.issuer('renewed'), email: 'renewed@told.example' };
+    told.issue('renewed', [{ kid: 'one', key }]);
+    assert.equal((await attempt(signed(own), { name: 'renewed', client: loose.client() })).location, 'tickets/');
+    told.issue('renewed', [{ kid: 'one', key: next }]);
+    assert.equal((await attempt(signed(own, {}, next), { name: 'renewed', client: loose.client() })).location, 'tickets/');
+  });
+
+  it('T10: says of an address that it is verified only where it says the address', async () => {
+    told.issue('talkative', [{ kid: 'one', key }], { userinfo_endpoint: `${told.issuer('talkative')}/userinfo` });
+    const comes = async (inToken, besides) => {
+      told.answer('talkative', 'userinfo', () => ({ sub: 'talker', ...besides }));
+      return (await attempt(signed({ iss: told.issuer('talkative'), sub: 'talker', email: undefined, email_verified: undefined, ...inToken }), { name: 'talkative', client: loose.client() })).location;
+    };
+    const verified = { email: 'talker@told.example', email_verified: true };
+    assert.equal(await comes({ email: 'victim@told.example' }, verified), 'sign-in/#e-single_no_email');
+    assert.equal(await comes({ email_verified: true }, { email: 'victim@told.example' }), 'sign-in/#e-single_no_email');
+    assert.equal(await comes({ email: verified.email }, verified), 'tickets/');
+    assert.equal(await comes({}, verified), 'tickets/');
   });
 
   it('is not waited for, nor followed, nor read without end', async () => {

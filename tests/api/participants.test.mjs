@@ -1,7 +1,7 @@
 // Colleagues in copy (X3): who adds them, what they see and get, and what nobody learns by trying.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, DORA, MIA } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, run } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
 import { served } from '../harness/settings.mjs';
 import { PRIVATE, numberOf } from '../harness/tickets.mjs';
@@ -152,6 +152,23 @@ describe('a ticket takes no more than twenty', () => {
     const answer = await add(client, number, 'one21@acme.example');
     assert.equal(answer.status, 422);
     assert.deepEqual(answer.json.errors, [{ field: 'email', code: 'too_many' }]);
+  });
+});
+
+describe('who leaves the company', () => {
+  it('leaves what was shared with them there: the ticket, the list, its mail (T18)', async () => {
+    const number = await filed('Before Cleo left');
+    for (const email of [CLEO, BEN]) assert.equal((await add(anna, number, email)).status, 200);
+    assert.equal((await cleo.get(`/tickets/${number}`)).status, 200);
+    const moved = await run('guichet-api', ['people', 'set', CLEO, '--company', 'Birch', '--data', server.data]);
+    assert.equal(moved.code, 0, moved.stderr);
+    assert.equal((await cleo.get(`/tickets/${number}`)).status, 404);
+    assert.ok(!(await listed(cleo, 'view=mine')).includes(number));
+    assert.deepEqual((await ticketOf(anna, number)).participants.map(({ name }) => name), ['Ben Ode']);
+    const before = mailsTo(CLEO, number).length;
+    assert.equal((await anna.reply(number, 'Not for Birch')).status, 201);
+    await awaitMails(server.data, (m) => recipient(m) === BEN && m.text.includes('Not for Birch'));
+    assert.equal(mailsTo(CLEO, number).length, before);
   });
 });
 

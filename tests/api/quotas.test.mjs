@@ -60,6 +60,17 @@ describe('T32: what one customer may send', () => {
     assert.equal((await carl.reply(birch, 'Text still goes')).status, 201);
   });
 
+  it('counts what comes without a length, too: the most that may come must be free, what did not come is given back', async () => {
+    const anna = await server.signedIn(ANNA);
+    const printer = await numberOf(anna, PRINTER);
+    const send = (bytes, headers) => anna.reply(printer, 'In chunks', [file('large.bin', Buffer.alloc(bytes))], { headers });
+    const chunked = { 'Transfer-Encoding': 'chunked', 'Content-Length': null };
+    assert.equal((await send(6 * MIB, chunked)).status, 201);
+    assert.equal((await send(1000, chunked)).status, 429);
+    assert.equal((await send(MIB / 2)).status, 201, 'of eight seven were used');
+    assert.equal((await send(MIB / 2)).status, 429);
+  });
+
   it('counts what is sent again under its key once, and nothing that was refused', async () => {
     const dora = await server.signedIn(DORA);
     const number = await numberOf(dora, PRIVATE);

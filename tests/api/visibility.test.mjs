@@ -92,6 +92,8 @@ describe('T21: an internal note', () => {
     // In people.json the note is younger than all else that was said.
     const number = await numberOf(mia, PRINTER);
     const note = (await mia.get(`/tickets/${number}`)).json.messages.find((m) => m.internal);
+    const before = async (id) => (await anna.get(`/tickets/${number}/messages?before=${id}`)).text;
+    assert.equal(await before(note.id), await before(999_999), 'nor to who asks what stands before it');
     const { ticket } = (await anna.get(`/tickets/${number}`)).json;
     assert.ok(ticket.last_activity_at < note.created_at, 'the note shows in the date');
   });

@@ -16,6 +16,7 @@ struct scene {
     struct pool pool;
     struct conn conns[2];
     atomic_int order; /* who got it: the digits of this number */
+    atomic_int lent, late;
 };
 
 static void note(struct scene *scene, int who)
@@ -87,10 +88,57 @@ static void test_while_the_pool_is_drained_nobody_gets_one_and_afterwards_everyb
     pool_destroy(&scene.pool);
 }
 
+static void *take_and_keep(void *context)
+{
+    struct scene *scene = context;
+    struct conn *conn = pool_take(&scene->pool);
+    atomic_fetch_add(&scene->lent, 1);
+    for (int i = 0; i < 5000 && atomic_load(&scene->lent) < 2; i++)
+        wait_ms(1);
+    if (atomic_load(&scene->lent) < 2)
+        atomic_store(&scene->late, 1);
+    pool_give(&scene->pool, conn);
+    return NULL;
+}
+
+static bool two_wait(struct pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    bool two = pool->first != pool->last;
+    pthread_mutex_unlock(&pool->lock);
+    return two;
+}
+
+/* Each must have one while the other has one. Both are given back before the first who waits has woken up: it
+ * is the only one that was called. */
+static void test_two_given_back_at_once_serve_two(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 40; round++) {
+        struct scene scene = {.order = 0};
+        pthread_t takers[2];
+        pool_init(&scene.pool);
+        for (int i = 0; i < 2; i++)
+            pool_add(&scene.pool, &scene.conns[i]);
+        struct conn *one = pool_take(&scene.pool), *other = pool_take(&scene.pool);
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(pthread_create(&takers[i], NULL, take_and_keep, &scene), 0);
+        while (!two_wait(&scene.pool))
+            wait_ms(0);
+        pool_give(&scene.pool, one);
+        pool_give(&scene.pool, other);
+        for (int i = 0; i < 2; i++)
+            pthread_join(takers[i], NULL);
+        assert_int_equal(atomic_load(&scene.late), 0);
+        pool_destroy(&scene.pool);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_who_comes_again_does_not_pass_who_waited_for_long),
+        cmocka_unit_test(test_two_given_back_at_once_serve_two),
         cmocka_unit_test(test_while_the_pool_is_drained_nobody_gets_one_and_afterwards_everybody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

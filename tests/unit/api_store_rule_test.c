@@ -157,21 +157,25 @@ static void test_participants_see_the_ticket_that_was_shared_with_them(void **st
     const struct portal narrow = {.participants = true, .visible = &closed};
     int64_t number = fixture_ticket(fixture, fixture->anna, "Printer", T0);
     int64_t other = fixture_ticket(fixture, fixture->anna, "Screen", T0);
-    struct viewer eve = looks(fixture, fixture->eve, &open), filtered = looks(fixture, fixture->eve, &narrow);
-    struct viewer switched_off = looks(fixture, fixture->eve, &off);
+    struct viewer bo = looks(fixture, fixture->bo, &open), filtered = looks(fixture, fixture->bo, &narrow);
+    struct viewer switched_off = looks(fixture, fixture->bo, &off);
     struct ticket ticket;
-    assert_hidden(fixture, &eve, number);
+    assert_hidden(fixture, &bo, number);
     exec(fixture, "INSERT INTO participant (ticket, person_id, added_at)"
                   " SELECT ticket.number, person.id, 0 FROM ticket, person"
-                  " WHERE ticket.subject = 'Printer' AND person.first_name = 'Eve'");
-    assert_int_equal(ticket_get(fixture->store, fixture->arena, &eve, number, &ticket), RC_OK);
-    assert_hidden(fixture, &eve, other);
+                  " WHERE ticket.subject = 'Printer' AND person.first_name = 'Bo'");
+    assert_int_equal(ticket_get(fixture->store, fixture->arena, &bo, number, &ticket), RC_OK);
+    assert_hidden(fixture, &bo, other);
     assert_hidden(fixture, &filtered, number);
     assert_hidden(fixture, &switched_off, number);
-    assert_int_equal(seen(fixture, &eve), 1);
+    assert_int_equal(seen(fixture, &bo), 1);
     assert_int_equal(seen(fixture, &switched_off), 0);
+    exec(fixture, "UPDATE person SET company_id = NULL WHERE first_name = 'Bo'"); /* T18 */
+    assert_hidden(fixture, &bo, number);
+    exec(fixture, "UPDATE person SET company_id = (SELECT company_id FROM ticket LIMIT 1)");
+    assert_int_equal(seen(fixture, &bo), 1);
     exec(fixture, "DELETE FROM participant"); /* T18 */
-    assert_hidden(fixture, &eve, number);
+    assert_hidden(fixture, &bo, number);
 }
 
 /* Say something in a thread of its own, or in one that there is. The message's id. */

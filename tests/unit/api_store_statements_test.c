@@ -157,6 +157,8 @@ static bool is_good_step(const char *step, bool *few)
 {
     if (strstr(step, "SEARCH participant USING COVERING INDEX"))
         return *few = true;
+    if (strstr(step, "SCALAR SUBQUERY") || strstr(step, "SEARCH viewing USING INTEGER PRIMARY KEY"))
+        return true; /* once: the viewer themself */
     if (strstr(step, "USE TEMP B-TREE") || strstr(step, "ticket USING INTEGER PRIMARY KEY"))
         return *few;
     *few = false;
