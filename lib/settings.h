@@ -47,12 +47,12 @@ enum setting_type {
 struct setting {
     const char *key;
     enum setting_type type;
-    bool required;        /* an error when absent or null; otherwise both mean that the default holds */
+    bool required; /* an error when absent or null; otherwise both mean that the default holds */
+    bool partial;  /* LOCAL: languages without a text go without, and do not show the default language's */
     const char *fallback; /* the default as JSON text; NULL: the key is simply absent (groups: filled from
                              their fields, unless one of those is required) */
     long min, max; /* numbers: limits, none when both are 0; texts: characters, lists: items, maps: keys,
                       up to 10,000 when max is 0 */
-    bool partial;  /* LOCAL: languages without a text go without, and do not show the default language's */
     double least, most, step;     /* NUMBER, LENGTH: limits, none when both are 0; step: none when 0 */
     const char *unit;             /* LENGTH; NULL: any, without limits */
     const char *const *choices;   /* CHOICE, FILE: NULL-terminated */

@@ -103,7 +103,7 @@ static enum problem come_back(struct request *request, const struct person *pers
 
 static enum problem change_password(struct request *request, const char *old, const char *password)
 {
-    struct person person;
+    struct person person = {0};
     char encoded[crypto_pwhash_STRBYTES];
     const char *fault = password_fault(request->portal, request->session.person.email, password);
     if (fault) {
@@ -136,7 +136,7 @@ enum problem handle_account_password(struct request *request)
 
 static enum problem want_address(struct request *request, const char *email, const char *password)
 {
-    struct person person;
+    struct person person = {0};
     bool quiet;
     email = name_clean(request->arena, email);
     if (!email)

@@ -59,7 +59,7 @@ static enum problem give(struct request *request, const char *code)
 {
     unsigned char hash[SECRET_HASH_BYTES];
     struct half_sign_in half;
-    struct person person;
+    struct person person = {0};
     enum problem problem = find(request, hash, &half, &person);
     if (problem == PROBLEM_NONE)
         problem = check(request, &person, code);

@@ -3,6 +3,7 @@
 #include "../account/return.h"
 #include "../server/cookie.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,10 +67,10 @@ bool journey_begin(struct request *request, struct journey *journey)
     randombytes_buf(bytes, sizeof bytes);
     to_text(secret, bytes);
     const char *back = encoded(request->arena, journey->back);
-    const char *cookie = back ? arena_printf(request->arena, "%s.%lld.%s.%s.%s", secret,
-                                             (long long)(request->now / 1000 + LASTS_SECONDS),
-                                             journey->provider, journey->locale, back)
-                              : NULL;
+    const char *cookie =
+        back ? arena_printf(request->arena, "%s.%" PRId64 ".%s.%s.%s", secret,
+                            request->now / 1000 + LASTS_SECONDS, journey->provider, journey->locale, back)
+             : NULL;
     if (!cookie)
         return false;
     derive_all(journey, cookie);

@@ -24,7 +24,7 @@ const char *cursor_write(struct arena *arena, const struct ticket_query *query, 
 {
     unsigned char bytes[NUMBER_BYTES + KEY_MAX];
     const char *key = query->order.property && last->key ? last->key : "";
-    size_t len = query->order.property ? strlen(key) : NUMBER_BYTES;
+    size_t len = query->order.property ? strnlen(key, KEY_MAX + 1) : NUMBER_BYTES;
     size_t room = sodium_base64_encoded_len(NUMBER_BYTES + len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     char *text = len <= KEY_MAX ? arena_alloc(arena, room) : NULL;
     if (!text)

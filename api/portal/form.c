@@ -53,20 +53,21 @@ static const char *options_fault(const struct form_value *value)
 static const char *answer_fault(const struct form_value *value)
 {
     const struct portal_field *field = value->field;
+    const char *text = value->text ? value->text : "";
     long day;
     switch (field->type) {
     case PORTAL_FIELD_SELECT:
-        return is_option(field, value->text) ? NULL : "option";
+        return is_option(field, text) ? NULL : "option";
     case PORTAL_FIELD_MULTI_SELECT:
         return options_fault(value);
     case PORTAL_FIELD_NUMBER:
-        return number_fault(field, value->text);
+        return number_fault(field, text);
     case PORTAL_FIELD_DATE:
-        return filter_day(value->text, &day) ? NULL : "date";
+        return filter_day(text, &day) ? NULL : "date";
     case PORTAL_FIELD_CHECKBOX:
-        return strcmp(value->text, "true") == 0 ? NULL : "option";
+        return strcmp(text, "true") == 0 ? NULL : "option";
     default:
-        return utf8_count(value->text, strlen(value->text)) > (size_t)field->max ? "too_long" : NULL;
+        return utf8_count(text, strlen(text)) > (size_t)field->max ? "too_long" : NULL;
     }
 }
 

@@ -48,7 +48,7 @@ struct audit_query {
 typedef bool audit_visit(void *context, const struct audit_row *row);
 
 /* The newest first; at most `limit` (-1: all). */
-enum rc audit_walk(struct store *store, const struct audit_query *query, int64_t limit, audit_visit *visit,
+enum rc audit_walk(struct store *store, const struct audit_query *wanted, int64_t limit, audit_visit *visit,
                    void *context);
 
 #endif

@@ -250,8 +250,7 @@ enum rc outbox_given_up(struct store *store, int64_t id, const char *why, int64_
 /* --- for administrators ----------------------------------------------------------------------------------
  */
 
-enum rc outbox_walk(struct store *store, struct arena *arena, bool failed,
-                    bool each(void *context, const struct outbox_entry *entry), void *context)
+enum rc outbox_walk(struct store *store, struct arena *arena, bool failed, outbox_visit *each, void *context)
 {
     struct conn *conn = db_read(store->db);
     struct query query = query_begin(conn, SQL_OUTBOX_LIST);

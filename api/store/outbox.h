@@ -87,9 +87,11 @@ struct outbox_entry {
     int64_t failed_at; /* when it was given up; 0: it waits */
 };
 
+/* False ends the walk. */
+typedef bool outbox_visit(void *context, const struct outbox_entry *entry);
+
 /* The oldest first; `failed`: only what was given up. */
-enum rc outbox_walk(struct store *store, struct arena *arena, bool failed,
-                    bool each(void *context, const struct outbox_entry *entry), void *context);
+enum rc outbox_walk(struct store *store, struct arena *arena, bool failed, outbox_visit *each, void *context);
 
 /* Owe again what was given up. RC_NOT_FOUND: that mail was not, or the same is owed anew. */
 enum rc outbox_resend(struct store *store, int64_t id, int64_t now);

@@ -29,7 +29,7 @@ enum rc people_find(struct store *store, struct arena *arena, const char *email,
 }
 
 enum rc people_walk(struct store *store, struct arena *arena, const struct people_query *wanted,
-                    bool each(void *context, const struct known *known), void *context)
+                    people_visit *each, void *context)
 {
     struct known known;
     struct conn *conn = db_read(store->db);

@@ -25,9 +25,12 @@ struct people_query {
     bool disabled;     /* only those */
 };
 
-/* In the order of their addresses. What it is given belongs to the arena. False from `each` ends the walk. */
-enum rc people_walk(struct store *store, struct arena *arena, const struct people_query *query,
-                    bool each(void *context, const struct known *known), void *context);
+/* False ends the walk. */
+typedef bool people_visit(void *context, const struct known *known);
+
+/* In the order of their addresses. What it is given belongs to the arena. */
+enum rc people_walk(struct store *store, struct arena *arena, const struct people_query *wanted,
+                    people_visit *each, void *context);
 
 /* NULL: as it is. Of somebody new email and locale must be there; names are "" when absent, the role contact.
  */

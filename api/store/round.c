@@ -62,6 +62,7 @@ enum rc round_wait(struct rounds *rounds)
     struct round_member member = {0};
     pthread_mutex_lock(&rounds->lock);
     member.next = rounds->members;
+    /* cppcheck-suppress autoVariables ; a settled member is in the list no more */
     rounds->members = &member;
     end_turn(rounds);
     while (!member.settled)

@@ -5,6 +5,7 @@
 #include "db_inside.h"
 #include "query.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -145,7 +146,7 @@ enum rc search_catch_up(struct db *db)
         rc = catch_up_batch(db, &indexing, &count);
         if ((total + count) / SAY_EVERY > total / SAY_EVERY || (total >= SAY_EVERY && count < BATCH)) {
             char said[HOME_BYTES];
-            snprintf(said, sizeof said, "%lld", (long long)(total + count));
+            snprintf(said, sizeof said, "%" PRId64, total + count);
             log_event(LOG_INFO, "store search", "tickets_read", said, NULL);
         }
         total += count;

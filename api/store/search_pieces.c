@@ -145,7 +145,7 @@ static char *on_one_line(struct arena *arena, const char *before, const char *te
     char *line = arena_alloc(arena, head + len + tail + 1);
     if (!line)
         return NULL;
-    memcpy(line, before, head);
+    memcpy(line, before, head + 1);
     for (size_t i = 0; i < len; i++) {
         bool blank = text[i] == ' ' || text[i] == '\n' || text[i] == '\t';
         if (!blank)
@@ -153,7 +153,7 @@ static char *on_one_line(struct arena *arena, const char *before, const char *te
         else if (at == 0 || line[at - 1] != ' ')
             line[at++] = ' ';
     }
-    memcpy(line + at, behind, tail);
+    memcpy(line + at, behind, tail + 1);
     return line;
 }
 

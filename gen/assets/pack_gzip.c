@@ -29,7 +29,7 @@ static bool pack(const void *bytes, size_t len, int effort, struct buf *out)
 /* Piece by piece: what claims to be larger than it should is not believed. */
 static bool holds(const void *packed, size_t packed_len, const void *bytes, size_t len)
 {
-    Bytef piece[16 * 1024];
+    Bytef piece[16 * 1024] = {0};
     z_stream stream = {.next_in = (Bytef *)packed, .avail_in = (uInt)packed_len};
     size_t done = 0;
     bool same = true;

@@ -51,7 +51,7 @@ static json_t *list_of(const struct budgets *budgets)
 static void check_kinds(const struct budgets *budgets, struct diag *diag)
 {
     const char *kinds[64] = {NULL};
-    for (size_t i = 0; theme_pages[i] && i < 63; i++)
+    for (size_t i = 0; i < 63 && theme_pages[i]; i++)
         kinds[i] = theme_pages[i] + strlen("pages/");
     size_t i;
     json_t *budget;

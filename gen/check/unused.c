@@ -67,8 +67,9 @@ static void check_file(struct unused *unused, const char *path)
     struct json_doc doc;
     if (!fs_is_file(path) || !json_doc_load(&doc, path, THEME_STRINGS_CEILING, unused->diag))
         return;
-    unused->doc = &doc;
+    unused->doc = &doc; /* cppcheck-suppress autoVariables */
     check_group(unused, doc.root);
+    unused->doc = NULL;
     json_doc_release(&doc);
 }
 

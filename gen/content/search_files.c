@@ -14,13 +14,13 @@ enum {
 };
 
 struct made {
+    crypto_generichash_state hash;
     struct search_index *index;
     const char **names;
     size_t cap;
     const char **keys; /* where each file of words begins */
     size_t key_count, key_cap;
     struct worker *worker;
-    crypto_generichash_state hash;
     bool failed;
 };
 

@@ -159,9 +159,10 @@ static enum compare_kind kind_of(const char *path)
     return strstr(path, "/assets/" HASH "/") ? COMPARE_ASSET : COMPARE_FILE;
 }
 
+/* One of the two is there. */
 static void add(struct compared *list, size_t *count, const struct entry *before, const struct entry *after)
 {
-    const char *path = after ? after->path : before->path;
+    const char *path = after ? after->path : before ? before->path : "";
     list[(*count)++] = (struct compared){
         .path = path,
         .kind = kind_of(path),

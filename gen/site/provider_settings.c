@@ -8,8 +8,8 @@ static const struct setting scope_item[] = {{.type = SETTING_TEXT, .min = 1, .ma
 
 #define CLAIM(name, its_fallback, its_label, its_help)                                                       \
     {                                                                                                        \
-        .key = name, .type = SETTING_TEXT, .fallback = its_fallback, .min = 1, .max = 100,                   \
-        .label = its_label, .help = its_help                                                                 \
+        .key = (name), .type = SETTING_TEXT, .fallback = (its_fallback), .min = 1, .max = 100,               \
+        .label = (its_label), .help = (its_help)                                                             \
     }
 
 static const struct setting claim_settings[] = {

@@ -49,7 +49,7 @@ static size_t keep_first(struct theme_entry *entries, size_t count)
 bool theme_files(const struct theme *theme, const char *folder, struct theme_entry **entries, size_t *count,
                  struct diag *diag)
 {
-    struct fs_entry *found[THEME_CHAIN_MAX];
+    struct fs_entry *found[THEME_CHAIN_MAX] = {NULL};
     size_t counts[THEME_CHAIN_MAX] = {0};
     size_t all = 0, at = 0;
     bool fine = true;

@@ -38,7 +38,7 @@ static const struct setting alias[] = {{.type = SETTING_ID}};
     }
 #define INTEGER(name, least, limit, title, text)                                                             \
     {                                                                                                        \
-        .key = name, .type = SETTING_INT, .min = least, .max = limit, .label = title, .help = text           \
+        .key = (name), .type = SETTING_INT, .min = (least), .max = (limit), .label = (title), .help = (text) \
     }
 
 static const struct setting color_rows[] = {

@@ -135,7 +135,8 @@ static const char *dotted(struct arena *arena, const char *before, const char *p
 struct place theme_value_place(const struct theme *theme, const struct site *site, const char *key,
                                const char *member, const char **path_shown)
 {
-    const char *name = json_string_value(json_object_get(theme->given_as, key)), *unheard;
+    const char *name = json_string_value(json_object_get(theme->given_as, key));
+    const char *unheard = NULL;
     const char *path = path_in(theme->arena, site->style.root, key, member);
     const json_t *said = json_object_get(site->style.root, key);
     bool unsaid = json_is_null(said) || json_is_null(json_object_get(said, member));
