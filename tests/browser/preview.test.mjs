@@ -257,7 +257,7 @@ describe('the style controls', () => {
     await open('page=sign-in&');
     const light = setting('accent').getByLabel('Light', { exact: true });
     await light.fill('#ff9d5c');
-    await setting('accent').getByText(/contrast of 2\.05, want 4\.5/).waitFor();
+    await setting('accent').getByText(/too little contrast: .*has 2\.05, want 4\.5/).waitFor();
     await count().getByText('1 change, not shown yet: see Accent colour').waitFor();
     assert.equal(await light.getAttribute('aria-invalid'), 'true');
     assert.equal(await page.evaluate(isToken, [0, '--accent', '#0b6472']), true, 'the pages stay');
