@@ -41,6 +41,7 @@ struct build {
     struct template_edit integrity;
     struct render render;
     json_t *states; /* what the preview shows pages in; NULL: refused */
+    json_t *mails;  /* NULL: refused */
     bool site_fine, theme_fine, form_fine, help_fine, texts_fine;
     bool whole; /* nothing was refused that pages are made of */
 };
@@ -161,9 +162,9 @@ static bool prepare(struct build *build)
     return themed && prepare_render(build);
 }
 
-static void write_portal(struct build *build, struct publish *publish, json_t *mails)
+static void write_portal(struct build *build, struct publish *publish)
 {
-    json_t *portal = render_portal(&build->render, mails);
+    json_t *portal = render_portal(&build->render, json_incref(build->mails));
     char *text = json_dumps(portal, JSON_INDENT(1));
     json_decref(portal);
     if (text)
@@ -173,12 +174,12 @@ static void write_portal(struct build *build, struct publish *publish, json_t *m
     free(text);
 }
 
-static void write_rest(struct build *build, struct publish *publish, json_t *mails)
+static void write_rest(struct build *build, struct publish *publish)
 {
     assets_write(&build->assets, &build->site, publish, build->diag);
     search_write(&build->search, build->parallel, publish, build->diag);
     hosting_write(&build->render, &build->pages, publish, build->diag);
-    write_portal(build, publish, mails);
+    write_portal(build, publish);
 }
 
 static char *printed(const struct diag *diag, void (*print)(const struct diag *, FILE *))
@@ -212,11 +213,10 @@ static bool make(struct build *build)
     struct publish *publish = NULL;
     if (!build->options->check_only && fine(build))
         publish = publish_begin(build->out, build->diag);
-    json_t *mails = render_mails(&build->render, build->diag);
+    build->mails = render_mails(&build->render, build->diag);
     page_list_render(&build->pages, &build->render, build->parallel, publish, build->diag);
     if (publish && fine(build))
-        write_rest(build, publish, json_incref(mails));
-    json_decref(mails);
+        write_rest(build, publish);
     if (publish && fine(build) && build->options->compress)
         siblings_write(publish, arena_printf(build->arena, "site%sassets/", build->site.slug),
                        build->parallel, build->diag);
@@ -232,6 +232,7 @@ static void release(struct build *build)
     page_list_release(&build->pages);
     help_release(&build->help);
     forms_release(&build->forms);
+    json_decref(build->mails);
     json_decref(build->states);
     theme_release(&build->theme);
     site_release(&build->site);
@@ -257,8 +258,8 @@ static void report(const struct build *build, bool done, int64_t ms, FILE *out, 
 {
     size_t pages = build->pages.count, languages = build->site.locale_count;
     if (build->options->show) {
-        const struct build_result result = {done,          build->diag,    &build->site, &build->theme,
-                                            &build->pages, &build->assets, build->states};
+        const struct build_result result = {done,          build->diag,    &build->site,  &build->theme,
+                                            &build->pages, &build->assets, build->states, build->mails};
         build->options->show(&result, build->options->context);
         return;
     }

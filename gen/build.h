@@ -23,6 +23,7 @@ struct build_result {
     const struct page_list *pages;
     const struct assets *assets;
     json_t *states; /* see preview/fixtures.h; whoever keeps it counts a reference */
+    json_t *mails;  /* as compiled, by language and id; the same */
 };
 
 struct build_options {

@@ -1,10 +1,10 @@
 #include "compose.h"
 
 #include "../../lib/esc.h"
+#include "../../lib/fill.h"
 #include "../../lib/locale.h"
 #include "../store/sign_up.h"
 #include "../store/token.h"
-#include "fill.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -6,6 +6,7 @@
  *     /__preview/                                     the grid; below it also its own files
  *     /__preview/<look>/<state>/support/en/tickets/   a page in a state
  *     /__preview/<look>/<state>/@api/tickets          what the API answers in a state
+ *     /__preview/<look>/<state>/@mail/en/reset.html   a mail in a state (letters.h)
  *     /__preview/<look>/-/support/assets/..           assets, which are the same in all states
  *
  * A look is "auto", "light" or "dark", which settles what a reader's system would say; followed by "-long" it

@@ -51,9 +51,13 @@ static void take_result(const struct build_result *result, void *context)
 }
 
 /* Nothing is said of it: what is wrong is wrong in the portal itself, too. */
-static void ignore_result(const struct build_result *result, void *context)
+static void take_pseudo(const struct build_result *result, void *context)
 {
-    (void)result, (void)context;
+    struct desk *desk = ((struct building *)context)->desk;
+    if (!result->done)
+        return;
+    json_decref(desk->pseudo_mails);
+    desk->pseudo_mails = json_incref(result->mails);
 }
 
 static void build_pseudo(struct building *building)
@@ -63,7 +67,8 @@ static void build_pseudo(struct building *building)
                                           .themes = building->themes,
                                           .pseudo = true,
                                           .overlay = building->overlay,
-                                          .show = ignore_result};
+                                          .show = take_pseudo,
+                                          .context = building};
     build_run(&options, building->out, building->err);
 }
 

@@ -1,4 +1,4 @@
-/* The table of a fixture. What it says nothing of ("body", "device") may be any JSON. */
+/* The table of a fixture. What it says nothing of ("body", "device", "mails") is checked in fixtures.c. */
 #include "fixtures.h"
 
 static const char *const outcomes[] = {"answer", "never", "network", NULL};

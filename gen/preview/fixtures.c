@@ -1,6 +1,7 @@
 #include "fixtures.h"
 
 #include "../check/hint.h"
+#include "../check/mail_markup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@ struct fixture {
     struct settings_file file;
     json_t *bodies; /* by index of the answer; owned */
     json_t *device; /* owned; NULL: none */
+    json_t *mails;  /* the same */
 };
 
 struct loading {
@@ -51,7 +53,9 @@ static void take_free_parts(struct fixture *fixture)
         json_object_del(answer, "body");
     }
     fixture->device = json_incref(json_object_get(root, "device"));
+    fixture->mails = json_incref(json_object_get(root, "mails"));
     json_object_del(root, "device");
+    json_object_del(root, "mails");
 }
 
 static void put_back_bodies(struct fixture *fixture)
@@ -114,6 +118,41 @@ static void check_answers(const struct loading *loading, const struct fixture *f
                        "\"request\": want a method and a path, as in \"GET /tickets/{number}\", got \"%s\"",
                        request);
     }
+}
+
+/* What a mail is filled with, under the names that the API fills. */
+static void check_mails(const struct loading *loading, const struct fixture *fixture)
+{
+    const char *name;
+    json_t *value;
+    struct arena *arena = loading->theme->arena;
+    json_object_foreach(fixture->mails, name, value)
+    {
+        const char *pointer = arena_printf(arena, "/mails/%s", name);
+        const char *const *known = mail_placeholders;
+        while (*known && strcmp(*known, name) != 0)
+            known++;
+        if (!*known)
+            diag_error(loading->diag, json_doc_place(&fixture->file.doc, pointer, JSON_AT_KEY),
+                       "\"mails\": nothing fills {%s} in a mail%s", name,
+                       hint_near(arena, name, mail_placeholders));
+        else if (!json_is_string(value))
+            diag_error(loading->diag, json_doc_place(&fixture->file.doc, pointer, JSON_AT_VALUE),
+                       "\"mails.%s\": want a text", name);
+    }
+}
+
+static bool check_free_parts(const struct loading *loading, const struct fixture *fixture)
+{
+    size_t before = diag_errors(loading->diag);
+    if (fixture->device && !json_is_object(fixture->device))
+        diag_error(loading->diag, json_doc_place(&fixture->file.doc, "/device", JSON_AT_VALUE),
+                   "\"device\": want an object");
+    if (fixture->mails && !json_is_object(fixture->mails))
+        diag_error(loading->diag, json_doc_place(&fixture->file.doc, "/mails", JSON_AT_VALUE),
+                   "\"mails\": want an object");
+    check_mails(loading, fixture);
+    return diag_errors(loading->diag) == before;
 }
 
 /* One thing at a time, and a text only to fill something with. */
@@ -180,14 +219,19 @@ static json_t *resolve(const struct loading *loading, const struct fixture *fixt
     json_t *state = json_copy(fixture->file.value);
     json_t *answers = json_array();
     json_t *device = json_object();
+    json_t *mails = json_object();
     for (const struct fixture *next = fixture; next;
          next = like_of(next) ? fixture_named(loading, like_of(next)) : NULL) {
         json_array_extend(answers, json_object_get(next->file.value, "answers"));
         json_object_update_missing(device, next->device);
+        json_object_update_missing(mails, next->mails);
     }
     json_object_set_new(state, "id", json_string(fixture->id));
     json_object_set_new(state, "answers", answers);
     json_object_set_new(state, "device", device);
+    if (fixture->mails)
+        json_object_set(state, "mails", mails);
+    json_decref(mails);
     return state;
 }
 
@@ -214,10 +258,7 @@ static void load_one(struct loading *loading, const struct theme_entry *entry)
     if (!settings_file_load(&fixture->file, entry->file, diag))
         return;
     take_free_parts(fixture);
-    if (fixture->device && !json_is_object(fixture->device))
-        diag_error(diag, json_doc_place(&fixture->file.doc, "/device", JSON_AT_VALUE),
-                   "\"device\": want an object");
-    else if (settings_file_check(&fixture->file, fixture_settings, diag)) {
+    if (check_free_parts(loading, fixture) && settings_file_check(&fixture->file, fixture_settings, diag)) {
         put_back_bodies(fixture);
         check_pages(loading, fixture);
         check_steps(loading, fixture);
@@ -231,6 +272,7 @@ static void release(struct loading *loading)
         settings_file_release(&loading->fixtures[i].file);
         json_decref(loading->fixtures[i].bodies);
         json_decref(loading->fixtures[i].device);
+        json_decref(loading->fixtures[i].mails);
     }
 }
 

@@ -20,6 +20,7 @@
  *         {"request": "GET /tickets?status=open", "outcome": "never"}
  *       ],
  *       "device": {"guichet.person": {..}}, what the browser remembers
+ *       "mails": {"name": "Anna Berg"},     all mails are shown, too, their {placeholders} filled with this
  *       "offline": true,                    it says that it has no connection
  *       "patience": 1000                    waits of up to so many milliseconds are over at once, longer ones
  * never

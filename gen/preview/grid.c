@@ -1,10 +1,10 @@
 /* The preview's own page: every page in every state, or those that one wants to see. */
 #include "inside.h"
-#include "own.h"
+#include "letters.h"
+#include "own_page.h"
 #include "style_view.h"
 
 #include "../../lib/locale.h"
-#include "../../lib/template.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -80,7 +80,7 @@ static void read_choice(struct choice *choice, struct http_request *request, con
         if (strcmp(scene->locales[i], language) == 0)
             choice->language = choice->locale = scene->locales[i];
     }
-    if (!scene_page(scene, choice->page, NULL))
+    if (!scene_page(scene, choice->page, NULL) && strcmp(choice->page, LETTERS_PAGE) != 0)
         choice->page = "";
     if (!*choice->state || !scene_state(scene, choice->state))
         choice->state = "";
@@ -124,6 +124,53 @@ static json_t *cells_view(const struct scene *scene, const struct choice *choice
     return cells;
 }
 
+static json_t *letter_cell(const struct scene *scene, const struct choice *choice, const json_t *state,
+                           const char *id, enum letter_part part, struct arena *arena)
+{
+    bool pseudo = strcmp(choice->language, choice->locale) != 0;
+    const char *url = arena_printf(arena, PREVIEW_PATH "%s%s%s/%s" PREVIEW_MAIL "/%s/%s.%s", choice->scheme,
+                                   pseudo ? "-" : "", pseudo ? choice->language : "", text_of(state, "id"),
+                                   choice->locale, id, part == LETTER_TEXT ? "txt" : "html");
+    const char *label = arena_printf(arena, "%s, %s (%s)", id, part == LETTER_TEXT ? "text" : "HTML",
+                                     text_of(state, "label"));
+    const char *subject = letter_part(scene, scene->mails, state, choice->locale, id, LETTER_SUBJECT, arena);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "url", url, "frame", url, "fragment", "", "state",
+                     text_of(state, "id"), "label", label, "help", subject ? subject : "", "page",
+                     LETTERS_PAGE);
+}
+
+/* Each mail in each state that shows mails, its two parts side by side. */
+static json_t *letter_cells(const struct scene *scene, const struct choice *choice)
+{
+    json_t *cells = json_array(), *state, *mail;
+    struct arena *arena = arena_new(0);
+    const char *id;
+    size_t i;
+    json_array_foreach(scene->states, i, state)
+    {
+        if (!arena || !letters_in(state) ||
+            (*choice->state && strcmp(choice->state, text_of(state, "id")) != 0))
+            continue;
+        json_object_foreach(json_object_get(scene->mails, choice->locale), id, mail)
+        {
+            json_array_append_new(cells, letter_cell(scene, choice, state, id, LETTER_HTML, arena));
+            json_array_append_new(cells, letter_cell(scene, choice, state, id, LETTER_TEXT, arena));
+        }
+    }
+    arena_free(arena);
+    return cells;
+}
+
+/* The cells are taken. How many there are. */
+static size_t add_group(json_t *groups, const char *id, json_t *cells)
+{
+    size_t count = json_array_size(cells);
+    if (count > 0)
+        json_array_append_new(groups, json_pack("{s:s, s:O}", "id", id, "cells", cells));
+    json_decref(cells);
+    return count;
+}
+
 /* One page of each kind, in the language if it is there. */
 static bool stands_for_its_kind(const struct scene *scene, const struct scene_page *page, const char *locale)
 {
@@ -140,12 +187,10 @@ static size_t add_groups(json_t *data, const struct scene *scene, const struct c
         if (!stands_for_its_kind(scene, page, choice->locale) ||
             (*choice->page && strcmp(choice->page, page->id) != 0))
             continue;
-        json_t *cells = cells_view(scene, choice, page);
-        count += json_array_size(cells);
-        if (json_array_size(cells) > 0)
-            json_array_append_new(groups, json_pack("{s:s, s:O}", "id", page->id, "cells", cells));
-        json_decref(cells);
+        count += add_group(groups, page->id, cells_view(scene, choice, page));
     }
+    if (!*choice->page || strcmp(choice->page, LETTERS_PAGE) == 0)
+        count += add_group(groups, LETTERS_PAGE, letter_cells(scene, choice));
     json_object_set_new(data, "groups", groups);
     return count;
 }
@@ -171,9 +216,10 @@ static void add_filters(json_t *data, const struct scene *scene, const struct ch
         if (stands_for_its_kind(scene, &scene->pages[i], choice->locale))
             json_array_append_new(pages, option_view(scene->pages[i].id, scene->pages[i].id, choice->page));
     }
+    json_array_append_new(pages, option_view(LETTERS_PAGE, LETTERS_PAGE, choice->page));
     json_array_foreach(scene->states, i, state)
     {
-        if (json_object_size(json_object_get(state, "pages")) > 0)
+        if (json_object_size(json_object_get(state, "pages")) > 0 || letters_in(state))
             json_array_append_new(states,
                                   option_view(text_of(state, "id"), text_of(state, "label"), choice->state));
     }
@@ -209,30 +255,10 @@ static json_t *grid_view(struct desk *desk, const struct scene *scene, const str
 /* --- the page ----------------------------------------------------------------------------------------------
  */
 
-static bool add_template(struct template_set *set, const char *name, const char *file_name, struct diag *diag)
-{
-    const struct own_file *file = own_find(file_name);
-    return template_set_add(set, name, file->name, file->bytes, file->len, diag);
-}
-
-static bool render(json_t *data, struct buf *out)
-{
-    static const struct template_options options = {.escape = TEMPLATE_HTML, .strict = true};
-    struct template_set *set = template_set_new();
-    struct diag *diag = diag_new();
-    bool done = set && diag && add_template(set, "grid", "grid.html", diag) &&
-                add_template(set, "style", "style.html", diag) &&
-                template_render(set, "grid", &data, 1, &options, out, diag);
-    if (!done && diag)
-        diag_print(diag, stderr);
-    diag_free(diag);
-    template_set_free(set);
-    return done;
-}
-
 /* Only while nothing was built yet there is no scene: then the page that says so stands here, too. */
 void send_grid(struct http_request *request, struct desk *desk)
 {
+    static const char *const templates[] = {"grid", "style", NULL};
     struct choice choice;
     struct buf page;
     json_t *data = NULL;
@@ -245,7 +271,7 @@ void send_grid(struct http_request *request, struct desk *desk)
     pthread_rwlock_unlock(&desk->lock);
     if (!data)
         send_portal(request, desk, &(struct address){.look = "", .prefix = "", .rest = "/"});
-    else if (render(data, &page))
+    else if (own_page_render(templates, data, &page))
         send_bytes(request, 200, "text/html; charset=utf-8", "no-store", page.data, page.len);
     else
         send_text(request, 500, "The page could not be made.\n");

@@ -22,15 +22,30 @@ static void add_state(const struct scene *scene, const struct address *address, 
     json_decref(view);
 }
 
-const char *head_for(struct desk *desk, const struct address *address, struct arena *arena)
+static void add_live(struct desk *desk, const char *more, struct buf *out)
 {
-    struct buf out;
     char run[24];
     long built;
     news_now(desk->news, run, &built);
+    buf_addf(out, "<script src=\"" PREVIEW_PATH "live.js\" data-run=\"%s\" data-built=\"%ld\"%s></script>\n",
+             run, built, more);
+}
+
+const char *head_of_letter(struct desk *desk, struct arena *arena)
+{
+    struct buf out;
     buf_init(&out, HEAD_CEILING);
-    buf_addf(&out, "<script src=\"" PREVIEW_PATH "live.js\" data-run=\"%s\" data-built=\"%ld\"></script>\n",
-             run, built);
+    add_live(desk, " data-whole", &out);
+    const char *head = buf_ok(&out) ? arena_strndup(arena, out.data, out.len) : "";
+    buf_release(&out);
+    return head;
+}
+
+const char *head_for(struct desk *desk, const struct address *address, struct arena *arena)
+{
+    struct buf out;
+    buf_init(&out, HEAD_CEILING);
+    add_live(desk, "", &out);
     if (address->pseudo)
         buf_adds(&out, "<script src=\"" PREVIEW_PATH "pseudo.js\"></script>\n");
     if (address->kind == ADDRESS_STATE && scene_state(desk->scene, address->state))

@@ -16,6 +16,10 @@ void send_portal(struct http_request *request, struct desk *desk, const struct a
 void send_api(struct http_request *request, struct desk *desk, const struct address *address,
               const char *path);
 
+/* A mail in a state (letter_page.c); `path` begins with its language. */
+void send_letter(struct http_request *request, struct desk *desk, const struct address *address,
+                 const char *path);
+
 /* All pages in all states (grid.c). */
 void send_grid(struct http_request *request, struct desk *desk);
 
@@ -24,5 +28,8 @@ void send_style(struct http_request *request, struct desk *desk);
 
 /* Markup for the head of a page: live reload, and with a state what it needs. In the arena. */
 const char *head_for(struct desk *desk, const struct address *address, struct arena *arena);
+
+/* The same for a mail, which a changed style alone makes another, too: its styles are within. */
+const char *head_of_letter(struct desk *desk, struct arena *arena);
 
 #endif

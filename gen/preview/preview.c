@@ -146,6 +146,7 @@ static void end(struct preview *preview)
     if (preview->signals >= 0)
         close(preview->signals);
     scene_free(preview->desk.scene);
+    json_decref(preview->desk.pseudo_mails);
     pthread_rwlock_destroy(&preview->desk.lock);
     news_free(preview->desk.news);
     gate_free(preview->desk.gate);

@@ -48,8 +48,11 @@ static void take_site(struct scene *scene, const struct site *site)
     scene->assets = arena_printf(arena, "%sassets/", site->slug);
     scene->locale_count = site->locale_count;
     scene->locales = arena_alloc(arena, (site->locale_count + 1) * sizeof *scene->locales);
-    for (size_t i = 0; i < site->locale_count; i++)
+    scene->names = arena_alloc(arena, (site->locale_count + 1) * sizeof *scene->names);
+    for (size_t i = 0; i < site->locale_count; i++) {
         scene->locales[i] = arena_strdup(arena, site->locales[i]);
+        scene->names[i] = arena_strdup(arena, site_name(site, site->locales[i]));
+    }
 }
 
 /* The first of each kind: one article stands for all. */
@@ -75,6 +78,17 @@ static void hash_json(crypto_generichash_state *hash, json_t *value)
     json_decref(value);
 }
 
+/* What the page with all pages says of each mail. */
+static json_t *subjects_of(const json_t *mails)
+{
+    json_t *subjects = json_array();
+    const char *locale, *id;
+    json_t *own, *mail;
+    json_object_foreach((json_t *)mails, locale, own) json_object_foreach(own, id, mail)
+        json_array_append(subjects, json_object_get(mail, "subject"));
+    return subjects;
+}
+
 /* What the page with all pages is made of. */
 static void hash_states(struct scene *scene)
 {
@@ -85,6 +99,7 @@ static void hash_states(struct scene *scene)
         crypto_generichash_update(&hash, (const unsigned char *)scene->pages[i].url,
                                   strlen(scene->pages[i].url) + 1);
     hash_json(&hash, json_incref(scene->states));
+    hash_json(&hash, subjects_of(scene->mails));
     hash_json(&hash, style_panel(scene->style));
     crypto_generichash_final(&hash, digest, sizeof digest);
     sodium_bin2hex(scene->states_hash, sizeof scene->states_hash, digest, sizeof digest);
@@ -104,6 +119,7 @@ struct scene *scene_new(const struct build_result *result)
     take_site(scene, result->site);
     take_pages(scene, result->site, result->pages);
     scene->states = json_incref(result->states);
+    scene->mails = json_incref(result->mails);
     scene->style = style_describe(result);
     hash_states(scene);
     return scene;
@@ -114,6 +130,7 @@ void scene_free(struct scene *scene)
     if (!scene)
         return;
     json_decref(scene->states);
+    json_decref(scene->mails);
     json_decref(scene->style);
     arena_free(scene->arena);
 }

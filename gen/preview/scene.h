@@ -25,10 +25,12 @@ struct scene {
     const char *hash;   /* of the assets */
     const char *name;   /* the portal's, in its main language */
     const char **locales;
+    const char **names; /* the portal's, by language */
     size_t locale_count;
     struct scene_page *pages; /* one of each kind and language */
     size_t page_count;
     json_t *states;       /* owned; see fixtures.h */
+    json_t *mails;        /* owned; as compiled, by language and id */
     json_t *style;        /* owned; see style_view.h */
     char states_hash[33]; /* changes when the pages, the states or the style controls do */
 };

@@ -1,6 +1,7 @@
 #include "serve.h"
 
 #include "inside.h"
+#include "letters.h"
 #include "own.h"
 
 #include "../../lib/file_type.h"
@@ -80,7 +81,7 @@ static bool only_reads(struct http_request *request)
 
 void serve_request(struct http_request *request, void *context)
 {
-    static const char api[] = PREVIEW_API "/";
+    static const char api[] = PREVIEW_API "/", mail[] = PREVIEW_MAIL "/";
     struct desk *desk = context;
     struct address address;
     if (!address_read(&address, http_path(request), http_arena(request)))
@@ -91,6 +92,8 @@ void serve_request(struct http_request *request, void *context)
         send_style(request, desk);
     else if (!only_reads(request))
         return;
+    else if (address.kind == ADDRESS_STATE && strncmp(address.rest, mail, strlen(mail)) == 0)
+        send_letter(request, desk, &address, address.rest + strlen(mail) - 1);
     else if (address.kind == ADDRESS_OWN)
         send_own(request, desk, address.rest);
     else

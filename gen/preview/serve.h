@@ -26,6 +26,7 @@ struct desk {
     struct scene *scene;   /* NULL: nothing was built yet */
     const char *site;      /* the folder with the built pages */
     const char *pseudo;    /* the same in the pseudo-language, which is built once somebody asks for it */
+    json_t *pseudo_mails;  /* owned; NULL: not built yet */
     struct gate *gate;     /* to ask */
     struct style *style;   /* what the style controls say */
     const char *root;      /* the portal's folder */

@@ -103,6 +103,52 @@ describe('the preview', () => {
     await shown.news(revision + 1);
   });
 
+  describe('shows mails as their readers get them:', () => {
+    const mails = readdirSync(join(shown.folder, 'themes/default/templates/mail')).filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -4));
+    const locales = ['en', 'fr'];
+    const letter = (state, name, look = 'light') => get(`/__preview/${look}/${state}/@mail/${name}`);
+
+    it('each in each language, HTML and text, with nothing left to fill, in the usual and the long state', async () => {
+      assert.ok(mails.length >= 20);
+      for (const name of mails.flatMap((id) => locales.flatMap((locale) => [`${locale}/${id}.html`, `${locale}/${id}.txt`]))) {
+        for (const state of ['usual', 'long']) {
+          const { status, text, headers } = await letter(state, name);
+          assert.equal(status, 200, name);
+          assert.match(headers['content-type'], /^text\/html/);
+          assert.match(headers['content-security-policy'], /default-src 'none'/);
+          assert.match(text, /<script src="\/__preview\/live\.js" data-run="\w+" data-built="\d+" data-whole>/);
+          assert.doesNotMatch(text.replace(/<style>[^]*?<\/style>/, ''), /\{[a-z_]+\}|<!--if/, name);
+          assert.match(text, new RegExp(`<html lang="${name.slice(0, 2)}" dir="ltr">`));
+        }
+      }
+    });
+
+    it('with what the fixture says, escaped, in the scheme and the pseudo-language that were chosen', async () => {
+      const { text } = await letter('usual', 'en/reply.html');
+      assert.match(text, /Hello Anna Berg,[^]*<td dir="auto"[^>]*>Thank you both\./);
+      assert.match((await letter('usual', 'en/reply.txt')).text, /<h1 dir="auto">Re: Label printer prints[^]*A new one leaves today/);
+      assert.match((await letter('long', 'fr/reply.html')).text, /&gt; what was quoted/);
+      const dark = (await letter('usual', 'en/reply.html', 'dark')).text;
+      assert.doesNotMatch(dark, /prefers-color-scheme/);
+      assert.match(dark, /<meta name="color-scheme" content="dark">/);
+      assert.match((await letter('usual', 'en/reply.html', 'light-rtl')).text, /<html lang="en" dir="rtl">[^]*⟦/);
+    });
+
+    it('in the grid, with their subjects, by state, too', async () => {
+      const grid = async (query) => [...(await get(`/__preview/?page=mails${query}`)).text.matchAll(/<h3><a href="([^"]*)"/g)].map(([, url]) => url);
+      assert.equal((await grid('')).length, mails.length * 4);
+      const french = await grid('&state=usual&language=fr&scheme=dark');
+      assert.deepEqual(french, french.filter((url) => url.startsWith('/__preview/dark/usual/@mail/fr/')));
+      assert.equal(french.length, mails.length * 2);
+      assert.match((await get('/__preview/?page=mails&state=usual')).text, /Re: Label printer prints blank labels since this morning \(ticket 1042\)/);
+      assert.deepEqual(await grid('&state=empty'), []);
+    });
+
+    for (const name of ['en/nothing.html', 'en/reply.pdf', 'en/reply', 'nl/reply.html', 'reply.html', ''])
+      it(`no mail is called "${name}"`, async () => assert.equal((await letter('usual', name)).status, 404));
+    it('none in a state that fills none', async () => assert.equal((await letter('empty', 'en/reply.html')).status, 404));
+  });
+
   it('answers plain forms with the way that the fixture names, in the language of the form', async () => {
     const answer = await api('usual', '/resets', 'POST', { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'email=a%40b.example&locale=fr' });
     assert.equal(answer.status, 303);

@@ -79,7 +79,7 @@
   function take(news) {
     latest = news;
     const grid = own.states !== undefined;
-    if (news.run !== own.run || (grid ? news.states !== own.states : news.reload > shown)) return reload();
+    if (news.run !== own.run || (grid ? news.states !== own.states : ("whole" in own ? news.built : news.reload) > shown)) return reload();
     if (news.built > shown) exchangeStyles(news.hash);
     shown = news.built;
     if (!framed) tell(news);

@@ -7,8 +7,8 @@
 #ifndef GUICHET_FILL_H
 #define GUICHET_FILL_H
 
-#include "../../lib/arena.h"
-#include "../../lib/locale.h"
+#include "arena.h"
+#include "locale.h"
 
 enum { FILL_MAX = 32 }; /* values */
 

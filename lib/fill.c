@@ -1,6 +1,6 @@
 #include "fill.h"
 
-#include "../../lib/esc.h"
+#include "esc.h"
 
 #include <string.h>
 

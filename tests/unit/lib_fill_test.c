@@ -1,5 +1,5 @@
 /* Whatever was typed is read in a mail as it was typed, and is no part of its HTML (T23). */
-#include "../../api/mail/fill.h"
+#include "../../lib/fill.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
