@@ -32,9 +32,9 @@ struct http_options {
     const char *listen;
     int threads; /* 0: 256 */
     int idle_ms; /* keep-alive; 0: 5,000 */
-    /* How long a body may come at less than 1 KiB a second; 0: 30,000. A sixth of it when threads are short.
-     * Then it is cut off, and reads as broken off. */
-    int body_grace_ms;
+    /* How long a body may come, or an answer go, at less than 1 KiB a second; 0: 30,000. When threads are
+     * short a sixth of it, and 16 KiB a second. Then it is cut off, and a body reads as broken off. */
+    int grace_ms;
     /* Is this a Host that we answer to (RFC 9110, section 7.2)? NULL: any. Called with the value in lower
      * case. */
     bool (*host_is_known)(const char *host, void *context);
@@ -74,6 +74,9 @@ const char *http_query(const struct http_request *request); /* raw, "" when ther
 /* The first of that name, in any case; valid UTF-8 without controls. NULL: absent. Content-Length,
  * Transfer-Encoding, Host, Content-Type, Origin, Authorization and Expect are there once at most. */
 const char *http_header(const struct http_request *request, const char *name);
+/* All of that name in their order, with ", " between (RFC 9110, section 5.3), in the arena. NULL: absent, no
+ * memory. */
+const char *http_header_list(struct http_request *request, const char *name);
 const char *http_peer(const struct http_request *request); /* the client's address as text */
 struct arena *http_arena(struct http_request *request);    /* lives until the request has ended */
 

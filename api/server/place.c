@@ -41,6 +41,14 @@ static bool is_address(const char *text)
     return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
 }
 
+/* As a proxy that listens on [::] passes on an IPv4 address: ::ffff:192.0.2.1 (RFC 4291, section 2.5.5.2). */
+static void unmap(char address[INET6_ADDRSTRLEN])
+{
+    struct in6_addr bytes;
+    if (inet_pton(AF_INET6, address, &bytes) == 1 && IN6_IS_ADDR_V4MAPPED(&bytes))
+        inet_ntop(AF_INET, bytes.s6_addr + 12, address, INET6_ADDRSTRLEN);
+}
+
 static void place_write(char place[PLACE_MAX], const char *address)
 {
     unsigned char bytes[16];
@@ -58,10 +66,13 @@ void place_of(char place[PLACE_MAX], const char *peer, const char *proxies, cons
 {
     char current[INET6_ADDRSTRLEN];
     snprintf(current, sizeof current, "%.*s", (int)sizeof current - 1, peer);
+    unmap(current);
     size_t left = forwarded ? strlen(forwarded) : 0;
     char item[INET6_ADDRSTRLEN];
     while (is_listed(proxies, current) && last_item(forwarded ? forwarded : "", &left, item) &&
-           is_address(item))
+           is_address(item)) {
         memcpy(current, item, sizeof current);
+        unmap(current);
+    }
     place_write(place, current);
 }

@@ -3,7 +3,8 @@
  *
  * It is the peer's address, unless the peer is a proxy that the deployment named: then X-Forwarded-For is
  * read from its end, past the named proxies, to the first address that is none of them (T44). Of an IPv6
- * address the first 64 bits count, since one customer has all of the rest.
+ * address the first 64 bits count, since one customer has all of the rest; an IPv4 address that is written as
+ * one (::ffff:192.0.2.1) is an IPv4 address.
  */
 #ifndef GUICHET_PLACE_H
 #define GUICHET_PLACE_H

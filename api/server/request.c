@@ -175,7 +175,7 @@ const char *request_place(struct request *request)
     char *place = arena_alloc(request->arena, PLACE_MAX);
     if (place)
         place_of(place, http_peer(request->http), request->server->config->proxy,
-                 http_header(request->http, "X-Forwarded-For"));
+                 http_header_list(request->http, "X-Forwarded-For"));
     return place ? place : "";
 }
 

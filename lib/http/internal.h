@@ -40,6 +40,8 @@ struct http_request {
     struct buf out;
     int status;
     uint64_t sent; /* bytes of body */
+    size_t gone;   /* bytes of it all */
+    struct slow_watch going;
     time_t date_at;
     char date[DATE_MAX];
 };
@@ -48,6 +50,9 @@ struct http_request {
 int conn_read(struct http_request *request, void *bytes, size_t len);
 /* All of it, or false and the connection will be closed. */
 bool conn_write(struct http_request *request, const void *bytes, size_t len);
+/* The same for an answer, watched once it is longer than what the system takes at once. And at its end. */
+bool answer_write(struct http_request *request, const void *bytes, size_t len);
+void answer_finish(struct http_request *request);
 /* Nothing more is served on this connection. */
 void conn_close(struct http_request *request);
 

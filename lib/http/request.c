@@ -1,5 +1,7 @@
 #include "internal.h"
+
 #include "url.h"
+#include <strings.h>
 
 const char *http_method(const struct http_request *request)
 {
@@ -19,6 +21,17 @@ const char *http_query(const struct http_request *request)
 const char *http_header(const struct http_request *request, const char *name)
 {
     return head_field(&request->head, name);
+}
+
+const char *http_header_list(struct http_request *request, const char *name)
+{
+    const char *list = NULL;
+    for (size_t i = 0; i < request->head.count; i++) {
+        const struct http_field *field = &request->head.fields[i];
+        if (strcasecmp(field->name, name) == 0)
+            list = list ? arena_printf(request->arena, "%s, %s", list, field->value) : field->value;
+    }
+    return list;
 }
 
 const char *http_peer(const struct http_request *request)

@@ -68,6 +68,7 @@ void answer_begin(struct http_request *request)
     buf_reset(&request->fields);
     request->status = 0;
     request->sent = 0;
+    request->gone = 0;
 }
 
 /* IMF-fixdate (RFC 9110, section 5.6.7), made anew once a second; names by hand, as strftime's follow the
@@ -170,8 +171,8 @@ void http_respond(struct http_request *request, int status, const void *body, si
     bool together = len <= ONE_WRITE;
     if (together)
         buf_add(&request->out, body, len);
-    if (conn_write(request, request->out.data, request->out.len) &&
-        (together || conn_write(request, body, len)))
+    if (answer_write(request, request->out.data, request->out.len) &&
+        (together || answer_write(request, body, len)))
         request->sent = len;
 }
 
@@ -206,7 +207,7 @@ void http_respond_file(struct http_request *request, int status, int fd, uint64_
             conn_close(request);
             return;
         }
-        if (!conn_write(request, request->out.data, request->out.len))
+        if (!answer_write(request, request->out.data, request->out.len))
             return;
         buf_reset(&request->out);
         request->sent += piece;
@@ -217,7 +218,7 @@ bool http_stream_begin(struct http_request *request, int status)
 {
     if (!answer_start(request, status, LENGTH_UNKNOWN) || request->status != status)
         return false;
-    return conn_write(request, request->out.data, request->out.len);
+    return answer_write(request, request->out.data, request->out.len);
 }
 
 bool http_stream(struct http_request *request, const void *bytes, size_t len)
@@ -230,7 +231,7 @@ bool http_stream(struct http_request *request, const void *bytes, size_t len)
     buf_add(&request->out, bytes, len);
     if (!is_old(request))
         buf_adds(&request->out, "\r\n");
-    if (!buf_ok(&request->out) || !conn_write(request, request->out.data, request->out.len))
+    if (!buf_ok(&request->out) || !answer_write(request, request->out.data, request->out.len))
         return false;
     request->sent += len;
     return true;
@@ -240,7 +241,7 @@ void http_stream_end(struct http_request *request, bool whole)
 {
     static const char last[] = "0\r\n\r\n";
     if (whole && !is_old(request))
-        whole = conn_write(request, last, sizeof last - 1);
+        whole = answer_write(request, last, sizeof last - 1);
     if (!whole)
         conn_close(request);
 }

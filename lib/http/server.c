@@ -20,7 +20,7 @@ enum {
     THREADS_MAX = 4096,
     IDLE_MS_UNLESS_SET = 5000,
     SILENCE_MS = 20000, /* how long a client may say nothing in the middle of a request */
-    BODY_GRACE_MS = 30000,
+    GRACE_MS_UNLESS_SET = 30000,
     CROWDED_SHARE = 6, /* of the grace is left then */
     HEAD_MAX = 16 * 1024,
     READ_MAX = 2 * HEAD_MAX, /* so that a head that is too large is ours to refuse, mostly */
@@ -265,6 +265,7 @@ static int on_request(struct mg_connection *conn)
         request_handle(request);
     else
         request_refuse(request, refusal);
+    answer_finish(request);
     body_finish(request);
     arena_reset(request->arena);
     return request->status;
@@ -283,6 +284,7 @@ static int on_error(struct mg_connection *conn, int status, const char *message)
         refusal.code = "target";
     request_begin(&worker->request, conn);
     request_refuse(&worker->request, refusal);
+    answer_finish(&worker->request);
     arena_reset(worker->request.arena);
     return 0;
 }
@@ -365,7 +367,7 @@ static int port_of(const struct mg_context *context)
 /* The watch begins first: whoever connects is watched. */
 static bool serve(struct http_server *server, const struct listen_address *address, struct diag *diag)
 {
-    int grace = server->options.body_grace_ms > 0 ? server->options.body_grace_ms : BODY_GRACE_MS;
+    int grace = server->options.grace_ms > 0 ? server->options.grace_ms : GRACE_MS_UNLESS_SET;
     server->slow = slow_start(grace, grace / CROWDED_SHARE, has_few_threads, server);
     if (!server->slow) {
         diag_error(diag, (struct place){0}, "no memory");

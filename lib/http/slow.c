@@ -64,15 +64,23 @@ static int descriptor_of(const struct slow_watch *watch)
 static void look(struct slow *slow)
 {
     int64_t now = now_ms();
-    int64_t grace = slow->crowded(slow->context) ? slow->crowded_ms : slow->grace_ms;
+    bool crowded = slow->crowded(slow->context);
+    int64_t grace = crowded ? slow->crowded_ms : slow->grace_ms;
+    int64_t rate = crowded ? SLOW_RATE_CROWDED : SLOW_RATE;
     for (struct slow_watch *watch = slow->first; watch; watch = watch->next) {
         int64_t since = now - watch->began;
-        if (watch->cut || since <= grace || watch->taken >= since * SLOW_RATE / 1000)
+        if (watch->cut || since <= grace)
             continue;
+        if (watch->taken - watch->before >= since * rate / 1000) {
+            watch->began = now;
+            watch->before = watch->taken;
+            continue;
+        }
         int fd = descriptor_of(watch);
-        watch->cut = fd >= 0 && shutdown(fd, SHUT_RD) == 0;
+        watch->cut = fd >= 0 && shutdown(fd, watch->goes_out ? SHUT_RDWR : SHUT_RD) == 0;
         if (watch->cut)
-            log_event(LOG_WARNING, "body_too_slow", "from", watch->peer, NULL);
+            log_event(LOG_WARNING, watch->goes_out ? "answer_too_slow" : "body_too_slow", "from", watch->peer,
+                      NULL);
     }
 }
 
@@ -146,7 +154,7 @@ void slow_free(struct slow *slow)
 void slow_enter(struct slow *slow, struct slow_watch *watch)
 {
     watch->began = now_ms();
-    watch->taken = 0;
+    watch->taken = watch->before = 0;
     watch->cut = false;
     pthread_mutex_lock(&slow->lock);
     watch->next = slow->first;

@@ -1,10 +1,12 @@
 /*
- * slow: ends bodies that drip; internal to this room.
+ * slow: ends bodies and answers that drip; internal to this room.
  *
- * The server underneath waits anew for every byte, so that a client which sends one now and then would keep
- * its thread for as long as it likes. A thread of this file looks at the bodies that are being read, four
- * times a second: one that has been coming for longer than its grace, at less than SLOW_RATE, is cut off
- * where it stands, and reads as broken off. When few threads are left the grace is short.
+ * The server underneath waits anew for every byte, so that a client which sends or reads one now and then
+ * would keep its thread for as long as it likes. A thread of this file looks at the bodies that are being
+ * read and the answers that are being sent, four times a second: one that has come at less than SLOW_RATE for
+ * as long as its grace is cut off where it stands. What was fast before does not count: an answer is, until
+ * it has filled the system's buffers. When few threads are left the grace is short and the rate
+ * SLOW_RATE_CROWDED.
  */
 #ifndef GUICHET_HTTP_SLOW_H
 #define GUICHET_HTTP_SLOW_H
@@ -15,7 +17,8 @@
 struct http_request;
 struct slow;
 
-enum { SLOW_RATE = 1024 }; /* bytes in a second; on the whole, from the body's begin */
+/* Bytes in a second. */
+enum { SLOW_RATE = 1024, SLOW_RATE_CROWDED = 16 * 1024 };
 
 /* NULL: no memory, no thread. `crowded` tells whether threads are short. */
 struct slow *slow_start(int64_t grace_ms, int64_t crowded_ms, bool (*crowded)(void *context), void *context);
@@ -23,13 +26,14 @@ struct slow *slow_start(int64_t grace_ms, int64_t crowded_ms, bool (*crowded)(vo
 void slow_stop(struct slow *slow);
 void slow_free(struct slow *slow);
 
-/* A place in the watch of a request, from its body's first byte to its last. */
+/* A place in the watch, from the first byte of a body or an answer to its last. */
 struct slow_watch {
     struct slow_watch *next, **link; /* NULL: not watched */
-    int64_t began;                   /* monotonic, in milliseconds */
-    int64_t taken;                   /* bytes so far */
+    int64_t began;                   /* of the grace that runs; monotonic, in milliseconds */
+    int64_t taken, before;           /* bytes so far, and when it began */
     const char *peer;                /* the address and port that it comes from */
     int peer_port;
+    bool goes_out; /* an answer */
     bool cut;
 };
 

@@ -77,6 +77,7 @@ describe('signing in', () => {
 
   it('T04, T44: behind a named proxy, the owner still gets in from another place than the attacker’s', async () => {
     assert.ok((await evaluated(behindProxy, CARL, (i) => `198.51.100.${i}, 203.0.113.7`)) <= 10, 'only what the proxy itself wrote counts');
+    assert.ok((await evaluated(behindProxy, 'lines@acme.example', (i) => [`198.51.100.${i}`, '203.0.113.8'])) <= 10, 'on a line of its own, too');
     const signIn = (from) => behindProxy.client().post('/session', { email: CARL, password: PASSWORD }, { headers: { 'X-Forwarded-For': from } });
     assert.equal((await signIn('203.0.113.7')).status, 429);
     assert.equal((await signIn('192.0.2.44')).status, 200);

@@ -1,4 +1,4 @@
-/* T45: bodies that drip give their threads back. */
+/* T45: bodies that drip, and answers that are read so, give their threads back. */
 #include "../../lib/http.h"
 #include "wire.h"
 
@@ -20,12 +20,19 @@ static void rest(int ms)
     nanosleep(&time, NULL);
 }
 
-/* How much of the body came, and how it ended. */
+/* How much of the body came, and how it ended; or more than any socket's buffers take. */
 static void handle(struct http_request *request, void *context)
 {
+    enum { LARGE = 64 * 1024 * 1024 };
     char piece[4096];
     int got, total = 0;
     (void)context;
+    if (strcmp(http_path(request), "/large") == 0) {
+        char *large = calloc(1, LARGE);
+        http_respond(request, 200, large, LARGE);
+        free(large);
+        return;
+    }
     while ((got = http_body_read(request, piece, sizeof piece)) > 0)
         total += got;
     const char *text = arena_printf(http_arena(request), "read %d end %d", total, got);
@@ -36,7 +43,7 @@ static int server_make(void **state)
 {
     struct diag *diag = diag_new();
     const struct http_options options = {
-        .listen = "127.0.0.1:0", .threads = THREADS, .body_grace_ms = GRACE_MS, .handler = handle};
+        .listen = "127.0.0.1:0", .threads = THREADS, .grace_ms = GRACE_MS, .handler = handle};
     (void)state;
     server = http_server_start(&options, diag);
     diag_print(diag, stderr);
@@ -116,6 +123,20 @@ static void test_so_is_one_in_chunks(void **state)
     must_be_cut("Transfer-Encoding: chunked", "1\r\nx\r\n");
 }
 
+/* The server underneath would wait 20 seconds for each of them, longer than wire_ask() does. */
+static void test_an_answer_that_nobody_reads_is_cut_off(void **state)
+{
+    int fds[THREADS];
+    (void)state;
+    for (int i = 0; i < THREADS; i++) {
+        fds[i] = wire_open(port);
+        assert_true(wire_send(fds[i], "GET /large HTTP/1.1\r\nHost: x\r\n\r\n"));
+    }
+    assert_int_equal(wire_ask(port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")->status, 200);
+    for (int i = 0; i < THREADS; i++)
+        close(fds[i]);
+}
+
 static void test_all_threads_serve_afterwards(void **state)
 {
     (void)state;
@@ -134,7 +155,7 @@ static void test_where_threads_are_short_the_grace_is_too(void **state)
     int fds[MANY], usual = port;
     struct diag *diag = diag_new();
     const struct http_options options = {
-        .listen = "127.0.0.1:0", .threads = MANY, .body_grace_ms = LONG_MS / 5, .handler = handle};
+        .listen = "127.0.0.1:0", .threads = MANY, .grace_ms = LONG_MS / 5, .handler = handle};
     struct http_server *crowded = http_server_start(&options, diag);
     (void)state;
     diag_free(diag);
@@ -179,6 +200,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_body_that_drips_is_cut_off),
         cmocka_unit_test(test_so_is_one_in_chunks),
+        cmocka_unit_test(test_an_answer_that_nobody_reads_is_cut_off),
         cmocka_unit_test(test_all_threads_serve_afterwards),
         cmocka_unit_test(test_where_threads_are_short_the_grace_is_too),
         cmocka_unit_test(test_a_pause_within_the_grace_does_no_harm),
