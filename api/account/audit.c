@@ -3,6 +3,7 @@
 
 #include "../server/respond.h"
 #include "../server/spool.h"
+#include "../server/turn.h"
 #include "../server/write.h"
 #include "audit_log.h"
 #include "handlers.h"
@@ -147,13 +148,18 @@ enum problem handle_audit_export(struct request *request)
 {
     struct audit_query query;
     struct spool spool;
+    struct turn turn;
     bool nobody;
     enum problem problem = read_query(request, &query, &nobody, false);
     if (problem == PROBLEM_NONE)
-        problem = problem_of(spool_begin(&spool, request->store));
+        problem = turn_begin(request, &turn_of_files, &turn);
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = export(request, &spool, &query, nobody);
-    spool_release(&spool);
+    problem = problem_of(spool_begin(&spool, request->store));
+    if (problem == PROBLEM_NONE) {
+        problem = export(request, &spool, &query, nobody);
+        spool_release(&spool);
+    }
+    turn_end(&turn);
     return problem;
 }

@@ -2,13 +2,18 @@
 #include "../../lib/log.h"
 #include "../account/own.h"
 #include "../server/respond.h"
+#include "../server/turn.h"
 #include "../store/audit.h"
 #include "../store/own.h"
 #include "handlers.h"
 #include "pack.h"
-#include "turn.h"
 
 #define RECENT_MS INT64_C(900000)
+#define HOUR_MS INT64_C(3600000)
+#define COUNTED_MS INT64_C(300000)
+
+static const struct turn_kind turns = {"own_data", 4, 1, COUNTED_MS};
+static const struct limit per_person = {"exports", 3, HOUR_MS / 3};
 
 /* Is it them? The password, or where there is none a sign-in of the last quarter of an hour. */
 static enum problem check(struct request *request, const char *password)
@@ -42,21 +47,32 @@ static void stream(struct request *request)
     http_stream_end(request->http, whole);
 }
 
+static enum problem take_one(struct request *request)
+{
+    char person[24];
+    snprintf(person, sizeof person, "%lld", (long long)request->session.person.id);
+    request->retry_ms = limits_take(request->server->limits, &per_person, person, "", request->now);
+    return request->retry_ms > 0 ? PROBLEM_TOO_MANY_ATTEMPTS : PROBLEM_NONE;
+}
+
 enum problem handle_account_export(struct request *request)
 {
     const char *password;
+    struct turn turn;
     enum problem problem =
         request_texts(request, (const struct request_text[]){{"password", &password}, {0}});
     if (problem == PROBLEM_NONE)
         problem = check(request, password);
     if (problem == PROBLEM_NONE)
-        problem = turn_begin(request);
+        problem = turn_begin(request, &turns, &turn);
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = problem_of(
-        audit_write(request->store, request->now, request->session.person.id, "data.export", 0, NULL));
+    problem = take_one(request);
+    if (problem == PROBLEM_NONE)
+        problem = problem_of(
+            audit_write(request->store, request->now, request->session.person.id, "data.export", 0, NULL));
     if (problem == PROBLEM_NONE)
         stream(request);
-    turn_end(request);
+    turn_end(&turn);
     return problem;
 }

@@ -2,7 +2,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 
@@ -16,13 +15,14 @@ struct zip {
     bool failed;
 };
 
+/* After the first failure everything is swallowed: an archive that was refused a byte forgets to free its own
+ * memory. */
 static la_ssize_t deliver(struct archive *archive, void *context, const void *bytes, size_t len)
 {
     struct zip *zip = context;
-    if (zip->failed || !zip->sink(zip->context, bytes, len)) {
-        archive_set_error(archive, EPIPE, "not delivered");
-        return -1;
-    }
+    (void)archive;
+    if (!zip->failed && !zip->sink(zip->context, bytes, len))
+        zip->failed = true;
     return (la_ssize_t)len;
 }
 
@@ -73,21 +73,21 @@ void zip_file(struct zip *zip, const char *name, int64_t size, int64_t at)
         return;
     locale_t before = uselocale(zip->utf8);
     fill(entry, name, size, at);
-    zip->failed = archive_write_header(zip->archive, entry) != ARCHIVE_OK;
+    if (archive_write_header(zip->archive, entry) != ARCHIVE_OK)
+        zip->failed = true;
     archive_entry_free(entry);
     uselocale(before);
 }
 
 void zip_write(struct zip *zip, const void *bytes, size_t len)
 {
-    if (!zip->failed && len > 0)
-        zip->failed = archive_write_data(zip->archive, bytes, len) != (la_ssize_t)len;
+    if (!zip->failed && len > 0 && archive_write_data(zip->archive, bytes, len) != (la_ssize_t)len)
+        zip->failed = true;
 }
 
 bool zip_end(struct zip *zip)
 {
-    bool whole = !zip->failed && archive_write_close(zip->archive) == ARCHIVE_OK;
-    zip->failed = !whole;
+    bool whole = archive_write_close(zip->archive) == ARCHIVE_OK && !zip->failed;
     release(zip);
     return whole;
 }

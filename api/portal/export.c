@@ -3,6 +3,7 @@
  * them, its length is known, and a client that reads slowly keeps nobody from the store.
  */
 #include "../server/spool.h"
+#include "../server/turn.h"
 #include "../store/audit.h"
 #include "csv.h"
 #include "handlers.h"
@@ -63,18 +64,29 @@ static enum problem read_export(struct request *request, struct ticket_query *qu
     return problem == PROBLEM_NONE && !*locale ? PROBLEM_BAD_INPUT : problem;
 }
 
+static enum problem make(struct request *request, struct export *export, const struct ticket_query *query)
+{
+    enum problem problem = problem_of(spool_begin(&export->spool, request->store));
+    if (problem != PROBLEM_NONE)
+        return problem;
+    problem = write_all(export, query);
+    if (problem == PROBLEM_NONE)
+        problem = send(request, export);
+    spool_release(&export->spool);
+    return problem;
+}
+
 enum problem handle_ticket_export(struct request *request)
 {
     struct ticket_query query;
+    struct turn turn;
     struct export export = {.csv = {.request = request}};
     enum problem problem = read_export(request, &query, &export.csv.locale);
     if (problem == PROBLEM_NONE)
-        problem = problem_of(spool_begin(&export.spool, request->store));
+        problem = turn_begin(request, &turn_of_files, &turn);
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = write_all(&export, &query);
-    if (problem == PROBLEM_NONE)
-        problem = send(request, &export);
-    spool_release(&export.spool);
+    problem = make(request, &export, &query);
+    turn_end(&turn);
     return problem;
 }
