@@ -2,6 +2,7 @@
 
 #include "../../lib/fs.h"
 #include "../check/drawing.h"
+#include "../content/encoding.h"
 #include "compact.h"
 #include "integrity.h"
 
@@ -86,12 +87,20 @@ static void add_text(struct gathering *gathering, const char *path, const char *
     add(gathering, file);
 }
 
+static bool is_text(const char *path)
+{
+    return has_ending(path, ".css") || has_ending(path, ".js") || has_ending(path, ".svg");
+}
+
 static void add_file(struct gathering *gathering, const char *path, const char *file, struct theme_wrap wrap)
 {
     struct buf bytes;
     buf_init(&bytes, ASSET_CEILING);
     buf_adds(&bytes, wrap.before);
+    size_t begin = bytes.len;
     int error = fs_read(file, &bytes);
+    if (!error && is_text(path))
+        encoding_check(file, bytes.data + begin, bytes.len - begin, gathering->diag);
     buf_adds(&bytes, wrap.after);
     if (error)
         diag_unread(gathering->diag, file, error, ASSET_CEILING);

@@ -10,6 +10,7 @@ struct sheet {
     struct diag *diag;
     const char *open[OPEN_MAX]; /* the braces that are still to be closed */
     size_t depth;
+    const char *begun; /* what stands before the braces of a rule; NULL: none has begun */
 };
 
 static struct place place_of(const struct sheet *sheet, const char *at)
@@ -66,6 +67,26 @@ static void close_brace(struct sheet *sheet, const char *at)
         diag_error(sheet->diag, place_of(sheet, at), "} closes nothing: no { is open here");
 }
 
+/* Between rules there is nothing but what the next one is for. */
+static void read_outside(struct sheet *sheet, const char *at)
+{
+    if (*at == ';' || *at == '{' || *at == '}')
+        sheet->begun = NULL;
+    else if (!sheet->begun && sheet->depth == 0 && !strchr(" \t\r\n\f", *at))
+        sheet->begun = at;
+}
+
+static void check_end(const struct sheet *sheet)
+{
+    if (sheet->depth > 0)
+        diag_error(sheet->diag, place_of(sheet, sheet->open[sheet->depth <= OPEN_MAX ? sheet->depth - 1 : 0]),
+                   "{ is never closed");
+    else if (sheet->begun)
+        diag_error(sheet->diag, place_of(sheet, sheet->begun),
+                   "\"%.*s\" begins no rule: want a selector and its { .. }",
+                   (int)strcspn(sheet->begun, " \t\r\n"), sheet->begun);
+}
+
 void style_check(const char *file, const char *text, bool layered, struct diag *diag)
 {
     struct sheet sheet = {.file = file, .text = text, .layered = layered, .diag = diag};
@@ -78,6 +99,7 @@ void style_check(const char *file, const char *text, bool layered, struct diag *
             at = skip_string(&sheet, at);
             continue;
         }
+        read_outside(&sheet, at);
         if (*at == '{')
             open_brace(&sheet, at);
         else if (*at == '}')
@@ -86,7 +108,5 @@ void style_check(const char *file, const char *text, bool layered, struct diag *
             check_rule(&sheet, at);
         at += *at == '\\' && at[1] ? 2 : 1;
     }
-    if (sheet.depth > 0)
-        diag_error(diag, place_of(&sheet, sheet.open[sheet.depth <= OPEN_MAX ? sheet.depth - 1 : 0]),
-                   "{ is never closed");
+    check_end(&sheet);
 }

@@ -12,7 +12,7 @@
 
 /*
  * Errors with file, line and column: braces that open or close nothing, comments and strings without an end,
- * and, when `layered`, @import, @charset and @namespace. `text` ends with a NUL.
+ * what is no rule at the end, and, when `layered`, @import, @charset and @namespace. `text` ends with a NUL.
  */
 void style_check(const char *file, const char *text, bool layered, struct diag *diag);
 

@@ -93,7 +93,13 @@ void form_take_property(const struct form *form, size_t at, json_t *field, const
     const json_t *property = of_ticket ? of_ticket : property_find(site, "contacts", id);
     const struct asked asked = {form, site, at, field, property, id, diag};
     if (!property) {
-        if (property_is_odd(site, "tickets", id) && property_is_odd(site, "contacts", id))
+        if (property_kind(ticket_property_kinds, id) || property_kind(contact_property_kinds, id))
+            COMPLAIN(
+                &asked, "id",
+                "\"%s\" is what the portal knows by itself, no form asks for it; want a field that every "
+                "ticket has, or a property of content/properties.json",
+                id);
+        else if (property_is_odd(site, "tickets", id) && property_is_odd(site, "contacts", id))
             refuse_unknown(&asked);
         return;
     }

@@ -8,7 +8,7 @@ import { Program, run as runProgram } from './process.mjs';
 import { atEnd, tempFolder } from './temp.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const programs = resolve(root, process.env.GUICHET_PROGRAMS ?? 'build');
+export const programs = resolve(root, process.env.GUICHET_PROGRAMS ?? 'build');
 export const people = join(root, 'tests/harness/people.json');
 
 /** Everybody of people.json has this one. */
