@@ -6,13 +6,14 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define HOUR_MS INT64_C(3600000)
 #define DAY_MS (24 * HOUR_MS)
 #define MINUTE_MS INT64_C(60000)
 #define WELL_KNOWN "/.well-known/openid-configuration"
 
-enum { KEPT_MAX = 32, DOCUMENT_CEILING = 128 * 1024 };
+enum { KEPT_MAX = 32, DOCUMENT_CEILING = 128 * 1024, WAITING_MAX = 32, WAIT_SECONDS = 2 };
 
 /* A document by its address. */
 struct kept {
@@ -21,20 +22,23 @@ struct kept {
     int64_t fetched_at;
     int64_t tried_at;
     int64_t forced_at; /* when it was last asked for although it was fresh */
+    bool asked_for;    /* somebody calls the provider for it */
 };
 
 struct oidc {
     pthread_mutex_t lock;
+    pthread_cond_t came; /* what somebody called for, or that it cannot be had */
+    int waiting;
     struct kept kept[KEPT_MAX];
 };
 
 struct oidc *oidc_new(void)
 {
     struct oidc *oidc = calloc(1, sizeof *oidc);
-    if (oidc && pthread_mutex_init(&oidc->lock, NULL) != 0) {
-        free(oidc);
+    if (!oidc)
         return NULL;
-    }
+    pthread_mutex_init(&oidc->lock, NULL);
+    pthread_cond_init(&oidc->came, NULL);
     return oidc;
 }
 
@@ -46,6 +50,7 @@ void oidc_free(struct oidc *oidc)
         free(oidc->kept[i].url);
         free(oidc->kept[i].text);
     }
+    pthread_cond_destroy(&oidc->came);
     pthread_mutex_destroy(&oidc->lock);
     free(oidc);
 }
@@ -66,24 +71,90 @@ static struct kept *slot_of(struct oidc *oidc, const char *url)
     return oldest;
 }
 
-/* A copy of it and its age; NULL: there is none. */
-static const char *recall(const struct asking *asking, const char *url, int64_t *fetched_at,
-                          int64_t *tried_at)
+enum look {
+    LOOK_HERE, /* it is here */
+    LOOK_CALL, /* whoever asked calls for it now; keep() must follow */
+    LOOK_NONE, /* it cannot be had for now */
+};
+
+static bool is_fresh(const struct kept *kept, int64_t now)
+{
+    int64_t age = now - kept->fetched_at;
+    return kept->text &&
+           (age < HOUR_MS || (age < DAY_MS && (kept->asked_for || now - kept->tried_at < MINUTE_MS)));
+}
+
+static enum look claim(struct oidc *oidc, const char *url, int64_t now)
+{
+    struct kept *kept = slot_of(oidc, url);
+    char *copy = strdup(url);
+    if (!copy)
+        return LOOK_NONE;
+    free(kept->url);
+    kept->url = copy;
+    kept->asked_for = true;
+    kept->tried_at = now;
+    return LOOK_CALL;
+}
+
+/* The same with the lock held. */
+static enum look look_now(const struct asking *asking, const char *url, const char **text, bool *wait)
+{
+    struct kept *kept = slot_of(asking->oidc, url);
+    bool found = kept->url && strcmp(kept->url, url) == 0;
+    *wait = false;
+    if (found && is_fresh(kept, asking->now)) {
+        *text = arena_strdup(asking->arena, kept->text);
+        return *text ? LOOK_HERE : LOOK_NONE;
+    }
+    *wait = found && kept->asked_for;
+    if (*wait || (found && asking->now - kept->tried_at < MINUTE_MS))
+        return LOOK_NONE;
+    if (!found) {
+        free(kept->text);
+        kept->text = NULL;
+        kept->fetched_at = kept->forced_at = 0;
+    }
+    return claim(asking->oidc, url, asking->now);
+}
+
+/* A copy of what is kept. One calls for what is not; who wants it meanwhile waits for that, a moment and few
+ * of them. */
+static enum look look(const struct asking *asking, const char *url, const char **text)
+{
+    struct oidc *oidc = asking->oidc;
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += WAIT_SECONDS;
+    pthread_mutex_lock(&oidc->lock);
+    bool wait;
+    enum look found = look_now(asking, url, text, &wait);
+    while (wait && oidc->waiting < WAITING_MAX) {
+        oidc->waiting++;
+        int late = pthread_cond_timedwait(&oidc->came, &oidc->lock, &until);
+        oidc->waiting--;
+        found = look_now(asking, url, text, &wait);
+        if (late)
+            break;
+    }
+    pthread_mutex_unlock(&oidc->lock);
+    return found;
+}
+
+static const char *old_copy(const struct asking *asking, const char *url)
 {
     const char *text = NULL;
     pthread_mutex_lock(&asking->oidc->lock);
-    struct kept *kept = slot_of(asking->oidc, url);
-    bool found = kept->url && strcmp(kept->url, url) == 0;
-    *fetched_at = found ? kept->fetched_at : 0;
-    *tried_at = found ? kept->tried_at : 0;
-    if (found && kept->text)
+    const struct kept *kept = slot_of(asking->oidc, url);
+    if (kept->url && strcmp(kept->url, url) == 0 && kept->text && asking->now - kept->fetched_at < DAY_MS)
         text = arena_strdup(asking->arena, kept->text);
     pthread_mutex_unlock(&asking->oidc->lock);
     return text;
 }
 
-/* `text` NULL: it was tried in vain, and what there is stays. */
-static void keep(const struct asking *asking, const char *url, const char *text)
+/* `text` NULL: it was not had, and what there is stays. `asked` false: nobody was asked, so that one may try
+ * again. */
+static void keep(const struct asking *asking, const char *url, const char *text, bool asked)
 {
     char *url_copy = strdup(url), *text_copy = text ? strdup(text) : NULL;
     pthread_mutex_lock(&asking->oidc->lock);
@@ -97,9 +168,11 @@ static void keep(const struct asking *asking, const char *url, const char *text)
     }
     if (!found)
         kept->forced_at = 0;
-    kept->tried_at = asking->now;
+    kept->tried_at = asked ? asking->now : 0;
+    kept->asked_for = false;
     free(kept->url);
     kept->url = url_copy;
+    pthread_cond_broadcast(&asking->oidc->came);
     pthread_mutex_unlock(&asking->oidc->lock);
     free(text_copy);
 }
@@ -132,23 +205,27 @@ static const char *call(struct asking *asking, const char *url, const char *what
     if (!wrong)
         wrong = json_is_object(document) ? judge(asking, document) : "no_json";
     json_decref(document);
-    keep(asking, url, wrong ? NULL : text);
+    keep(asking, url, wrong ? NULL : text, answer != FETCH_BUSY);
     if (wrong)
         asking->why = arena_printf(asking->arena, "%s_%s", what, wrong);
     return wrong ? NULL : text;
 }
 
-/* The document of that address: a fresh one, or the old one while there is no other. */
+/* The document of that address: a fresh one, or the old one while there is no other. Tried in vain: not for a
+ * minute. */
 static const char *document_of(struct asking *asking, const char *url, const char *what,
                                judge_document *judge)
 {
-    int64_t fetched_at, tried_at;
-    const char *old = recall(asking, url, &fetched_at, &tried_at);
-    int64_t age = asking->now - fetched_at;
-    if (old && (age < HOUR_MS || (age < DAY_MS && asking->now - tried_at < MINUTE_MS)))
-        return old;
-    const char *text = call(asking, url, what, judge);
-    return text || age >= DAY_MS ? text : old;
+    const char *text = NULL;
+    enum look found = look(asking, url, &text);
+    if (found == LOOK_HERE)
+        return text;
+    if (found == LOOK_NONE) {
+        asking->why = arena_printf(asking->arena, "%s_unavailable", what);
+        return NULL;
+    }
+    text = call(asking, url, what, judge);
+    return text ? text : old_copy(asking, url);
 }
 
 static bool may_call(const json_t *document, const char *name)

@@ -3,8 +3,10 @@
  * Discovery 1.0, sections 4 and 4.3; RFC 7517, section 5).
  *
  * Both are asked for when somebody needs them and kept for an hour; when they cannot be had anew, the old
- * ones serve for a day. Keys are asked for once more when a token names one that is not known, at most once a
- * minute. What is kept is behind a lock that is never held during a call. Thread-safe.
+ * ones serve for a day. Who could not be reached, or told nonsense, is asked again after a minute; while one
+ * asks, a few others wait a moment for what comes of it, so that a provider that hangs keeps nobody from the
+ * others. Keys are asked for once more when a token names one that is not known, or its signature does not
+ * fit, at most once a minute. What is kept is behind a lock that is never held during a call. Thread-safe.
  */
 #ifndef GUICHET_OIDC_PROVIDER_H
 #define GUICHET_OIDC_PROVIDER_H

@@ -19,13 +19,13 @@ static void note_address(struct conn *conn, int64_t person_id, const char *email
 enum rc account_want_address(struct store *store, int64_t person_id, const char *email, int64_t now)
 {
     struct conn *conn = db_write(store->db);
-    if (!person_known(conn, email)) {
-        note_address(conn, person_id, email, now);
-        token_expire_all(conn, person_id, "address", now);
-        outbox_drop_address(conn, person_id);
+    note_address(conn, person_id, email, now);
+    token_expire_all(conn, person_id, "address", now);
+    outbox_drop_address(conn, person_id);
+    /* Of somebody else it is noted and told alike, or one could ask who has an account. They get no mail. */
+    if (!person_known(conn, email))
         outbox_add_to(conn, OUTBOX_ADDRESS, person_id, email, NULL, now);
-        outbox_add_to(conn, OUTBOX_ADDRESS_OLD, person_id, NULL, email, now);
-    }
+    outbox_add_to(conn, OUTBOX_ADDRESS_OLD, person_id, NULL, email, now);
     audit_add(conn, now, person_id, "address.ask", 0, NULL);
     return db_end(conn, RC_OK);
 }

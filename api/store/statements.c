@@ -403,7 +403,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(TICKET_FOLLOW,
         "INSERT INTO ticket (subject, requester_id, company_id, inbox, pipeline, stage, category, priority, source,"
         " properties, follows, created_at, last_activity_at, open)"
-        " SELECT earlier.subject, person.id, person.company_id, earlier.inbox, earlier.pipeline, :stage,"
+        " SELECT earlier.subject, person.id, iif(person.company_id = earlier.company_id, person.company_id, NULL), earlier.inbox, earlier.pipeline, :stage,"
         " earlier.category, earlier.priority, 'portal', earlier.properties, earlier.number, :now, :now, 1"
         " FROM ticket AS earlier JOIN person ON person.id = :person AND person.disabled_at IS NULL"
         " WHERE earlier.number = :number RETURNING number, subject"),

@@ -213,6 +213,11 @@ describe('a new address', async () => {
     const free = await ask(ben, 'ben@new.example');
     assert.equal(known.bytes, free.bytes);
     await awaitMails(own.data, (m) => recipient(m) === 'ben@new.example');
+    for (const email of [CARL, MIA, 'nobody@new.example']) {
+      await ask(ben, email);
+      assert.equal((await ben.get('/account')).json.wanted_address, email, 'nor does the page tell who has an account');
+      await awaitMails(own.data, (m) => recipient(m) === BEN && m.text.includes(email));
+    }
     assert.ok(!mails(own.data).some((m) => recipient(m) === CARL));
   });
 

@@ -458,6 +458,9 @@ describe('T10: a provider that lies', () => {
     assert.equal(health.status, 200);
     assert.ok(Date.now() - started < 2000, 'others are served meanwhile');
     for (const location of await Promise.all(waiting)) assert.equal(location, unavailable);
+    assert.equal(told.asked.filter(({ path }) => path === `/slow/${where}`).length, 1, 'it is called once for all, and left alone for a minute');
+    assert.equal(await begins('slow'), unavailable);
+    assert.equal(told.asked.filter(({ path }) => path === `/slow/${where}`).length, 1);
     assert.ok(Date.now() - started < 15_000);
   });
 
