@@ -2,6 +2,7 @@
 
 #include "html.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MAIL_MAX = 100 * 1024 };
@@ -11,11 +12,18 @@ const char *const mail_placeholders[] = {"portal", "number",  "subject", "author
                                          "code",   "address", "device",  NULL};
 
 struct check {
+    const struct page_source *source;
     const char *file;
     struct diag *diag;
 };
 
-#define SAY(check, ...) diag_error((check)->diag, (struct place){.file = (check)->file}, __VA_ARGS__)
+/* Of a tag; of what stands in a template word for word; of what it lacks. */
+#define SAY_OF(check, tag, ...)                                                                              \
+    diag_error((check)->diag, page_source_of((check)->source, (check)->file, tag), __VA_ARGS__)
+#define SAY_AT(check, what, ...)                                                                             \
+    diag_error((check)->diag, page_source_text((check)->source, (check)->file, what), __VA_ARGS__)
+#define SAY(check, ...)                                                                                      \
+    diag_error((check)->diag, page_source_end((check)->source, (check)->file), __VA_ARGS__)
 
 static bool is_in(struct html_span name, const char *const *names)
 {
@@ -55,11 +63,13 @@ static void check_attribute(const struct check *check, const struct html_tag *ta
     bool link = html_is_all(attribute->name, "href") && html_is_all(attribute->value, "{url}");
     char before = attribute->value.at[-1];
     if (len > 0 && (!link || (before != '"' && before != '\'')))
-        SAY(check, "%.*s stands in the attribute \"%.*s\" of <%.*s>; only href=\"{url}\" may hold one",
-            (int)len, at, (int)attribute->name.len, attribute->name.at, (int)tag->name.len, tag->name.at);
+        SAY_OF(check, tag,
+               "%.*s stands in the attribute \"%.*s\" of <%.*s>; only href=\"{url}\" may hold one", (int)len,
+               at, (int)attribute->name.len, attribute->name.at, (int)tag->name.len, tag->name.at);
     if (loads(attribute->name, attribute->value))
-        SAY(check, "<%.*s> loads \"%.*s\", and tells its server that the mail was opened; mails load nothing",
-            (int)tag->name.len, tag->name.at, (int)attribute->value.len, attribute->value.at);
+        SAY_OF(check, tag,
+               "<%.*s> loads \"%.*s\", and tells its server that the mail was opened; mails load nothing",
+               (int)tag->name.len, tag->name.at, (int)attribute->value.len, attribute->value.at);
 }
 
 static void check_tag(const struct check *check, const struct html_tag *tag)
@@ -71,14 +81,14 @@ static void check_tag(const struct check *check, const struct html_tag *tag)
     if (tag->end)
         return;
     if (is_in(tag->name, never))
-        SAY(check, "<%.*s> does nothing in a mail; say it in words, or link to a page", (int)tag->name.len,
-            tag->name.at);
+        SAY_OF(check, tag, "<%.*s> does nothing in a mail; say it in words, or link to a page",
+               (int)tag->name.len, tag->name.at);
     if (html_is_all(tag->name, "html") && (!html_has(tag, "lang") || !html_has(tag, "dir")))
-        SAY(check,
-            "want <html lang=\"{{locale.tag}}\" dir=\"{{locale.dir}}\">: who hears it needs the language");
+        SAY_OF(check, tag,
+               "want <html lang=\"{{locale.tag}}\" dir=\"{{locale.dir}}\">: who hears it needs the language");
     if (html_is_all(tag->name, "style") && (placeholder_in(tag->raw, &at) > 0 || holds(tag->raw, "url(") ||
                                             holds(tag->raw, "@import") || holds(tag->raw, "@font-face")))
-        SAY(check, "a <style> of a mail can neither hold placeholders nor load anything");
+        SAY_OF(check, tag, "a <style> of a mail can neither hold placeholders nor load anything");
     for (size_t from = 0; html_attribute(tag, &from, &attribute);)
         check_attribute(check, tag, &attribute);
 }
@@ -108,20 +118,23 @@ static void check_conditions(const struct check *check, const char *html)
 {
     static const char open[] = "<!--if ";
     for (const char *at = html; (at = strstr(at, open));) {
+        char whole[64];
         at += strlen(open);
         size_t len = strcspn(at, " -");
+        snprintf(whole, sizeof whole, "%s%.*s", open, (int)len, at);
         const char *end = strstr(at, "<!--end-->"), *next = strstr(at, open);
         if (strncmp(at + len, "-->", 3) != 0 || !is_known(at, len))
-            SAY(check, "\"<!--if %.*s\": want <!--if body--> or another placeholder's name", (int)len, at);
+            SAY_AT(check, whole, "\"<!--if %.*s\": want <!--if body--> or another placeholder's name",
+                   (int)len, at);
         if (!end || (next && next < end))
-            SAY(check, "\"<!--if %.*s-->\" has no <!--end--> of its own", (int)len, at);
+            SAY_AT(check, whole, "\"<!--if %.*s-->\" has no <!--end--> of its own", (int)len, at);
     }
 }
 
-void mail_markup_check(const char *file, const char *locale, const char *text, const char *html,
-                       struct diag *diag)
+void mail_markup_check(const struct page_source *source, const char *file, const char *locale,
+                       const char *text, const char *html, struct diag *diag)
 {
-    const struct check check = {file, diag};
+    const struct check check = {source, file, diag};
     struct html_tag tag;
     for (const char *at = html; html_next(&at, &tag);)
         check_tag(&check, &tag);

@@ -11,10 +11,12 @@
 #define GUICHET_MAIL_MARKUP_H
 
 #include "../../lib/diag.h"
+#include "page_source.h"
 
-/* `text`: the mail's other part; `html` as it is compiled, in the language `locale`. Errors name `file`. */
-void mail_markup_check(const char *file, const char *locale, const char *text, const char *html,
-                       struct diag *diag);
+/* `text`: the mail's other part; `html` as it is compiled, in the language `locale`. Errors name
+ * the place in the templates of `source`, `file` being the mail's own. */
+void mail_markup_check(const struct page_source *source, const char *file, const char *locale,
+                       const char *text, const char *html, struct diag *diag);
 
 /* The names that the API fills, ended by NULL. */
 extern const char *const mail_placeholders[];

@@ -83,3 +83,33 @@ struct place page_source_of(const struct page_source *source, const char *file, 
     }
     return place;
 }
+
+static struct place place_in(const struct page_source *source, const char *what)
+{
+    const char *at = strstr(source->text, what);
+    return at ? diag_place(source->file, source->text, at) : (struct place){.file = source->file};
+}
+
+struct place page_source_text(const struct page_source *source, const char *file, const char *what)
+{
+    struct place first = {.file = file};
+    for (const struct page_source *one = source; one; one = one->next) {
+        const struct place place = place_in(one, what);
+        bool own = strcmp(one->file, file) == 0;
+        if (place.line > 0 && (own || first.line == 0))
+            first = place;
+        if (place.line > 0 && own)
+            break;
+    }
+    return first.line > 0 ? first : page_source_end(source, file);
+}
+
+struct place page_source_end(const struct page_source *source, const char *file)
+{
+    while (source && strcmp(source->file, file) != 0)
+        source = source->next;
+    if (!source || !*source->text)
+        return (struct place){.file = file};
+    const char *end = source->text + strlen(source->text);
+    return diag_place(file, source->text, end - (end[-1] == '\n'));
+}

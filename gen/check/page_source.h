@@ -22,4 +22,10 @@ struct page_source {
 /* `file` is the page's own template. Without a tag that fits, the place is `file` alone. */
 struct place page_source_of(const struct page_source *source, const char *file, const struct html_tag *tag);
 
+/* Where `what` stands in a template, the page's own first, then in their order; else as page_source_end(). */
+struct place page_source_text(const struct page_source *source, const char *file, const char *what);
+
+/* Behind the last thing that `file` says: there is room for what it lacks. */
+struct place page_source_end(const struct page_source *source, const char *file);
+
 #endif

@@ -74,7 +74,7 @@ static void dress(struct desk *desk, const struct address *address, struct arena
                                     .rtl = address->rtl,
                                     .head = head_of_letter(desk, arena)};
     buf_init(&html, LETTER_CEILING);
-    rewrite_html(&rewrite, page->data, page->len, &html);
+    rewrite_html(&rewrite, page->data, &html);
     if (address->scheme)
         rewrite_css(address->scheme, html.data, html.len, out);
     else

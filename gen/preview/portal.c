@@ -84,7 +84,7 @@ static void rewrite_page(struct desk *desk, const struct address *address, struc
         .no_preloads = *address->prefix && state_holds(scene_state(scene, address->state)),
         .head = head_for(desk, address, arena),
     };
-    rewrite_html(&rewrite, page->data, page->len, out);
+    rewrite_html(&rewrite, page->data, out);
 }
 
 /* What is to be sent, by its address; the lock is held for reading. The status. */
@@ -129,7 +129,7 @@ static void send_nothing_yet(struct http_request *request, struct desk *desk, co
                                     .asset_prefix = "",
                                     .api_instead = "",
                                     .head = head_for(desk, address, http_arena(request))};
-    rewrite_html(&rewrite, file->bytes, file->len, &page);
+    rewrite_html(&rewrite, file->bytes, &page);
     send_bytes(request, 503, "text/html; charset=utf-8", "no-store", page.data, page.len);
     buf_release(&page);
 }

@@ -24,7 +24,8 @@ struct rewrite {
     const char *head;                       /* markup for the end of the head */
 };
 
-void rewrite_html(const struct rewrite *rewrite, const char *html, size_t len, struct buf *out);
+/* `html` ends with a NUL. */
+void rewrite_html(const struct rewrite *rewrite, const char *html, struct buf *out);
 
 /* Settles the colour scheme; ":target" also holds for what has the attribute data-preview-target. */
 void rewrite_css(const char *scheme, const char *css, size_t len, struct buf *out);

@@ -127,7 +127,8 @@ bool mail_html(const struct render *render, size_t locale, const struct mail_tex
                         &options, &html, diag)) {
         compact(html.data, &lines);
         mail_tokens(render->theme, file, lines.data, out, diag);
-        mail_markup_check(file, render->site->locales[locale], mail->text, out->data, diag);
+        mail_markup_check(render->theme->mail_sources, file, render->site->locales[locale], mail->text,
+                          out->data, diag);
     }
     buf_release(&html);
     buf_release(&lines);

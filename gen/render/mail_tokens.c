@@ -1,5 +1,6 @@
 #include "../check/hint.h"
 #include "../check/html.h"
+#include "../check/page_source.h"
 #include "../theme/declarations.h"
 #include "../theme/fonts.h"
 #include "mail.h"
@@ -62,6 +63,12 @@ static bool add_value(const struct tokens *tokens, const char *name, bool dark)
     return true;
 }
 
+static struct place place_of(const struct tokens *tokens, const char *name)
+{
+    const struct theme *theme = tokens->theme;
+    return page_source_text(theme->mail_sources, tokens->file, arena_printf(theme->arena, "var(--%s", name));
+}
+
 /* "var(--name)" at `at`; behind it, where to read on. */
 static const char *add_token(const struct tokens *tokens, const char *at, bool dark)
 {
@@ -70,10 +77,9 @@ static const char *add_token(const struct tokens *tokens, const char *at, bool d
     size_t len = strspn(start, "abcdefghijklmnopqrstuvwxyz0123456789-");
     char *name = arena_strndup(tokens->theme->arena, start, len);
     if (start[len] != ')')
-        diag_error(tokens->diag, (struct place){.file = tokens->file}, "want \"var(--%s)\" and nothing more",
-                   name);
+        diag_error(tokens->diag, place_of(tokens, name), "want \"var(--%s)\" and nothing more", name);
     else if (!add_value(tokens, name, dark))
-        diag_error(tokens->diag, (struct place){.file = tokens->file},
+        diag_error(tokens->diag, place_of(tokens, name),
                    "\"var(--%s)\": the theme has no colour, length, number or font \"%s\"%s", name, name,
                    hint(tokens, name));
     return start + len + (start[len] == ')');

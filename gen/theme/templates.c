@@ -94,26 +94,33 @@ static void check_name(const struct theme *theme, const char *name, const char *
                      names == theme_pages ? "pages" : "mails", hint_near(theme->arena, name, names));
 }
 
-/*
- * Only of what compiled, so that it was read a moment ago. Its text is kept, for findings in rendered pages.
- * What may stand in mails is another matter, see gen/check/mail_markup.h.
- */
-static void check_markup(struct theme *theme, const char *name, const char *file, struct diag *diag)
+/* Its text is kept, for findings in what is rendered. NULL: it is no HTML. */
+static const char *keep_source(struct theme *theme, bool mail, const char *file)
 {
-    size_t before = diag_errors(diag);
     struct buf text;
-    const char *ending = strrchr(file, '.');
+    const char *ending = strrchr(file, '.'), *kept = NULL;
+    const struct page_source **list = mail ? &theme->mail_sources : &theme->sources;
     buf_init(&text, TEMPLATE_CEILING);
     if (ending && strcmp(ending, ".html") == 0 && fs_read(file, &text) == 0) {
         struct page_source *source = arena_alloc(theme->arena, sizeof *source);
-        *source =
-            (struct page_source){file, arena_strndup(theme->arena, text.data, text.len), theme->sources};
-        theme->sources = source;
-        markup_check(file, text.data, diag);
+        kept = arena_strndup(theme->arena, text.data, text.len);
+        *source = (struct page_source){file, kept, *list};
+        *list = source;
     }
+    buf_release(&text);
+    return kept;
+}
+
+/* Only of what compiled. What may stand in mails is another matter, see gen/check/mail_markup.h. */
+static void check_markup(struct theme *theme, const char *name, const char *file, struct diag *diag)
+{
+    size_t before = diag_errors(diag);
+    bool mail = strncmp(name, "mail/", 5) == 0;
+    const char *text = keep_source(theme, mail, file);
+    if (text && !mail)
+        markup_check(file, text, diag);
     if (diag_errors(diag) > before)
         template_set_doubt(theme->templates, name);
-    buf_release(&text);
 }
 
 static void add_template(struct theme *theme, const char *path, const char *file, struct diag *diag)
@@ -124,7 +131,7 @@ static void add_template(struct theme *theme, const char *path, const char *file
         return;
     }
     check_name(theme, name, file, diag);
-    if (template_file_add(theme->templates, name, file, diag) && strncmp(name, "mail/", 5) != 0)
+    if (template_file_add(theme->templates, name, file, diag))
         check_markup(theme, name, file, diag);
 }
 

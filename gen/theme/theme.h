@@ -64,7 +64,8 @@ struct theme {
     struct theme_entry *extras; /* files of content/ that are published with the theme's, `custom` first */
     size_t extra_count;
     struct template_set *templates;
-    const struct page_source *sources; /* of the .html ones, as they are written */
+    const struct page_source *sources;      /* of the .html ones, as they are written */
+    const struct page_source *mail_sources; /* the same of mail/ */
     /*
      * Each setting's value: a colour is {"light", "dark"}, a text is by language, an image {"path", "file",
      * "width", "height"} or false, a font the name of a stack or {"path", "file"}. What the admin's were

@@ -19,7 +19,7 @@ static void html_is(const struct rewrite *rewrite, const char *html, const char 
 {
     struct buf out;
     buf_init(&out, 4096);
-    rewrite_html(rewrite, html, strlen(html), &out);
+    rewrite_html(rewrite, html, &out);
     assert_string_equal(out.data, expected);
     buf_release(&out);
 }
