@@ -2,7 +2,7 @@
 
 #include "../../lib/diag.h"
 
-enum { KNOWN_SHOWN = 12 };
+enum { KNOWN_SHOWN = 24 };
 
 const char *hint_near(struct arena *arena, const char *word, const char *const *candidates)
 {

@@ -103,6 +103,34 @@ static void check_element(const struct markup *markup, const struct html_tag *ta
         check_source(markup, href);
 }
 
+/* What is shown unescaped has been made as HTML, by this program: "html", "article.html". */
+static void check_unescaped(const struct markup *markup, const char *at, size_t len)
+{
+    while (len > 0 && (*at == ' ' || *at == '&' || *at == '{'))
+        at++, len--;
+    while (len > 0 && at[len - 1] == ' ')
+        len--;
+    bool made = len >= 4 && memcmp(at + len - 4, "html", 4) == 0 && (len == 4 || at[len - 5] == '.');
+    if (!made)
+        diag_error(markup->diag, place_of(markup, at),
+                   "\"%.*s\" would be shown unescaped, as HTML, whatever somebody wrote into it; want "
+                   "{{%.*s}}",
+                   (int)len, at, (int)len, at);
+}
+
+void markup_check_unescaped(const char *file, const char *text, struct diag *diag)
+{
+    const struct markup markup = {file, text, diag};
+    for (const char *at = text; (at = strstr(at, "{{"));) {
+        const char *end = strstr(at += 2, "}}");
+        if (!end)
+            return;
+        if (*at == '{' || *at == '&')
+            check_unescaped(&markup, at, (size_t)(end - at));
+        at = end + 2;
+    }
+}
+
 void markup_check(const char *file, const char *text, struct diag *diag)
 {
     const struct markup markup = {file, text, diag};

@@ -13,4 +13,7 @@
 /* Errors with file, line and column. `text` is an HTML template and ends with a NUL. */
 void markup_check(const char *file, const char *text, struct diag *diag);
 
+/* Errors: what a template shows unescaped ({{{x}}}, {{&x}}) that is no HTML of the generator's own. */
+void markup_check_unescaped(const char *file, const char *text, struct diag *diag);
+
 #endif

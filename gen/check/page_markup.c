@@ -1,6 +1,7 @@
 #include "page_markup.h"
 
 #include "page_ids.h"
+#include "page_nesting.h"
 
 #include <string.h>
 
@@ -190,6 +191,7 @@ void page_markup_check(const struct page_source *source, const char *file, const
     if (!check.ids.arena)
         return;
     read_page(&check, page);
+    page_nesting_check(source, file, page, diag);
     page_ids_check(&check.ids);
     check_frame(&check);
     arena_free(check.ids.arena);

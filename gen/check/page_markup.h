@@ -2,8 +2,8 @@
  * page_markup: can everybody use a rendered page, also who hears it?
  *
  * Errors: images without alt, form fields without a label, links and buttons without a text, ids that are
- * there twice, labels and aria attributes that name no id of the page, no language, no title. Warnings: no
- * main heading, a level of headings left out.
+ * there twice, labels and aria attributes that name no id of the page, no language, no title, elements that
+ * do not end (page_nesting.h). Warnings: no main heading, a level of headings left out.
  *
  * An element with "data-slot" is filled by a script, and so is what holds one: nobody can say what it lacks.
  * Findings name the place in the template that the element comes from, so that one mistake is said once and

@@ -45,7 +45,7 @@ static int likeness(const struct html_tag *written, const struct html_tag *shown
     int score = 0;
     struct html_attribute attribute;
     struct html_span value;
-    if (written->end || written->name.len != shown->name.len ||
+    if (written->end != shown->end || written->name.len != shown->name.len ||
         memcmp(written->name.at, shown->name.at, shown->name.len) != 0)
         return NO_MATCH;
     for (size_t at = 0; html_attribute(written, &at, &attribute);) {

@@ -16,7 +16,7 @@ static const char *near_property(const struct site *site, const char *id)
     json_object_update(known, json_object_get(site->properties.draft, "tickets"));
     for (const struct property_kind *kind = ticket_property_kinds; kind->id; kind++)
         json_object_set_new(known, kind->id, json_true());
-    const char *hint = hint_near_key(site->arena, id, known);
+    const char *hint = hint_known(site->arena, id, known);
     json_decref(known);
     return hint;
 }

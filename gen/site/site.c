@@ -210,7 +210,10 @@ json_t *site_text_all(const struct site *site, const json_t *by_language)
 
 const char *site_name(const struct site *site, const char *locale)
 {
-    const char *name = site_text(site, json_object_get(site->portal.value, "name"), locale);
+    json_t *names = json_object_get(site->portal.value, "name");
+    const char *name = site_text(site, names, locale);
+    if (!name && json_is_object(names)) /* said in another language alone, which is told elsewhere */
+        name = json_string_value(json_object_iter_value(json_object_iter(names)));
     return name ? name : "";
 }
 

@@ -53,9 +53,12 @@ static void check_filter(const struct site *site, const json_t *filters, size_t 
     const char *pointer = arena_printf(site->arena, "/tickets/filters/%zu", at);
     if (!id)
         return;
-    if (!is_filter(site, id))
+    if (property_is_odd(site, "tickets", id))
+        settings_file_error(&site->portal, diag, pointer, "tickets have no property \"%s\"%s", id,
+                            hint_known(site->arena, id, known));
+    else if (!is_filter(site, id))
         settings_file_error(&site->portal, diag, pointer, "the list is not filtered by \"%s\"%s", id,
-                            hint_near_key(site->arena, id, known));
+                            hint_known(site->arena, id, known));
     if (site_hides_owner(site, id))
         settings_file_error(&site->portal, diag, pointer,
                             "\"owner\" tells apart the people whom \"owner_name\": \"alias\" makes one; "

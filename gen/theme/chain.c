@@ -13,22 +13,21 @@ struct search {
     struct diag *diag;
 };
 
-/* The themes that there are, for "did you mean". */
-static const char *hint_near_theme(const struct site *site, const char *name, const char *themes)
+/* The themes of a folder, as the keys of `known`. */
+static void add_themes(const struct site *site, const char *themes, json_t *known)
 {
     static const char ending[] = "/theme.json";
     struct fs_entry *entries;
     size_t count = 0;
     if (fs_walk(themes, site->arena, &entries, &count) != 0)
-        return "";
-    const char **names = arena_alloc(site->arena, (count + 1) * sizeof *names);
-    size_t kept = 0;
+        return;
     for (size_t i = 0; i < count; i++) {
         const char *slash = strchr(entries[i].path, '/');
         if (slash && strcmp(slash, ending) == 0)
-            names[kept++] = arena_strndup(site->arena, entries[i].path, (size_t)(slash - entries[i].path));
+            json_object_set_new(
+                known, arena_strndup(site->arena, entries[i].path, (size_t)(slash - entries[i].path)),
+                json_true());
     }
-    return hint_near(site->arena, name, names);
 }
 
 /* `key` is what names the theme: "theme" of the portal, "parent" of another theme, or the option. */
@@ -36,11 +35,13 @@ static void complain_missing(const struct search *search, const char *key, const
                              struct place place)
 {
     const char *const *folders = search->folders;
-    const char *hint = "";
-    for (size_t i = 0; folders[i] && !*hint; i++)
-        hint = hint_near_theme(search->site, name, folders[i]);
+    json_t *known = json_object();
+    for (size_t i = 0; folders[i]; i++)
+        add_themes(search->site, folders[i], known);
     diag_error(search->diag, place, "\"%s\": no theme \"%s\" in %s%s%s", key, name, folders[0],
-               folders[1] ? ", nor among the installed ones" : "", hint);
+               folders[1] ? ", nor among the installed ones" : "",
+               hint_known(search->site->arena, name, known));
+    json_decref(known);
 }
 
 /* A folder of that name is the one that is meant, and not another of the same name further on. */

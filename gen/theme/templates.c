@@ -121,6 +121,8 @@ static void check_markup(struct theme *theme, const char *name, const char *file
         markup_check(file, text, diag);
     if (diag_errors(diag) > before)
         template_set_doubt(theme->templates, name);
+    if (text)
+        markup_check_unescaped(file, text, diag);
 }
 
 static void add_template(struct theme *theme, const char *path, const char *file, struct diag *diag)

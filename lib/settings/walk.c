@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { POINTER_MAX = 64 * 1024, TEXT_MAX = 2000, KEYS_SHOWN = 16, KEYS_MAX = 256 };
+enum { POINTER_MAX = 64 * 1024, TEXT_MAX = 2000, KEYS_SHOWN = 32, KEYS_MAX = 256 };
 
 void walk_init(struct walk *walk, const struct json_doc *doc, struct diag *diag)
 {
