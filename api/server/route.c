@@ -38,7 +38,7 @@ static const struct route table[] = {
     {"POST", "/account/details", WHO_SIGNED_IN, BODY_JSON, 4 * KIB, 0, handle_account_details},
     {"POST", "/account/password", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_account_password},
     {"POST", "/account/address", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_account_address},
-    {"GET", "/account/consents", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_consents},
+    {"GET", "/account/consents", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_SET_UP, handle_consents},
     {"POST", "/account/consents/withdraw", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_consents_withdraw},
     {"POST", "/consents", WHO_ANYONE, BODY_FORM, 8 * KIB, ROUTE_NOT_AGREED, handle_consent_form},
     {"GET", "/account/two-step", WHO_SIGNED_IN, BODY_NONE, 0, ROUTE_SET_UP, handle_two_step},

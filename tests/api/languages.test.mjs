@@ -53,6 +53,13 @@ describe('X1, S9: the shipped languages', () => {
     assert.deepEqual(said.split('\n').filter((line) => line.includes('locales/') || line.includes('ticket_name')), []);
   });
 
+  it('say on a button what its name says first (WCAG 2.5.3)', () => {
+    for (const locale of Object.keys(shipped)) {
+      const { nav, account } = JSON.parse(readFileSync(join(root, 'themes/default/locales', `${locale}.json`), 'utf8'));
+      assert.ok(account.sign_out_of.startsWith(nav.sign_out), `${locale}: "${account.sign_out_of}", shown as "${nav.sign_out}"`);
+    }
+  });
+
   for (const [locale, [one, other, own]] of Object.entries(shipped)) {
     it(`speak of ${other} where the admin does: ${locale}`, () => {
       const { renamed, words, ...plain } = strings(locale);
