@@ -38,6 +38,10 @@ bool utf8_is_control(uint32_t code);
 /* Marks that change the direction of what follows, by which one text can pass for another. */
 bool utf8_is_direction(uint32_t code);
 
+/* Those of them that turn round whatever follows, letters too. The others say the direction of what is beside
+ * them, as writers of Arabic and Hebrew do. */
+bool utf8_is_embedding(uint32_t code);
+
 /* The part of utf8_next() that most texts seldom need. */
 size_t utf8_next_long(const char *text, size_t len, uint32_t *code);
 

@@ -106,7 +106,7 @@ const char *enter_back(struct request *request, const char *given)
     const char *told = query ? http_param(request->http, query + 1, "return") : NULL;
     if (told && return_is_own(slug, told))
         return told;
-    return return_is_own(slug, given) ? given : "";
+    return given && return_is_own(slug, given) ? given : "";
 }
 
 enum problem enter_page(struct request *request, const char *locale, const char *page, const char *back,

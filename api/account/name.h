@@ -8,7 +8,11 @@
 
 #define NAME_MAX_CHARACTERS 100
 
-/* Without blanks and controls around it, and single blanks in place of those within. NULL: no memory. */
+/*
+ * Without blanks and controls around it, single blanks in place of those within, and without what nobody sees
+ * (marks of direction, zero-width blanks): names stand in mails, pages and an administrator's terminal (T23,
+ * T28). NULL: no memory.
+ */
 const char *name_clean(struct arena *arena, const char *text);
 
 /* The code of what is wrong with a cleaned name: "required", "too_long". NULL: it is good. */

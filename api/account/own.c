@@ -5,6 +5,7 @@
 #include "../server/respond.h"
 #include "../server/write.h"
 #include "../store/account.h"
+#include "../store/own.h"
 #include "attempt.h"
 #include "enter.h"
 #include "handlers.h"
@@ -14,6 +15,7 @@
 #include "sign_in.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum problem handle_account(struct request *request)
 {
@@ -90,6 +92,20 @@ enum problem own_check_password(struct request *request, const char *field, cons
     return PROBLEM_INVALID;
 }
 
+enum problem own_prove(struct request *request, const char *field, const char *password,
+                       struct person *person)
+{
+    enum problem problem = own_check_password(request, field, password, person);
+    if (problem != PROBLEM_NONE || person->password)
+        return problem;
+    enum rc rc = own_is_recent(request->store, person->id, request->session.id,
+                               request->now - OWN_RECENT_MINUTES * INT64_C(60000));
+    if (rc != RC_NOT_FOUND)
+        return problem_of(rc);
+    request_error(request, field, "not_recent");
+    return PROBLEM_INVALID;
+}
+
 /* Their sessions end with the password, this one too: they come in anew, the way they had come. */
 static enum problem come_back(struct request *request, const struct person *person)
 {
@@ -145,10 +161,10 @@ static enum problem want_address(struct request *request, const char *email, con
         request_error(request, "email", *email ? "email" : "required");
         return PROBLEM_INVALID;
     }
-    enum problem problem = own_check_password(request, "password", password, &person);
+    enum problem problem = own_prove(request, "password", password, &person);
     if (problem == PROBLEM_NONE)
         problem = attempt_link(request, email, &quiet);
-    if (problem != PROBLEM_NONE || quiet)
+    if (problem != PROBLEM_NONE || quiet || strcasecmp(email, person.email) == 0)
         return problem;
     return problem_of(account_want_address(request->store, person.id, email, request->now));
 }

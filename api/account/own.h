@@ -14,4 +14,12 @@
 enum problem own_check_password(struct request *request, const char *field, const char *password,
                                 struct person *person);
 
+/*
+ * The same, before something that somebody else must not do with a session that was left open: who has no
+ * password must have signed in within the last OWN_RECENT_MINUTES. PROBLEM_INVALID: "not_recent" else.
+ */
+#define OWN_RECENT_MINUTES 15
+enum problem own_prove(struct request *request, const char *field, const char *password,
+                       struct person *person);
+
 #endif

@@ -87,7 +87,7 @@ enum problem handle_two_step_begin(struct request *request)
     enum problem problem =
         request_texts(request, (const struct request_text[]){{"password", &password}, {0}});
     if (problem == PROBLEM_NONE)
-        problem = own_check_password(request, "password", password, &person);
+        problem = own_prove(request, "password", password, &person);
     if (problem != PROBLEM_NONE)
         return problem;
     randombytes_buf(secret, sizeof secret);

@@ -1,7 +1,6 @@
 /* Away to the provider (OpenID Connect Core 1.0, section 3.1.2.1; RFC 7636, section 4.3). */
 #include "../../lib/log.h"
 #include "../account/enter.h"
-#include "../account/return.h"
 #include "../server/respond.h"
 #include "address.h"
 #include "handlers.h"
@@ -9,18 +8,6 @@
 #include "provider.h"
 
 #include <string.h>
-
-/* A page that no script ran in cannot hand on what it was told, but the browser says which page that was. */
-static const char *way_back(struct request *request, const char *given)
-{
-    const char *slug = request->portal->slug;
-    const char *page = http_header(request->http, "Referer");
-    const char *query = page ? strchr(page, '?') : NULL;
-    const char *told = query ? http_param(request->http, query + 1, "return") : NULL;
-    if (given && return_is_own(slug, given))
-        return given;
-    return told && return_is_own(slug, told) ? told : "";
-}
 
 static const char *scope_of(struct request *request, const struct portal_provider *provider)
 {
@@ -69,8 +56,9 @@ enum problem handle_oidc_start(struct request *request)
         request_params(request, (const struct request_text[]){{"return", &back}, {"locale", &locale}, {0}});
     if (problem != PROBLEM_NONE)
         return problem;
-    struct journey journey = {
-        .provider = provider->id, .locale = address_locale(request, locale), .back = way_back(request, back)};
+    struct journey journey = {.provider = provider->id,
+                              .locale = address_locale(request, locale),
+                              .back = enter_back(request, back)};
     struct asking asking = {
         .oidc = request->server->oidc, .arena = request->arena, .provider = provider, .now = request->now};
     if (provider_endpoints(&asking, &endpoints))

@@ -4,30 +4,14 @@
 #include "../server/respond.h"
 #include "../server/turn.h"
 #include "../store/audit.h"
-#include "../store/own.h"
 #include "handlers.h"
 #include "pack.h"
 
-#define RECENT_MS INT64_C(900000)
 #define HOUR_MS INT64_C(3600000)
 #define COUNTED_MS INT64_C(300000)
 
 static const struct turn_kind turns = {"own_data", 4, 1, COUNTED_MS};
 static const struct limit per_person = {"exports", 3, HOUR_MS / 3};
-
-/* Is it them? The password, or where there is none a sign-in of the last quarter of an hour. */
-static enum problem check(struct request *request, const char *password)
-{
-    struct person person;
-    enum problem problem = own_check_password(request, "password", password, &person);
-    if (problem != PROBLEM_NONE || person.password)
-        return problem;
-    enum rc rc = own_is_recent(request->store, person.id, request->session.id, request->now - RECENT_MS);
-    if (rc != RC_NOT_FOUND)
-        return problem_of(rc);
-    request_error(request, "password", "not_recent");
-    return PROBLEM_INVALID;
-}
 
 static bool deliver(void *context, const void *bytes, size_t len)
 {
@@ -59,10 +43,11 @@ enum problem handle_account_export(struct request *request)
 {
     const char *password;
     struct turn turn;
+    struct person person;
     enum problem problem =
         request_texts(request, (const struct request_text[]){{"password", &password}, {0}});
     if (problem == PROBLEM_NONE)
-        problem = check(request, password);
+        problem = own_prove(request, "password", password, &person);
     if (problem == PROBLEM_NONE)
         problem = turn_begin(request, &turns, &turn);
     if (problem != PROBLEM_NONE)

@@ -22,15 +22,10 @@ void participant_view(struct request *request, const struct participants *partic
     write_bool(out, "may_share", participants->may_share);
 }
 
-static enum problem respond_list(struct request *request)
+static enum problem respond_list(struct request *request, const struct participants *participants)
 {
-    struct participants participants;
-    enum rc rc =
-        participant_list(request->store, request->arena, &request->viewer, request->number, &participants);
-    if (rc != RC_OK)
-        return problem_of(rc);
     write_begin(&request->out, NULL, '{');
-    participant_view(request, &participants);
+    participant_view(request, participants);
     write_end(&request->out, '}');
     return respond_json(request, 200);
 }
@@ -51,13 +46,15 @@ enum problem handle_participant_add(struct request *request)
 {
     const char *email;
     struct quota quota;
+    struct participants participants;
     enum problem problem = request_texts(request, (const struct request_text[]){{"email", &email}, {0}});
     if (problem == PROBLEM_NONE)
         problem = quota_take(request, QUOTA_SHARES, &quota);
     if (problem != PROBLEM_NONE)
         return problem;
-    enum rc rc = participant_add(request->store, &request->viewer, request->number, email, request->now);
-    return rc == RC_OK ? respond_list(request) : refuse(request, rc);
+    enum rc rc = participant_add(request->store, request->arena, &request->viewer, request->number, email,
+                                 request->now, &participants);
+    return rc == RC_OK ? respond_list(request, &participants) : refuse(request, rc);
 }
 
 /* Who takes themselves out may not see it any more: then there is nothing left to tell. */
@@ -67,5 +64,7 @@ enum problem handle_participant_remove(struct request *request)
     enum rc rc = person_id ? participant_remove(request->store, &request->viewer, request->number, person_id,
                                                 request->now)
                            : RC_NOT_FOUND;
-    return rc == RC_OK ? respond_nothing(request, 204) : refuse(request, rc);
+    if (rc != RC_OK)
+        return rc == RC_DENIED ? PROBLEM_NOT_ALLOWED : problem_of(rc);
+    return respond_nothing(request, 204);
 }

@@ -18,10 +18,12 @@ static struct limit limit_of(const struct request *request, enum quota_kind kind
     static const char *const names[] = {[QUOTA_TICKETS] = "tickets",
                                         [QUOTA_REPLIES] = "replies",
                                         [QUOTA_CLOSINGS] = "closings",
+                                        [QUOTA_RATINGS] = "ratings",
                                         [QUOTA_SHARES] = "shares"};
     const long most[] = {[QUOTA_TICKETS] = config->tickets_per_hour,
                          [QUOTA_REPLIES] = config->replies_per_hour,
                          [QUOTA_CLOSINGS] = config->replies_per_hour,
+                         [QUOTA_RATINGS] = config->replies_per_hour,
                          [QUOTA_SHARES] = config->shares_per_hour};
     return (struct limit){names[kind], most[kind], HOUR_MS / most[kind]};
 }

@@ -12,8 +12,8 @@
 
 #include "../server/request.h"
 
-/* Closing and taking it back: as many as replies, counted by themselves. */
-enum quota_kind { QUOTA_TICKETS, QUOTA_REPLIES, QUOTA_CLOSINGS, QUOTA_SHARES };
+/* Closing and taking it back, and ratings: as many as replies, each counted by themselves. */
+enum quota_kind { QUOTA_TICKETS, QUOTA_REPLIES, QUOTA_CLOSINGS, QUOTA_RATINGS, QUOTA_SHARES };
 
 struct quota {
     enum quota_kind kind;

@@ -54,7 +54,7 @@ enum problem handle_ticket_rating(struct request *request)
     struct quota quota;
     enum problem problem = check(request);
     if (problem == PROBLEM_NONE)
-        problem = quota_take(request, QUOTA_REPLIES, &quota);
+        problem = quota_take(request, QUOTA_RATINGS, &quota);
     if (problem != PROBLEM_NONE)
         return problem;
     problem = rate(request, &changed);

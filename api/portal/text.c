@@ -42,7 +42,7 @@ char *text_line(struct arena *arena, const char *text)
         taken = utf8_next(text + at, len - at, &code);
         if (utf8_is_control(code)) {
             line[used++] = ' ';
-        } else {
+        } else if (!utf8_is_embedding(code)) {
             memcpy(line + used, text + at, taken);
             used += taken;
         }

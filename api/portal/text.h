@@ -9,7 +9,8 @@
 
 #define REPLY_MAX 20000 /* characters of a reply, and of what else is said about a ticket */
 
-/* One line: controls and line ends become blanks; blanks of any kind around it go (T28). */
+/* One line: controls and line ends become blanks; marks that turn round what follows go, and blanks of any
+ * kind around it (T28). */
 char *text_line(struct arena *arena, const char *text);
 
 /* Many lines: every line end becomes \n; other controls but the tab go, and so do blank lines around it. */

@@ -47,7 +47,8 @@ enum rc account_set_password(struct store *store, int64_t person_id, const char 
 
 /*
  * Note which address somebody wants, and owe it a mail with a link, and one to the present address. An
- * address that is somebody's already gets none, and the answer is the same after one commit (T02).
+ * address that is somebody's already gets none; whatever those who asked can see is the same: the answer
+ * after one commit, what is noted, the mail to themselves (T02).
  */
 enum rc account_want_address(struct store *store, int64_t person_id, const char *email, int64_t now);
 

@@ -46,13 +46,14 @@ void outbox_add_closed(struct conn *conn, int64_t number, int64_t now, int64_t d
 
 void outbox_add_rated(struct conn *conn, int64_t number, int64_t now, int64_t due_at)
 {
-    struct query query = query_begin(conn, SQL_OUTBOX_DROP_RATED);
-    query_bind_int(&query, ":number", number);
-    query_run(&query, NULL);
-    query = query_begin(conn, SQL_OUTBOX_ADD_RATED);
+    struct query query = query_begin(conn, SQL_OUTBOX_ADD_RATED);
     query_bind_int(&query, ":number", number);
     query_bind_int(&query, ":now", now);
     query_bind_int(&query, ":due_at", due_at);
+    query_run(&query, NULL);
+    /* The newest stays: one that is being sent at this moment says what was said before. */
+    query = query_begin(conn, SQL_OUTBOX_DROP_RATED);
+    query_bind_int(&query, ":number", number);
     query_run(&query, NULL);
 }
 

@@ -42,19 +42,6 @@ enum rc participant_read(struct conn *conn, struct arena *arena, const struct vi
     return query_end(&query);
 }
 
-enum rc participant_list(struct store *store, struct arena *arena, const struct viewer *viewer,
-                         int64_t number, struct participants *participants)
-{
-    struct state state = {0};
-    struct conn *conn = db_read(store->db);
-    enum rc rc = read_state(conn, viewer, number, &state);
-    *participants = (struct participants){.may_share = state.may_share};
-    if (rc == RC_OK)
-        rc = participant_read(conn, arena, viewer, number, participants);
-    db_done(conn);
-    return rc;
-}
-
 enum rc participant_is_any(struct store *store, const struct viewer *viewer, bool *any)
 {
     struct conn *conn = db_read(store->db);
@@ -110,15 +97,18 @@ static enum rc add(struct conn *conn, const struct viewer *viewer, int64_t numbe
     return RC_OK;
 }
 
-enum rc participant_add(struct store *store, const struct viewer *viewer, int64_t number, const char *email,
-                        int64_t now)
+enum rc participant_add(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                        const char *email, int64_t now, struct participants *participants)
 {
     struct state state = {0};
     bool refused = false;
     struct conn *conn = db_write(store->db);
     enum rc rc = read_state(conn, viewer, number, &state);
+    *participants = (struct participants){.may_share = state.may_share};
     if (rc == RC_OK)
         rc = state.may_share ? add(conn, viewer, number, &state, email, now, &refused) : RC_DENIED;
+    if (rc == RC_OK && !refused)
+        rc = participant_read(conn, arena, viewer, number, participants);
     rc = db_end(conn, rc);
     return rc == RC_OK && refused ? RC_BAD_INPUT : rc;
 }

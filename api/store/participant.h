@@ -23,20 +23,17 @@ struct participants {
     bool may_share; /* the viewer may add and remove */
 };
 
-/* Those of a ticket that the viewer sees, in the order in which they came. */
-enum rc participant_list(struct store *store, struct arena *arena, const struct viewer *viewer,
-                         int64_t number, struct participants *participants);
-
 /* Is anything shared with them? */
 enum rc participant_is_any(struct store *store, const struct viewer *viewer, bool *any);
 
 /*
- * Add whoever has this address: row, mail to them, audit; twice is once. RC_DENIED: the viewer may not.
- * RC_BAD_INPUT: there is nobody who can be added under that address; unknown, disabled, of another company or
- * of the team: after the same work, so that neither answer nor time tells which. RC_CONFLICT: it is full.
+ * Add whoever has this address: row, mail to them, audit; twice is once. `participants` gets the list as it
+ * is then: what was committed is never answered as failed. RC_DENIED: the viewer may not. RC_BAD_INPUT: there
+ * is nobody who can be added under that address; unknown, disabled, of another company or of the team: after
+ * the same work, so that neither answer nor time tells which. RC_CONFLICT: it is full.
  */
-enum rc participant_add(struct store *store, const struct viewer *viewer, int64_t number, const char *email,
-                        int64_t now);
+enum rc participant_add(struct store *store, struct arena *arena, const struct viewer *viewer, int64_t number,
+                        const char *email, int64_t now, struct participants *participants);
 
 /* Remove them, and the mails that are still owed to them as a participant. Who is none is gone already. */
 enum rc participant_remove(struct store *store, const struct viewer *viewer, int64_t number,

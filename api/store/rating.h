@@ -9,7 +9,8 @@
 
 #include "ticket.h"
 
-/* Within so long after the last change, the inbox gets one mail about them all. */
+/* So long after the first change the inbox gets one mail about it and those that followed: whoever goes on
+ * changing does not put it off. */
 #define RATING_MAIL_MS 10000
 
 struct rating {

@@ -492,9 +492,12 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(OUTBOX_DROP_CLOSED,
         "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_closed' AND sent_at IS NULL"),
     SQL(OUTBOX_ADD_RATED,
-        "INSERT INTO outbox (kind, ticket, created_at, due_at) VALUES ('inbox_rated', :number, :now, :due_at)"),
+        "INSERT INTO outbox (kind, ticket, created_at, due_at) SELECT 'inbox_rated', :number, :now,"
+        " min(:due_at, coalesce(min(due_at), :due_at)) FROM outbox"
+        " WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL"),
     SQL(OUTBOX_DROP_RATED,
-        "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL"),
+        "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL AND id <"
+        " (SELECT max(id) FROM outbox WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL)"),
     SQL(OUTBOX_ADD_RESET,
         "INSERT INTO outbox (kind, person_id, detail, created_at, due_at)"
         " SELECT 'reset', id, :detail, :now, :now FROM person WHERE id = :person"

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, DORA, MIA, NOA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, NOA, PASSWORD, editJson, run, serve } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
+import { ageSessions } from '../harness/store.mjs';
 
 const server = await serve({ env: { GUICHET_PROXY: '127.0.0.1' } });
 const NEW = 'a quiet harbour in the fog';
@@ -37,8 +38,26 @@ describe('one’s own account', () => {
     assert.match(mail.text, /mot de passe/);
   });
 
+  it('T23, T28: keeps of a name what can be seen, and nothing that turns others round or speaks to a terminal', async () => {
+    const carl = await server.signedIn(CARL);
+    for (const [given, kept] of [
+      ['\u202eCarl\u2066 \u2028Birch\u0085', 'Carl Birch'],
+      ['\u009b31;5mCarl\u009d0;owned\u009c', '31;5mCarl 0;owned'],
+      ['\u00a0Carl\u200b\u3000\u2003Birch\ufeff ', 'Carl Birch'],
+      ['می\u200cخواهم\u200c', 'می\u200cخواهم'],
+    ]) {
+      assert.equal((await carl.post('/account/details', { name: given, locale: 'en' })).status, 204);
+      assert.equal((await carl.get('/account')).json.name, kept);
+    }
+    const listed = await run('guichet-api', ['people', 'list', '--data', server.data]);
+    // eslint-disable-next-line no-control-regex
+    assert.doesNotMatch(listed.stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    await carl.post('/account/details', { name: 'Carl Birch', locale: 'en' });
+  });
+
   for (const [field, code, json] of [
     ['name', 'required', { name: ' ', locale: 'en' }],
+    ['name', 'required', { name: '\u200b\u200d\u202e', locale: 'en' }],
     ['name', 'too_long', { name: 'x'.repeat(101), locale: 'en' }],
     ['locale', 'option', { name: 'Anna', locale: 'xx' }],
   ]) {
@@ -106,6 +125,28 @@ describe('the list of sign-ins', () => {
       client.cookie = cookies[i];
       assert.equal((await client.get('/session')).status, 401);
     }
+  });
+});
+
+describe('who has no password', async () => {
+  const NEWCOMER = 'vera@acme.example';
+  const added = await run('guichet-api', ['people', 'add', NEWCOMER, '--name', 'Vera', '--data', server.data]);
+  assert.equal(added.code, 0, added.stderr);
+  await server.client().post('/sign-in-links', { email: NEWCOMER });
+  const [mail] = await awaitMails(server.data, (m) => recipient(m) === NEWCOMER && m.text.includes('#sign-in='));
+  const vera = server.client();
+  assert.equal((await vera.post('/links', { token: /#sign-in=(\S+)/.exec(mail.text)[1] })).status, 200);
+  const wishes = [['/account/two-step', { password: '' }], ['/account/export', { password: '' }], ['/account/address', { email: 'thief@evil.example', password: '' }]];
+
+  it('is believed for a quarter of an hour after signing in, and not with a session that was left open', async () => {
+    assert.equal((await vera.get('/account')).json.has_password, false);
+    assert.equal((await vera.post(...wishes[0])).status, 200);
+    await ageSessions(server.data, 16);
+    for (const [path, json] of wishes) {
+      const answer = await vera.post(path, json);
+      assert.deepEqual([answer.status, answer.json.errors], [422, [{ field: 'password', code: 'not_recent' }]], path);
+    }
+    assert.equal((await vera.get('/account')).json.wanted_address, null);
   });
 });
 

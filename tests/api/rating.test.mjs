@@ -91,7 +91,7 @@ describe('whoever asked rates a closed ticket (X15)', () => {
       assert.equal((await rate(anna, number, rating)).code, 'bad_input', JSON.stringify(rating));
   });
 
-  it('T32: as often as they may reply; the same again is not counted, nor what was refused', async () => {
+  it('T32: as often as they may reply, counted by itself; the same again is not counted, nor what was refused', async () => {
     const strict = await serve({ env: { GUICHET_REPLIES_PER_HOUR: '2' },
       edit: (folder) => editJson(folder, 'content/portal.json', (p) => { p.tickets.customers_close = true; }) });
     const client = await strict.signedIn(ANNA);
@@ -103,6 +103,7 @@ describe('whoever asked rates a closed ticket (X15)', () => {
     const answer = await rate(client, number, GOOD);
     assert.deepEqual([answer.status, answer.code], [429, 'too_many_attempts']);
     assert.ok(Number(answer.headers['retry-after']) > 0);
+    assert.equal((await client.reply(number, 'Still mine to say')).status, 201, 'ratings do not use up the replies');
   });
 
   it('not where the portal does not ask', async () => {

@@ -96,6 +96,10 @@ static void a_line_stays_one_line(void **state)
                                           "c\xe2\x80\xa8"
                                           "d"),
                         "a  b c d");
+    assert_string_equal(text_line(*state, "Invoice \xe2\x80\xae"
+                                          "fdp.\xe2\x81\xa6"
+                                          "exe"),
+                        "Invoice fdp.exe");
     assert_string_equal(text_line(*state, "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d"),
                         "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d");
 }

@@ -102,6 +102,25 @@ static void test_what_is_open_is_not_rated_and_keeps_its_rating(void **state)
     assert_string_equal(look(fixture, anna, number).score, "good");
 }
 
+/* Who changes it again and again neither puts off the mail, nor takes back the one that is on its way. */
+static void test_the_mail_goes_out_in_time_however_often_it_is_changed(void **state)
+{
+    bool changed = false;
+    struct outbox_mail mail, next;
+    struct fixture *fixture = *state;
+    int64_t number = a_closed_ticket(fixture), due = T0 + RATING_MAIL_MS;
+    struct viewer anna = as_contact(fixture->anna, 0);
+    for (int i = 0; i < 8; i++)
+        assert_int_equal(rate(fixture, anna, number, i % 2 ? "bad" : "good", "", T0 + 1000 * i, &changed),
+                         RC_OK);
+    assert_int_equal(outbox_next(fixture->store, fixture->arena, due, &mail), RC_OK);
+    assert_string_equal(mail.score, "bad");
+    assert_int_equal(rate(fixture, anna, number, "good", "While it is sent", due, &changed), RC_OK);
+    assert_int_equal(outbox_sent(fixture->store, mail.id, due), RC_NOT_FOUND); /* it owes another by now */
+    assert_int_equal(outbox_next(fixture->store, fixture->arena, due, &next), RC_OK);
+    assert_string_equal(next.body, "While it is sent");
+}
+
 static void test_the_inbox_gets_one_mail_for_what_follows_each_other(void **state)
 {
     bool changed = false;
@@ -111,8 +130,8 @@ static void test_the_inbox_gets_one_mail_for_what_follows_each_other(void **stat
     struct viewer anna = as_contact(fixture->anna, 0);
     assert_int_equal(rate(fixture, anna, number, "good", "", T0, &changed), RC_OK);
     assert_int_equal(rate(fixture, anna, number, "bad", "No, slow", T0 + 5000, &changed), RC_OK);
-    assert_int_equal(outbox_next(fixture->store, fixture->arena, T0 + RATING_MAIL_MS, &mail), RC_NOT_FOUND);
-    int64_t due = T0 + 5000 + RATING_MAIL_MS;
+    int64_t due = T0 + RATING_MAIL_MS;
+    assert_int_equal(outbox_next(fixture->store, fixture->arena, due - 1, &mail), RC_NOT_FOUND);
     assert_int_equal(outbox_next(fixture->store, fixture->arena, due, &mail), RC_OK);
     assert_int_equal(mail.kind, OUTBOX_INBOX_RATED);
     assert_string_equal(mail.score, "bad");
@@ -134,6 +153,7 @@ int main(void)
         WITH_STORE(test_it_is_changed_and_the_same_again_is_nothing),
         WITH_STORE(test_others_neither_rate_nor_read_it),
         WITH_STORE(test_what_is_open_is_not_rated_and_keeps_its_rating),
+        WITH_STORE(test_the_mail_goes_out_in_time_however_often_it_is_changed),
         WITH_STORE(test_the_inbox_gets_one_mail_for_what_follows_each_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,6 +25,11 @@ function mark(input, words) {
   else input.removeAttribute("aria-describedby");
 }
 
+/** Who has no password has no field for it: what is asked of them is said of the whole form. @param {any} problem */
+function fail(problem) {
+  throw problem.errors?.[0]?.code === "not_recent" ? new Problem(422, "not_recent") : problem;
+}
+
 /**
  * @param {HTMLElement} form_ @param {(form: HTMLFormElement) => Promise<void>} send
  * @param {(error: { field: string, code: string }) => string} words what is wrong with a field
@@ -38,7 +43,7 @@ export function sends(form_, send, words, sending = text("account.saving")) {
     sending,
     async () => {
       for (const input of form.querySelectorAll("input[id]")) mark(/** @type {HTMLInputElement} */ (input), "");
-      await send(form);
+      await send(form).catch(fail);
       return true;
     },
     (problem) => {

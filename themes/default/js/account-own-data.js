@@ -31,10 +31,7 @@ export function ownDataForm(root) {
   sends(
     slot(root, "own-data"),
     async (form) => {
-      const data = await fetchData(field(form, "password").value).catch((problem) => {
-        throw problem.errors[0]?.code === "not_recent" ? new Problem(422, "not_recent") : problem;
-      });
-      save(data);
+      save(await fetchData(field(form, "password").value));
       form.reset();
       tell(text("own_data.done"));
     },
