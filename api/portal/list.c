@@ -1,3 +1,4 @@
+#include "list.h"
 #include "../server/respond.h"
 #include "../server/write.h"
 #include "cursor.h"
@@ -7,14 +8,15 @@
 
 #define LIMIT_MAX 100 /* the store's */
 
-static void write_list(struct request *request, const struct ticket *tickets, size_t count, const char *next)
+static void write_list(struct request *request, const struct ticket *tickets, size_t count, const char *next,
+                       list_item *write)
 {
     struct buf *out = &request->out;
     write_begin(out, NULL, '{');
     write_begin(out, "tickets", '[');
     for (size_t i = 0; i < count; i++) {
         write_begin(out, NULL, '{');
-        view_ticket(request, &tickets[i]);
+        write(request, &tickets[i]);
         view_found(request, &tickets[i]);
         write_end(out, '}');
     }
@@ -24,7 +26,7 @@ static void write_list(struct request *request, const struct ticket *tickets, si
 }
 
 /* One more than a page is asked for, where the store allows it, to know whether a next page has anything. */
-enum problem handle_ticket_list(struct request *request)
+enum problem list_answer(struct request *request, list_item *write)
 {
     struct ticket_query query;
     struct ticket *tickets;
@@ -43,8 +45,13 @@ enum problem handle_ticket_list(struct request *request)
     const char *next = more ? cursor_write(request->arena, &query, &tickets[count - 1]) : NULL;
     if (more && !next)
         return PROBLEM_INTERNAL;
-    write_list(request, tickets, count, next);
+    write_list(request, tickets, count, next, write);
     return respond_json(request, 200);
+}
+
+enum problem handle_ticket_list(struct request *request)
+{
+    return list_answer(request, view_ticket);
 }
 
 enum problem handle_ticket_counts(struct request *request)

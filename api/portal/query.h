@@ -5,13 +5,18 @@
  *     f.PROPERTY=...     by its type: options "a,b" (any of them); a part of a text; "from..to" of numbers
  * and days, either may be left out; "yes" or "no"
  *
+ * At the desk there is besides: view=nobody    tickets that nobody owns
+ *
  * It may be sorted by the portal's columns and filtered by its filters, nothing else (T25): an order by what
- * is not shown would tell what it is.
+ * is not shown would tell what it is. To the team everything shows.
  */
 #ifndef GUICHET_QUERY_PORTAL_H
 #define GUICHET_QUERY_PORTAL_H
 
 #include "../server/request.h"
+
+/* Does the desk ask? It names people fully, and sorts and filters by anything, the inbox too ("f.inbox"). */
+bool query_is_desk(const struct request *request);
 
 /*
  * Read them, and `more` (ended by a row without name; NULL: none). PROBLEM_BAD_INPUT: the request's errors

@@ -1,5 +1,7 @@
 #include "query_filter.h"
 
+#include "query.h"
+
 #include "../../lib/utf8.h"
 
 #include <math.h>
@@ -16,7 +18,9 @@ const char *query_shown_property(const struct request *request, const char *id)
                                          [PORTAL_ALIAS] = NULL};
     if (strcmp(id, "requester") == 0)
         return "requester.name";
-    return strcmp(id, "owner") == 0 ? owners[request->portal->owner_name] : id;
+    if (strcmp(id, "owner") != 0)
+        return id;
+    return query_is_desk(request) ? "owner.full" : owners[request->portal->owner_name];
 }
 
 static struct portal_filter a_test(const struct portal_filter *filter, enum filter_test test)

@@ -1,6 +1,7 @@
 #include "route.h"
 
 #include "../account/handlers.h"
+#include "../desk/handlers.h"
 #include "../oidc/handlers.h"
 #include "../ops/health.h"
 #include "../own/handlers.h"
@@ -73,6 +74,10 @@ static const struct route table[] = {
     {"DELETE", "/tickets/{number}/participants/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0,
      handle_participant_remove},
     {"GET", "/tickets/{number}/files/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_ticket_file},
+    {"GET", "/desk/queues", WHO_STAFF, BODY_NONE, 0, ROUTE_STEADY | ROUTE_TAGGED, handle_desk_queues},
+    {"GET", "/desk/tickets", WHO_STAFF, BODY_NONE, 0, ROUTE_STEADY | ROUTE_TAGGED, handle_desk_list},
+    {"GET", "/desk/tickets/counts", WHO_STAFF, BODY_NONE, 0, ROUTE_STEADY, handle_ticket_counts},
+    {"GET", "/desk/tickets.csv", WHO_STAFF, BODY_NONE, 0, 0, handle_ticket_export},
     {0},
 };
 

@@ -13,6 +13,7 @@
 enum route_who {
     WHO_ANYONE,
     WHO_SIGNED_IN,
+    WHO_STAFF, /* agents and administrators; to everybody else who is signed in it is not there */
 };
 
 enum route_body {

@@ -56,5 +56,7 @@ enum problem who_asks(struct request *request)
         return problem;
     rc = visible_viewer(request->store, request->snapshot->rule, &request->session.person, request->now,
                         &request->viewer);
+    if (rc == RC_OK && request->route->who == WHO_STAFF && !request->viewer.staff)
+        return PROBLEM_NOT_FOUND;
     return rc == RC_OK ? PROBLEM_NONE : problem_of(rc);
 }

@@ -111,7 +111,7 @@ void access_add(struct conn *conn, int64_t person_id, const char *group, const c
 void access_remove(struct conn *conn, int64_t person_id, const char *group, const char *source, int64_t now);
 
 /* Read TICKET_COLUMNS from the current row; the columns after them begin at TICKET_COLUMN_COUNT. */
-enum { TICKET_COLUMN_COUNT = 18 };
+enum { TICKET_COLUMN_COUNT = 20 };
 void ticket_read_row(struct query *query, struct arena *arena, struct ticket *ticket);
 
 /* ticket_get() on a connection that is in use. */

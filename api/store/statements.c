@@ -22,7 +22,7 @@
     "ticket.number, ticket.subject, ticket.requester_id, requester.first_name, requester.last_name,"                \
     " company.name, owner.first_name, ticket.inbox, ticket.pipeline, ticket.stage, ticket.category,"                \
     " ticket.priority, ticket.created_at, ticket.last_activity_at, ticket.closed_at, ticket.source,"                \
-    " ticket.properties, owner.last_name"
+    " ticket.properties, owner.last_name, ticket.owner_id, ticket.version"
 #define TICKET_PEOPLE                                                                                               \
     " JOIN person AS requester ON requester.id = ticket.requester_id"                                               \
     " LEFT JOIN company ON company.id = ticket.company_id"                                                          \
@@ -336,6 +336,10 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(COUNT_OWNER,
         "SELECT " TALLY_OF_ANY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "1") ", "
                   TALLY_OF_ANY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "0")),
+    SQL(COUNT_QUEUES,
+        "SELECT ticket.inbox, ticket.pipeline, ticket.stage, count(*), count(*) FILTER (WHERE ticket.owner_id = :person),"
+        " count(*) FILTER (WHERE ticket.owner_id IS NULL) FROM ticket INDEXED BY ticket_by_queue"
+        " WHERE " VISIBLE_STAFF " AND ticket.open = 1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"),
     SQL(COUNT_STAFF,
         "SELECT " TALLY_OF_ANY("ticket_by_activity", VISIBLE_STAFF, "1") ", "
                   TALLY_OF_ANY("ticket_by_activity", VISIBLE_STAFF, "0")),

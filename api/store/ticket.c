@@ -28,6 +28,8 @@ void ticket_read_row(struct query *query, struct arena *arena, struct ticket *ti
         .source = query_text(query, 15, arena),
         .properties = query_text(query, 16, arena),
         .owner_last_name = query_text(query, 17, arena),
+        .owner_id = query_int(query, 18),
+        .version = query_int(query, 19),
     };
 }
 

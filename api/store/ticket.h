@@ -39,6 +39,7 @@ struct ticket {
     const char *company_name;     /* NULL: none */
     const char *owner_first_name; /* NULL: nobody owns it yet */
     const char *owner_last_name;  /* what customers read of both is a setting: portal_team_name() */
+    int64_t owner_id;             /* 0: nobody */
     const char *inbox;            /* ids of the portal's settings */
     const char *pipeline;
     const char *stage;
@@ -50,6 +51,7 @@ struct ticket {
     int64_t created_at;
     int64_t last_activity_at; /* of public messages only (T21) */
     int64_t closed_at;        /* 0: open */
+    int64_t version;          /* counts up with each change of what the team sets */
     const char *key;          /* in a list of another order: what it was sorted by, for the cursor */
     struct ticket_piece *found_subject; /* in a list that was searched: the subject in pieces */
     size_t found_subject_count;

@@ -105,7 +105,8 @@ static json_t *locale_view(const char *tag)
     return view;
 }
 
-static json_t *stages_view(const struct site *site, const json_t *pipeline, const char *locale)
+static json_t *stages_view(const struct site *site, const char *id, const json_t *pipeline,
+                           const char *locale)
 {
     json_t *view = json_array();
     size_t i;
@@ -114,6 +115,7 @@ static json_t *stages_view(const struct site *site, const json_t *pipeline, cons
     {
         json_t *item = json_object();
         json_object_set(item, "id", member(stage, "id"));
+        set_text(item, "pipeline", id);
         set_text(item, "label", site_text(site, member(stage, "label"), locale));
         json_object_set(item, "closed", member(stage, "closed"));
         json_array_append_new(view, item);
@@ -131,7 +133,23 @@ static json_t *pipelines_view(const struct site *site, const char *locale)
         json_t *item = json_object();
         set_text(item, "id", id);
         set_text(item, "label", site_text(site, member(pipeline, "label"), locale));
-        json_object_set_new(item, "stages", stages_view(site, pipeline, locale));
+        json_object_set_new(item, "stages", stages_view(site, id, pipeline, locale));
+        json_array_append_new(view, item);
+    }
+    return view;
+}
+
+static json_t *inboxes_view(const struct site *site, const char *locale)
+{
+    json_t *view = json_array();
+    const char *id;
+    json_t *inbox;
+    json_object_foreach(member(site->portal.value, "inboxes"), id, inbox)
+    {
+        json_t *item = json_object();
+        set_text(item, "id", id);
+        set_text(item, "label", site_text(site, member(inbox, "name"), locale));
+        set_lang(item, "label_lang", site, member(inbox, "name"), locale);
         json_array_append_new(view, item);
     }
     return view;
@@ -198,6 +216,8 @@ static json_t *shared_view(const struct render *render, size_t locale)
     json_t *filters = render_filters(render, tag, words);
     json_object_set_new(view, "filterable", json_boolean(json_array_size(filters) > 0));
     json_object_set_new(view, "filters", filters);
+    json_object_set_new(view, "desk_filters", render_desk_filters(render, tag, words));
+    json_object_set_new(view, "inboxes", inboxes_view(render->site, tag));
     json_object_set_new(view, "ticket_page", render_shown(render, "page", tag, words));
     json_decref(words);
     json_object_set_new(view, "sections", sections_view(render, locale));

@@ -23,6 +23,7 @@ static const struct page_kind kinds[] = {
     {NAMED("link"), .path = "link/", .private = true},
     {NAMED("code"), .path = "code/", .private = true},
     {NAMED("account"), .path = "account/", .private = true},
+    {NAMED("desk"), .path = "desk/", .private = true},
     {NAMED("closed"), .path = "closed/", .private = true},
     {NAMED("unavailable"), .path = "unavailable/", .private = true},
     {NAMED("not-found"), .path = "not-found/", .private = true},

@@ -142,6 +142,25 @@ static json_t *filter_view(const struct render *render, json_t *id, const char *
     return view;
 }
 
+json_t *render_desk_filters(const struct render *render, const char *locale, const json_t *words)
+{
+    json_t *views = json_array(), *own;
+    const char *id;
+    for (const struct property_kind *kind = ticket_property_kinds; kind->id; kind++) {
+        json_t *name = json_string(kind->id);
+        if (strcmp(kind->id, "subject") != 0 && strcmp(kind->id, "status") != 0)
+            json_array_append_new(views, filter_view(render, name, locale, words));
+        json_decref(name);
+    }
+    json_object_foreach(member(render->site->properties.value, "tickets"), id, own)
+    {
+        json_t *name = json_string(id);
+        json_array_append_new(views, filter_view(render, name, locale, words));
+        json_decref(name);
+    }
+    return views;
+}
+
 json_t *render_filters(const struct render *render, const char *locale, const json_t *words)
 {
     json_t *views = json_array(), *filters = site_filters(render->site), *id;

@@ -53,6 +53,11 @@ const EXPECTED = {
   'GET /tickets.csv': [401, 200, 200, 200, 200, 200],
   'POST /tickets': [401, 201, 201, 201, 201, 201],
   'POST /tickets/form': [303, 303, 303, 303, 303, 303],
+  // The desk is the team's; to customers it is not there.
+  'GET /desk/queues': [401, 404, 404, 404, 200, 200],
+  'GET /desk/tickets': [401, 404, 404, 404, 200, 200],
+  'GET /desk/tickets/counts': [401, 404, 404, 404, 200, 200],
+  'GET /desk/tickets.csv': [401, 404, 404, 404, 200, 200],
   'GET /tickets/{number}': [401, 404, 200, 404, 200, 200],
   'GET /tickets/{number}/messages': [401, 404, 200, 404, 200, 200],
   'POST /tickets/{number}/replies': [401, 404, 201, 404, 201, 201],

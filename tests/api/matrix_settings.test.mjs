@@ -64,6 +64,10 @@ const ROUTES = {
   'GET /tickets': 'listed',
   'GET /tickets/counts': 'counted',
   'GET /tickets.csv': 'exported',
+  'GET /desk/queues': 'elsewhere',
+  'GET /desk/tickets': 'desk',
+  'GET /desk/tickets/counts': 'elsewhere',
+  'GET /desk/tickets.csv': 'elsewhere',
   'GET /tickets/{number}': 200,
   'GET /tickets/{number}/messages': 200,
   'POST /tickets/{number}/replies': 201,
@@ -136,7 +140,7 @@ for (const { sees, first, ...tickets } of SETTINGS) {
           const shows = may && (expected !== 'file' || first || staff);
           // Whoever is only in copy, of another company, adds and removes nobody.
           const shares = address === SHARED ? 403 : route.startsWith('POST') ? 422 : 204;
-          const wanted = !address ? 401 : !shows ? 404 : typeof expected === 'number' ? expected : expected === 'shared' ? shares : 200;
+          const wanted = !address ? 401 : expected === 'desk' ? (staff ? 200 : 404) : !shows ? 404 : typeof expected === 'number' ? expected : expected === 'shared' ? shares : 200;
           const answer = await call(client, route, target);
           assert.equal(answer.status, wanted, `${route}: ${answer.text.slice(0, 200)}`);
         }

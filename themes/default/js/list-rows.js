@@ -26,13 +26,13 @@ function make(tag, content, name) {
 
 /**
  * The row's link fills its first cell or the subject's; the number stands below unless a column has it.
- * @param {HTMLElement} value @param {Ticket} ticket @param {string} id @param {boolean} numbered
+ * @param {HTMLElement} value @param {Ticket} ticket @param {string} id @param {boolean} numbered @param {string} to
  */
-function showLink(value, ticket, id, numbered) {
+function showLink(value, ticket, id, numbered, to) {
   const link = document.createElement("a");
   link.className = "row-link";
   link.dataset.slot = "link";
-  link.href = `${home}ticket/?n=${ticket.number}`;
+  link.href = `${home}${to}?n=${ticket.number}`;
   const subject = make("bdi", marked(ticket.subject_pieces ?? [{ text: ticket.subject, hit: false }]));
   link.append(...(id === "subject" ? [subject] : value.childNodes));
   value.replaceChildren(link);
@@ -43,8 +43,9 @@ function showLink(value, ticket, id, numbered) {
 /**
  * @param {Element | null} template @param {Ticket} ticket
  * @param {boolean} staff who see whose company it is, besides the name
+ * @param {string} to the page of a ticket
  */
-export function rowOf(template, ticket, staff) {
+export function rowOf(template, ticket, staff, to) {
   const row = clone(template);
   const cells = /** @type {HTMLElement[]} */ ([...row.children]);
   /** @param {string} id */
@@ -61,7 +62,7 @@ export function rowOf(template, ticket, staff) {
       value.append(make("small", [make("bdi", [ticket.company])]));
     if (cell !== main) continue;
     cell.classList.add("cell-main");
-    showLink(value, ticket, column, has("number"));
+    showLink(value, ticket, column, has("number"), to);
   }
   return row;
 }

@@ -19,7 +19,7 @@ export function stateOfAddress() {
   const filters = [...query].filter(([name, value]) => /^f\.[\w-]+$/.test(name) && value);
   return {
     status: oneOf(query.get("status"), ["open", "closed", "all"]),
-    view: oneOf(query.get("view"), ["", "mine", "company", "shared"]),
+    view: oneOf(query.get("view"), ["", "mine", "company", "shared", "nobody"]),
     q: (query.get("q") ?? "").trim().slice(0, 200),
     sort: /^-?[\w-]+$/.test(query.get("sort") ?? "") ? (query.get("sort") ?? "") : newest,
     filters: Object.fromEntries(filters.map(([name, value]) => [name.slice(2), value])),

@@ -11,7 +11,7 @@ import { label, statusOf, teamName, text } from "./strings.js";
  * @typedef {{ number: number, subject: string, status: "open" | "closed", pipeline: string, stage: string,
  *   requester: { name: string, me: boolean }, company: string | null, owner: string | null,
  *   created_at: string, last_activity_at: string, closed_at?: string | null, category?: string | null,
- *   priority?: string | null, source?: string | null, properties: Record<string, Value> }} Ticket
+ *   priority?: string | null, source?: string | null, inbox?: string, properties: Record<string, Value> }} Ticket
  */
 
 const language = document.documentElement.lang;
@@ -43,6 +43,7 @@ const words = {
   category: (ticket) => ticket.category && label("option.category.", ticket.category),
   priority: (ticket) => ticket.priority && label("option.priority.", ticket.priority),
   source: (ticket) => ticket.source,
+  inbox: (ticket) => ticket.inbox && label("inbox.", ticket.inbox),
 };
 
 /** @type {Record<string, (ticket: Ticket) => string | null | undefined>} */

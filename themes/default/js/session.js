@@ -15,13 +15,13 @@ const channel = new BroadcastChannel(portal);
 let asked;
 
 /** Keep who it is for the next page; what another person left on this device goes. @param {Person} person */
-export function remember({ name, email }) {
+export function remember({ name, email, role }) {
   const before = remembered();
   if (before && before.email !== email) {
     forget((key) => /^(draft|unsent)\.[^.]/.test(key) && !key.startsWith(`${email}.`, key.indexOf(".") + 1));
     forgetFiles();
   }
-  write("person", { name, email });
+  write("person", { name, email, staff: role !== "contact" || undefined });
 }
 
 /** The session, or null when nobody is signed in. Asked once per page. @returns {Promise<Session | null>} */
@@ -40,7 +40,7 @@ export function session() {
   return asked;
 }
 
-/** Who was last seen signed in here, without asking. @returns {{ name: string, email: string } | null} */
+/** Who was last seen signed in here, without asking. @returns {{ name: string, email: string, staff?: boolean } | null} */
 export function remembered() {
   return read("person");
 }

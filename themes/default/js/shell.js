@@ -1,6 +1,6 @@
 /** What every page has: the account and language menus, the offline banner, and privacy after sign-out. */
 import { home, words } from "./api.js";
-import { mount, slot, tell } from "./dom.js";
+import { mount, slot, slotMaybe, tell } from "./dom.js";
 import { choose } from "./language.js";
 import { onSignedOutElsewhere, remembered, sessionIfAny, signOut } from "./session.js";
 import { initials, text } from "./strings.js";
@@ -27,11 +27,13 @@ mount("account", async (account) => {
   const menu = slot(account, "menu");
   /** @type {string | undefined} whose pages these are */
   let shown;
-  /** @param {{ name: string, email: string } | null} person */
+  /** @param {ReturnType<typeof remembered>} person */
   const show = (person) => {
     shown = person?.email;
     slot(account, "sign-in").hidden = person !== null;
     menu.hidden = person === null;
+    const desk = slotMaybe(document, "desk");
+    if (desk) desk.hidden = !person?.staff;
     if (!person) return;
     slot(menu, "initials").textContent = initials(person.name);
     slot(menu, "name").textContent = person.name;
@@ -45,7 +47,7 @@ mount("account", async (account) => {
   );
   onSignedOutElsewhere(() => location.reload());
   if (remembered() || !("private" in document.documentElement.dataset)) show(remembered());
-  show(await sessionIfAny().then((found) => found?.person ?? null, remembered));
+  show(await sessionIfAny().then((found) => found && remembered(), remembered));
 });
 
 /* The same place in another language: the links take along what the address holds by then, and the page

@@ -4,7 +4,7 @@
  * history entry.
  */
 import { Problem, address, call } from "./api.js";
-import { announce, isPlainClick, mount, showOnly, slot } from "./dom.js";
+import { announce, isPlainClick, mount, showOnly, slot, slotMaybe } from "./dom.js";
 import { rowOf } from "./list-rows.js";
 import { addressOf, chosen, firstPage, newest, ordered, stateOfAddress, trail, unfiltered } from "./list-state.js";
 import { showFailure, wait } from "./pending.js";
@@ -20,14 +20,14 @@ import { text } from "./strings.js";
 /** What the API says to a view that was withdrawn since, or to a cursor, column or filter of long ago. */
 const stale = ["denied", "bad_input"];
 
-/** @param {State} state @param {AbortSignal} signal */
-function ask(state, signal) {
+/** @param {string} path of the list @param {State} state @param {AbortSignal} signal */
+function ask(path, state, signal) {
   const query = ordered(state);
   const counted = String(chosen(state));
   if (state.after) query.set("after", state.after);
   return Promise.all([
-    call("GET", `/tickets?${query}`, { signal, own: state.view ? ["denied"] : [] }),
-    call("GET", `/tickets/counts${counted && `?${counted}`}`, { signal, own: ["denied"] }).catch(() => null),
+    call("GET", `${path}?${query}`, { signal, own: state.view ? ["denied"] : [] }),
+    call("GET", `${path}/counts${counted && `?${counted}`}`, { signal, own: ["denied"] }).catch(() => null),
     session().catch(() => null),
   ]);
 }
@@ -48,7 +48,9 @@ mount("ticket-list", (root) => {
   const none = slot(root, "none");
   const noMatch = slot(root, "no-match");
   const panels = [results, none, noMatch, slot(root, "error")];
-  const select = /** @type {HTMLSelectElement} */ (slot(root, "view-select"));
+  /* At the desk queues stand in place of views. */
+  const { path = "/tickets", to = "ticket/" } = root.dataset;
+  const select = /** @type {HTMLSelectElement | null} */ (slotMaybe(root, "view-select"));
   const order = /** @type {HTMLSelectElement} */ (slot(root, "order"));
   const field = /** @type {HTMLInputElement} */ (slot(root, "q"));
   const template = document.getElementById("ticket-row");
@@ -111,7 +113,7 @@ mount("ticket-list", (root) => {
   function showExport(said) {
     const query = ordered(state);
     query.set("locale", document.documentElement.lang);
-    /** @type {HTMLAnchorElement} */ (slot(root, "export")).href = address(`/tickets.csv?${query}`);
+    /** @type {HTMLAnchorElement} */ (slot(root, "export")).href = address(`${path}.csv?${query}`);
     slot(root, "export-count").textContent = said;
   }
 
@@ -160,7 +162,7 @@ mount("ticket-list", (root) => {
     showTabs(counts);
     if (!list.tickets.length) return showNothing(counts);
     const focused = document.activeElement?.getAttribute("href");
-    slot(root, "rows").replaceChildren(...list.tickets.map((ticket) => rowOf(template, ticket, staff)));
+    slot(root, "rows").replaceChildren(...list.tickets.map((ticket) => rowOf(template, ticket, staff, to)));
     if (focused && document.activeElement === document.body) focus(focused);
     slot(root, "count").textContent = said;
     showPages(list.next, total ?? null);
@@ -175,6 +177,7 @@ mount("ticket-list", (root) => {
     state = stateOfAddress();
     writeTab("list", location.pathname + location.search);
     const before = kept();
+    root.dispatchEvent(new CustomEvent("listing", { detail: state }));
     showTabs(null);
     showOrder();
     showChosen();
@@ -186,7 +189,7 @@ mount("ticket-list", (root) => {
     body.setAttribute("aria-busy", "true");
     const done = wait(root, Boolean(results.hidden), text("list.slow"));
     try {
-      const [list, counts, who] = await ask(state, mine.signal);
+      const [list, counts, who] = await ask(path, state, mine.signal);
       if (mine.signal.aborted) return;
       if (who) showViews(who);
       show(list, counts);
@@ -234,6 +237,7 @@ mount("ticket-list", (root) => {
    */
   function showViews({ views, person }) {
     staff = person.role !== "contact";
+    if (!select) return;
     slot(root, "view").hidden = views.length < 2;
     if (views.length < 2) return;
     if (!select.options.length)
@@ -243,7 +247,7 @@ mount("ticket-list", (root) => {
     select.disabled = false;
   }
 
-  select.addEventListener("change", () => go({ ...firstPage(state), view: select.value }));
+  select?.addEventListener("change", () => go({ ...firstPage(state), view: select.value }));
   order.addEventListener("change", () => go({ ...firstPage(state), sort: order.value }));
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -1,0 +1,14 @@
+/*
+ * The handlers of the desk's routes, where the team works: see server/route.c and api/openapi.json. The
+ * dispatcher lets nobody else in: to others these routes are not there (WHO_STAFF).
+ */
+#ifndef GUICHET_DESK_HANDLERS_H
+#define GUICHET_DESK_HANDLERS_H
+
+#include "../server/route.h"
+
+route_handler handle_desk_queues;
+route_handler handle_desk_list;
+/* The queue's counts and its export are those of portal/handlers.h. */
+
+#endif
