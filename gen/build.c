@@ -92,7 +92,8 @@ static void load_texts(struct build *build)
 /* Everything that people wrote; one thing's errors do not hide another's. */
 static void load(struct build *build)
 {
-    build->site_fine = site_load(&build->site, build->options->site, build->arena, build->diag);
+    build->site_fine = site_load_over(&build->site, build->options->site, build->options->settings,
+                                      build->arena, build->diag);
     if (build->options->overlay)
         site_take_style(&build->site, build->options->overlay, build->diag);
     parallel_begin(build->parallel, load_theme, build);

@@ -35,6 +35,7 @@ struct build_options {
     bool plain;            /* bake no templates: the pages are the same, which a test looks at */
     bool json;             /* for editors: findings are one JSON array on `out`, and nothing else is said */
     bool pseudo;           /* all strings in the pseudo-language (preview/pseudo.h) */
+    json_t *settings;      /* over content/portal.json; NULL: nothing */
     const json_t *overlay; /* over "theme_settings" of content/portal.json (theme/overlay.h); NULL: nothing */
     /* Instead of printing anything, call this. NULL: print. */
     void (*show)(const struct build_result *result, void *context);

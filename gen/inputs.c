@@ -101,6 +101,7 @@ static void add_options(struct listing *listing, const struct build_options *opt
     add_text(listing, options->out);
     add_text(listing, options->compress ? "compress" : "");
     add_text(listing, options->pseudo ? "pseudo" : "");
+    add_overlay(listing, options->settings);
     add_overlay(listing, options->overlay);
 }
 

@@ -54,8 +54,20 @@ bool answer_fits(const char *pattern, const char *method, const char *path, cons
     return path_fits(pattern, len, path) && query_fits(pattern + len + (pattern[len] == '?'), query);
 }
 
+/* Has the page made the request after which this answer holds? NULL: it always holds. */
+static bool has_come(const struct asked *asked, const char *after)
+{
+    const char *at = after && asked->made ? strstr(asked->made, after) : NULL;
+    size_t len = after ? strlen(after) : 0;
+    for (; at; at = strstr(at + 1, after)) {
+        if ((at == asked->made || at[-1] == '|') && (at[len] == '|' || at[len] == '\0'))
+            return true;
+    }
+    return after == NULL;
+}
+
 /* A path to the letter goes before one with something that stands for anything. */
-static const json_t *find(const json_t *state, const char *method, const char *path, const char *query)
+static const json_t *find(const json_t *state, const struct asked *asked)
 {
     size_t i;
     json_t *answer;
@@ -63,7 +75,8 @@ static const json_t *find(const json_t *state, const char *method, const char *p
     json_array_foreach(json_object_get(state, "answers"), i, answer)
     {
         const char *pattern = text_of(answer, "request");
-        if (!answer_fits(pattern, method, path, query))
+        if (!answer_fits(pattern, asked->method, asked->path, asked->query) ||
+            !has_come(asked, text_of(answer, "after")))
             continue;
         if (!strchr(pattern, '{'))
             return answer;
@@ -165,11 +178,11 @@ static void write_problem(struct answer *answer, int status, const char *detail,
     json_decref(problem);
 }
 
-void answer_make(struct answer *answer, const json_t *state, const char *method, const char *path,
-                 const char *query, time_t now, struct buf *body)
+void answer_make(struct answer *answer, const json_t *state, const struct asked *asked, time_t now,
+                 struct buf *body)
 {
     *answer = (struct answer){.retry_after = -1};
-    const json_t *found = find(state, method, path, query);
+    const json_t *found = find(state, asked);
     if (!found) {
         write_problem(answer, 404, "the state's fixture has no answer to this request", body);
         return;

@@ -17,13 +17,20 @@ struct answer {
     const char *location; /* below the language's home; NULL: none. Borrowed from the state */
 };
 
+/* A request. */
+struct asked {
+    const char *method, *path, *query; /* the path is below the API: "/tickets/7" */
+    const char
+        *made; /* which of the fixture's "after" the page has asked already, a '|' between; NULL: none */
+};
+
 /*
- * The state's answer to a request: method, path below the API ("/tickets/7") and query; its body is written
+ * The state's answer to a request; its body is written
  * to `body`, moments counted from `now`. A state that knows no answer gives a problem that says so; so does
  * one whose answer never comes, since it is the page that waits (pages/state.js).
  */
-void answer_make(struct answer *answer, const json_t *state, const char *method, const char *path,
-                 const char *query, time_t now, struct buf *body);
+void answer_make(struct answer *answer, const json_t *state, const struct asked *asked, time_t now,
+                 struct buf *body);
 
 /* Does "GET /tickets/{number}" or "GET /tickets?status=open" fit the request? */
 bool answer_fits(const char *pattern, const char *method, const char *path, const char *query);

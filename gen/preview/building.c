@@ -72,6 +72,54 @@ static void build_pseudo(struct building *building)
     build_run(&options, building->out, building->err);
 }
 
+const char *building_variant(const char *folder, int variant, bool pseudo, struct arena *arena)
+{
+    return arena_printf(arena, "%s/variant-%d%s", folder, variant, pseudo ? "-pseudo" : "");
+}
+
+/* What is wrong with the portal itself is told already; here it is what a state wants of it. */
+static void take_variant(const struct build_result *result, void *context)
+{
+    const struct building *building = context;
+    if (result->done || !building->desk->scene)
+        return;
+    fputs("a state's \"settings\" do not fit this portal, which is shown as it is:\n", building->err);
+    diag_print(result->diag, building->err);
+}
+
+static void build_variant(struct building *building, size_t variant, bool pseudo)
+{
+    struct arena *arena = arena_new(0);
+    if (!arena)
+        return;
+    const struct build_options options = {
+        .site = building->site,
+        .out = building_variant(building->folder, (int)variant, pseudo, arena),
+        .themes = building->themes,
+        .pseudo = pseudo,
+        .settings = json_array_get(building->desk->scene->variants, variant),
+        .overlay = building->overlay,
+        .show = take_variant,
+        .context = building};
+    build_run(&options, building->out, building->err);
+    arena_free(arena);
+}
+
+/* What somebody has asked for besides the portal itself. */
+static void build_more(struct building *building)
+{
+    if (building->is_pseudo_due)
+        build_pseudo(building);
+    size_t count = building->are_variants_due && building->desk->scene
+                       ? json_array_size(building->desk->scene->variants)
+                       : 0;
+    for (size_t i = 0; i < count; i++) {
+        build_variant(building, i, false);
+        if (building->is_pseudo_due)
+            build_variant(building, i, true);
+    }
+}
+
 /* Those who ask wait meanwhile: it takes less time than they would notice. */
 void building_run(struct building *building)
 {
@@ -83,8 +131,7 @@ void building_run(struct building *building)
                                           .context = building};
     pthread_rwlock_wrlock(&building->desk->lock);
     build_run(&options, building->out, building->err);
-    if (building->is_pseudo_due)
-        build_pseudo(building);
+    build_more(building);
     pthread_rwlock_unlock(&building->desk->lock);
     building->changes = (struct changes){0};
 }
@@ -94,9 +141,18 @@ void building_begin_pseudo(struct building *building)
 {
     building->is_pseudo_due = true;
     pthread_rwlock_wrlock(&building->desk->lock);
-    build_pseudo(building);
+    build_more(building);
     pthread_rwlock_unlock(&building->desk->lock);
     gate_open(building->desk->gate);
+}
+
+void building_begin_variants(struct building *building)
+{
+    building->are_variants_due = true;
+    pthread_rwlock_wrlock(&building->desk->lock);
+    build_more(building);
+    pthread_rwlock_unlock(&building->desk->lock);
+    gate_open(building->desk->variants);
 }
 
 /* What a style control changed, as if a file had been: a change that the pages cannot show counts, too. */

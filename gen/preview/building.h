@@ -4,6 +4,7 @@
 #ifndef GUICHET_BUILDING_H
 #define GUICHET_BUILDING_H
 
+#include "../../lib/arena.h"
 #include "serve.h"
 #include "watch.h"
 
@@ -17,6 +18,8 @@ struct building {
     const char *built;         /* where the portal is built */
     const char *pseudo;        /* and where in the pseudo-language, from when somebody has asked for that */
     bool is_pseudo_due;
+    const char *folder; /* where the variants are built: variant-0, variant-0-pseudo, .. */
+    bool are_variants_due;
     FILE *out, *err;
     struct desk *desk;
     struct changes changes; /* what the next build is for; none once it is over */
@@ -30,6 +33,12 @@ void building_run(struct building *building);
 
 /* From now on every build is made in the pseudo-language, too, this one at once. */
 void building_begin_pseudo(struct building *building);
+
+/* The same of the variants: the portal with the settings that some states want (scene.h). */
+void building_begin_variants(struct building *building);
+
+/* Where a variant's pages are. In the arena. */
+const char *building_variant(const char *folder, int variant, bool pseudo, struct arena *arena);
 
 /* Take in what the style controls say now: a change like that of a file. */
 void building_take_style(struct building *building);

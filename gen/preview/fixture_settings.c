@@ -1,4 +1,5 @@
-/* The table of a fixture. What it says nothing of ("body", "device", "mails") is checked in fixtures.c. */
+/* The table of a fixture. What it says nothing of ("body", "device", "mails", "settings") is checked in
+ * fixtures.c. */
 #include "fixtures.h"
 
 static const char *const outcomes[] = {"answer", "never", "network", NULL};
@@ -68,6 +69,12 @@ static const struct setting answer_fields[] = {
      .max = 599,
      .label = "Status",
      .help = "The status of the answer."},
+    {.key = "after",
+     .type = SETTING_TEXT,
+     .min = 1,
+     .max = 200,
+     .label = "After",
+     .help = "Another request, as \"request\" has it: the answer holds once the page has made it."},
     {.key = "delay",
      .type = SETTING_INT,
      .fallback = "0",

@@ -2,6 +2,7 @@
 
 #include "../check/hint.h"
 #include "../check/mail_markup.h"
+#include "../site/site.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,10 @@ enum { LIKE_DEPTH_MAX = 8 };
 struct fixture {
     const char *id;
     struct settings_file file;
-    json_t *bodies; /* by index of the answer; owned */
-    json_t *device; /* owned; NULL: none */
-    json_t *mails;  /* the same */
+    json_t *bodies;   /* by index of the answer; owned */
+    json_t *device;   /* owned; NULL: none */
+    json_t *mails;    /* the same */
+    json_t *settings; /* the same */
 };
 
 struct loading {
@@ -54,8 +56,10 @@ static void take_free_parts(struct fixture *fixture)
     }
     fixture->device = json_incref(json_object_get(root, "device"));
     fixture->mails = json_incref(json_object_get(root, "mails"));
+    fixture->settings = json_incref(json_object_get(root, "settings"));
     json_object_del(root, "device");
     json_object_del(root, "mails");
+    json_object_del(root, "settings");
 }
 
 static void put_back_bodies(struct fixture *fixture)
@@ -113,6 +117,10 @@ static void check_answers(const struct loading *loading, const struct fixture *f
     json_array_foreach(json_object_get(fixture->file.value, "answers"), i, answer)
     {
         const char *request = json_string_value(json_object_get(answer, "request"));
+        const char *after = json_string_value(json_object_get(answer, "after"));
+        if (after && (!is_request(after) || strchr(after, '|')))
+            diag_error(loading->diag, settings_file_at(&fixture->file, "/answers/%zu/after", i),
+                       "\"after\": want a method and a path, as in \"POST /tickets\", got \"%s\"", after);
         if (!is_request(request))
             diag_error(loading->diag, settings_file_at(&fixture->file, "/answers/%zu/request", i),
                        "\"request\": want a method and a path, as in \"GET /tickets/{number}\", got \"%s\"",
@@ -142,15 +150,39 @@ static void check_mails(const struct loading *loading, const struct fixture *fix
     }
 }
 
+/* What is said of each is held against the portal's table when it is built. */
+static void check_settings(const struct loading *loading, const struct fixture *fixture)
+{
+    const char *key;
+    json_t *value, *known = json_object();
+    for (const struct setting *row = portal_settings; row->key; row++)
+        json_object_set_new(known, row->key, json_true());
+    json_object_foreach(fixture->settings, key, value)
+    {
+        if (!json_object_get(known, key))
+            diag_error(loading->diag,
+                       json_doc_place(&fixture->file.doc,
+                                      arena_printf(loading->theme->arena, "/settings/%s", key), JSON_AT_KEY),
+                       "\"settings\": content/portal.json has no \"%s\"%s", key,
+                       hint_near_key(loading->theme->arena, key, known));
+    }
+    json_decref(known);
+}
+
 static bool check_free_parts(const struct loading *loading, const struct fixture *fixture)
 {
     size_t before = diag_errors(loading->diag);
-    if (fixture->device && !json_is_object(fixture->device))
-        diag_error(loading->diag, json_doc_place(&fixture->file.doc, "/device", JSON_AT_VALUE),
-                   "\"device\": want an object");
-    if (fixture->mails && !json_is_object(fixture->mails))
-        diag_error(loading->diag, json_doc_place(&fixture->file.doc, "/mails", JSON_AT_VALUE),
-                   "\"mails\": want an object");
+    const struct {
+        const char *key;
+        const json_t *value;
+    } parts[] = {{"device", fixture->device}, {"mails", fixture->mails}, {"settings", fixture->settings}};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const char *pointer = arena_printf(loading->theme->arena, "/%s", parts[i].key);
+        if (parts[i].value && !json_is_object(parts[i].value))
+            diag_error(loading->diag, json_doc_place(&fixture->file.doc, pointer, JSON_AT_VALUE),
+                       "\"%s\": want an object", parts[i].key);
+    }
+    check_settings(loading, fixture);
     check_mails(loading, fixture);
     return diag_errors(loading->diag) == before;
 }
@@ -220,18 +252,23 @@ static json_t *resolve(const struct loading *loading, const struct fixture *fixt
     json_t *answers = json_array();
     json_t *device = json_object();
     json_t *mails = json_object();
+    json_t *settings = json_object();
     for (const struct fixture *next = fixture; next;
          next = like_of(next) ? fixture_named(loading, like_of(next)) : NULL) {
         json_array_extend(answers, json_object_get(next->file.value, "answers"));
         json_object_update_missing(device, next->device);
         json_object_update_missing(mails, next->mails);
+        json_object_update_missing(settings, next->settings);
     }
     json_object_set_new(state, "id", json_string(fixture->id));
     json_object_set_new(state, "answers", answers);
     json_object_set_new(state, "device", device);
     if (fixture->mails)
         json_object_set(state, "mails", mails);
+    if (json_object_size(settings) > 0)
+        json_object_set(state, "settings", settings);
     json_decref(mails);
+    json_decref(settings);
     return state;
 }
 
@@ -258,7 +295,8 @@ static void load_one(struct loading *loading, const struct theme_entry *entry)
     if (!settings_file_load(&fixture->file, entry->file, diag))
         return;
     take_free_parts(fixture);
-    if (check_free_parts(loading, fixture) && settings_file_check(&fixture->file, fixture_settings, diag)) {
+    bool free_fine = check_free_parts(loading, fixture);
+    if (settings_file_check(&fixture->file, fixture_settings, diag) && free_fine) {
         put_back_bodies(fixture);
         check_pages(loading, fixture);
         check_steps(loading, fixture);
@@ -273,6 +311,7 @@ static void release(struct loading *loading)
         json_decref(loading->fixtures[i].bodies);
         json_decref(loading->fixtures[i].device);
         json_decref(loading->fixtures[i].mails);
+        json_decref(loading->fixtures[i].settings);
     }
 }
 

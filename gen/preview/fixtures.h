@@ -21,14 +21,16 @@
  *       ],
  *       "device": {"guichet.person": {..}}, what the browser remembers
  *       "mails": {"name": "Anna Berg"},     all mails are shown, too, their {placeholders} filled with this
+ *       "settings": {"tickets": {..}},      over content/portal.json: the pages are built with it
  *       "offline": true,                    it says that it has no connection
  *       "patience": 1000                    waits of up to so many milliseconds are over at once, longer ones
  * never
  *     }
  *
- * An answer: "outcome" is "answer" (the default), "never" (it is waited for in vain) or "network" (it fails
- * without an answer); "delay" milliseconds before it; "retry_after" seconds as a header; "location" for 303,
- * below the language's home. A text as "body" is a download, anything else JSON, in which "@-3h", "@+10m",
+ * An answer: with "after" it holds only once the page has made that request; "outcome" is "answer" (the
+ * default), "never" (it is waited for in vain) or "network" (it fails without an answer); "delay"
+ * milliseconds before it; "retry_after" seconds as a header; "location" for 303, below the language's home. A
+ * text as "body" is a download, anything else JSON, in which "@-3h", "@+10m",
  * "@-2d" and the like are moments before or after now.
  */
 #ifndef GUICHET_PREVIEW_FIXTURES_H

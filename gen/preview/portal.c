@@ -1,4 +1,5 @@
 /* Pages and assets of the portal, as they are asked for. */
+#include "building.h"
 #include "inside.h"
 #include "own.h"
 #include "rewrite.h"
@@ -87,6 +88,25 @@ static void rewrite_page(struct desk *desk, const struct address *address, struc
     rewrite_html(&rewrite, page->data, out);
 }
 
+/* The state's variant of the portal. -1: the portal itself. */
+static int variant_of(struct desk *desk, const struct address *address)
+{
+    if (address->kind != ADDRESS_STATE || !desk->scene)
+        return -1;
+    return scene_variant(desk->scene, scene_state(desk->scene, address->state));
+}
+
+/* A variant that could not be built is shown as the portal is. */
+static const char *folder_of(struct desk *desk, const struct address *address, struct arena *arena)
+{
+    int variant = variant_of(desk, address);
+    const char *built = variant < 0 ? "" : building_variant(desk->folder, variant, address->pseudo, arena);
+    const char *site = *built ? fs_join(arena, built, "site") : "";
+    if (*site && fs_is_dir(site))
+        return site;
+    return address->pseudo ? desk->pseudo : desk->site;
+}
+
 /* What is to be sent, by its address; the lock is held for reading. The status. */
 static int make_answer(struct desk *desk, const struct address *address, struct arena *arena,
                        const char **type, bool *lasts, struct buf *out)
@@ -95,7 +115,7 @@ static int make_answer(struct desk *desk, const struct address *address, struct 
     buf_init(&bytes, FILE_CEILING);
     int status = 200;
     const char *name;
-    const char *folder = address->pseudo ? desk->pseudo : desk->site;
+    const char *folder = folder_of(desk, address, arena);
     const char *path = current_asset(desk->scene, address->rest, arena, lasts);
     int error = read_file(folder, path, arena, &name, &bytes);
     if (error == EISDIR)
@@ -134,6 +154,15 @@ static void send_nothing_yet(struct http_request *request, struct desk *desk, co
     buf_release(&page);
 }
 
+static void ask_for_variant(struct desk *desk, const struct address *address)
+{
+    pthread_rwlock_rdlock(&desk->lock);
+    bool wanted = variant_of(desk, address) >= 0;
+    pthread_rwlock_unlock(&desk->lock);
+    if (wanted)
+        gate_ask(desk->variants);
+}
+
 void send_portal(struct http_request *request, struct desk *desk, const struct address *address)
 {
     struct arena *arena = http_arena(request);
@@ -144,6 +173,7 @@ void send_portal(struct http_request *request, struct desk *desk, const struct a
     buf_init(&out, FILE_CEILING);
     if (address->pseudo)
         gate_ask(desk->gate);
+    ask_for_variant(desk, address);
     pthread_rwlock_rdlock(&desk->lock);
     if (desk->scene)
         status = make_answer(desk, address, arena, &type, &lasts, &out);

@@ -47,8 +47,9 @@ void send_api(struct http_request *request, struct desk *desk, const struct addr
     buf_init(&body, BODY_CEILING);
     pthread_rwlock_rdlock(&desk->lock);
     if (desk->scene) {
-        answer_make(&answer, scene_state(desk->scene, address->state), http_method(request), path,
-                    http_query(request), time(NULL), &body);
+        const struct asked asked = {http_method(request), path, http_query(request),
+                                    http_header(request, "Guichet-Preview-Made")};
+        answer_make(&answer, scene_state(desk->scene, address->state), &asked, time(NULL), &body);
         set_headers(request, desk->scene, address, &answer);
     }
     pthread_rwlock_unlock(&desk->lock);

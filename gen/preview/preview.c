@@ -39,13 +39,18 @@ static void loop(struct preview *preview)
     struct pollfd wait[] = {{.fd = preview->signals, .events = POLLIN},
                             {.fd = watch_fd(preview->watch), .events = POLLIN},
                             {.fd = gate_fd(preview->desk.gate), .events = POLLIN},
-                            {.fd = style_fd(preview->desk.style), .events = POLLIN}};
-    while (poll(wait, 4, -1) >= 0 || errno == EINTR) {
+                            {.fd = style_fd(preview->desk.style), .events = POLLIN},
+                            {.fd = gate_fd(preview->desk.variants), .events = POLLIN}};
+    while (poll(wait, 5, -1) >= 0 || errno == EINTR) {
         if (wait[0].revents)
             return;
         if (wait[2].revents) {
             building_begin_pseudo(building);
             wait[2].fd = -1;
+        }
+        if (wait[4].revents) {
+            building_begin_variants(building);
+            wait[4].fd = -1;
         }
         clock_gettime(CLOCK_MONOTONIC, &building->begun);
         if (wait[1].revents)
@@ -131,6 +136,7 @@ static bool begin(struct preview *preview)
     preview->desk.site = fs_join(preview->arena, building->built, "site");
     building->pseudo = fs_join(preview->arena, preview->folder.path, "pseudo");
     preview->desk.pseudo = fs_join(preview->arena, building->pseudo, "site");
+    preview->desk.folder = building->folder = preview->folder.path;
     return start_watch(preview) && start_http(preview);
 }
 
@@ -139,6 +145,7 @@ static void end(struct preview *preview)
     if (preview->desk.news)
         news_end(preview->desk.news);
     gate_open(preview->desk.gate);
+    gate_open(preview->desk.variants);
     http_server_stop(preview->http);
     watch_free(preview->watch);
     if (preview->folder.path[0])
@@ -150,6 +157,7 @@ static void end(struct preview *preview)
     pthread_rwlock_destroy(&preview->desk.lock);
     news_free(preview->desk.news);
     gate_free(preview->desk.gate);
+    gate_free(preview->desk.variants);
     style_free(preview->desk.style);
     json_decref(preview->building.overlay);
     diag_free(preview->diag);
@@ -165,13 +173,14 @@ int preview_run(const struct preview_options *options, FILE *out, FILE *err)
                               .signals = -1,
                               .desk = {.news = news_new(),
                                        .gate = gate_new(),
+                                       .variants = gate_new(),
                                        .style = style_new(),
                                        .root = options->site,
                                        .lock = PTHREAD_RWLOCK_INITIALIZER}};
     preview.building = (struct building){
         .site = options->site, .themes = options->themes, .out = out, .err = err, .desk = &preview.desk};
     bool begun = preview.arena && preview.diag && preview.desk.news && preview.desk.gate &&
-                 preview.desk.style && begin(&preview);
+                 preview.desk.variants && preview.desk.style && begin(&preview);
     if (preview.diag)
         diag_print(preview.diag, err);
     if (begun) {

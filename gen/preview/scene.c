@@ -39,6 +39,28 @@ const json_t *scene_state(const struct scene *scene, const char *id)
     return NULL;
 }
 
+int scene_variant(const struct scene *scene, const json_t *state)
+{
+    const json_t *settings = json_object_get(state, "settings");
+    for (size_t i = 0; settings && i < json_array_size(scene->variants); i++) {
+        if (json_equal(json_array_get(scene->variants, i), settings))
+            return (int)i;
+    }
+    return -1;
+}
+
+static void take_variants(struct scene *scene)
+{
+    size_t i;
+    json_t *state;
+    scene->variants = json_array();
+    json_array_foreach(scene->states, i, state)
+    {
+        if (json_object_get(state, "settings") && scene_variant(scene, state) < 0)
+            json_array_append(scene->variants, json_object_get(state, "settings"));
+    }
+}
+
 static void take_site(struct scene *scene, const struct site *site)
 {
     struct arena *arena = scene->arena;
@@ -120,6 +142,7 @@ struct scene *scene_new(const struct build_result *result)
     take_pages(scene, result->site, result->pages);
     scene->states = json_incref(result->states);
     scene->mails = json_incref(result->mails);
+    take_variants(scene);
     scene->style = style_describe(result);
     hash_states(scene);
     return scene;
@@ -130,6 +153,7 @@ void scene_free(struct scene *scene)
     if (!scene)
         return;
     json_decref(scene->states);
+    json_decref(scene->variants);
     json_decref(scene->mails);
     json_decref(scene->style);
     arena_free(scene->arena);

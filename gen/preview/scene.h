@@ -30,6 +30,7 @@ struct scene {
     struct scene_page *pages; /* one of each kind and language */
     size_t page_count;
     json_t *states;       /* owned; see fixtures.h */
+    json_t *variants;     /* owned; the "settings" of states, each once */
     json_t *mails;        /* owned; as compiled, by language and id */
     json_t *style;        /* owned; see style_view.h */
     char states_hash[33]; /* changes when the pages, the states or the style controls do */
@@ -44,6 +45,9 @@ const struct scene_page *scene_page(const struct scene *scene, const char *id, c
 
 /* The page at an address. NULL: there is none, or it is one of those that another stands for. */
 const struct scene_page *scene_page_at(const struct scene *scene, const char *url);
+
+/* Which of the variants a state is shown in; -1: the portal as it is. */
+int scene_variant(const struct scene *scene, const json_t *state);
 
 /* A state by its id; of NULL the usual one. Borrowed. NULL: there is none. */
 const json_t *scene_state(const struct scene *scene, const char *id);

@@ -28,6 +28,8 @@ struct desk {
     const char *pseudo;    /* the same in the pseudo-language, which is built once somebody asks for it */
     json_t *pseudo_mails;  /* owned; NULL: not built yet */
     struct gate *gate;     /* to ask */
+    const char *folder;    /* where the variants are built (building.h), once somebody asks for one */
+    struct gate *variants; /* to ask */
     struct style *style;   /* what the style controls say */
     const char *root;      /* the portal's folder */
     int port;

@@ -8,6 +8,19 @@ static bool is_held(const json_t *answer)
            strcmp(json_string_value(json_object_get(answer, "outcome")), "answer") != 0;
 }
 
+/* Must the page know of the answers, or is it enough that the preview does? */
+static bool concerns_page(const json_t *state)
+{
+    size_t i;
+    json_t *answer;
+    json_array_foreach(json_object_get(state, "answers"), i, answer)
+    {
+        if (is_held(answer) || json_object_get(answer, "after"))
+            return true;
+    }
+    return false;
+}
+
 bool state_holds(const json_t *state)
 {
     size_t i;
@@ -28,7 +41,7 @@ static void copy_member(json_t *to, const char *key, const json_t *from)
 
 static json_t *rules_of(const json_t *state)
 {
-    static const char *const keys[] = {"request", "outcome", "delay"};
+    static const char *const keys[] = {"request", "outcome", "delay", "after"};
     json_t *rules = json_array();
     size_t i;
     json_t *answer;
@@ -48,7 +61,7 @@ json_t *state_view(const json_t *state, const char *id)
     json_t *view = json_object();
     for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
         copy_member(view, keys[k], state);
-    json_object_set_new(view, "rules", state_holds(state) ? rules_of(state) : json_array());
+    json_object_set_new(view, "rules", concerns_page(state) ? rules_of(state) : json_array());
     if (id)
         copy_member(view, "steps", json_object_get(json_object_get(state, "pages"), id));
     return view;

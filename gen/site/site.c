@@ -121,11 +121,13 @@ static void borrow_languages(struct site *site)
     site->slug_refused = site->portal.draft && !text_at(site->portal.draft, "slug");
 }
 
-static bool load_portal(struct site *site, struct diag *diag)
+static bool load_portal(struct site *site, json_t *settings, struct diag *diag)
 {
     const char *path = site_path(site->arena, site->root, "content/portal.json");
     if (!settings_file_load(&site->portal, path, diag))
         return false;
+    if (settings)
+        json_object_update_recursive(site->portal.doc.root, settings);
     take_apart(site);
     bool whole = settings_file_check(&site->portal, portal_settings, diag);
     if (site->portal.draft)
@@ -157,11 +159,17 @@ static bool find_content(const struct site *site, struct diag *diag)
 
 bool site_load(struct site *site, const char *root, struct arena *arena, struct diag *diag)
 {
+    return site_load_over(site, root, NULL, arena, diag);
+}
+
+bool site_load_over(struct site *site, const char *root, json_t *settings, struct arena *arena,
+                    struct diag *diag)
+{
     *site = (struct site){.arena = arena, .root = root};
     size_t before = diag_errors(diag);
     if (!find_content(site, diag))
         return false;
-    load_portal(site, diag);
+    load_portal(site, settings, diag);
     load_pipelines(site, diag);
     properties_load(site, diag);
     site_check_references(site, diag);

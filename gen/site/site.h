@@ -55,6 +55,10 @@ struct site {
  * Release it in either case.
  */
 bool site_load(struct site *site, const char *root, struct arena *arena, struct diag *diag);
+
+/* The same, with `settings` (NULL: none) over what content/portal.json says, object by object. */
+bool site_load_over(struct site *site, const char *root, json_t *settings, struct arena *arena,
+                    struct diag *diag);
 void site_release(struct site *site);
 
 /* Take from the draft of `portal` what the site borrows from it, besides languages and slug. */

@@ -149,6 +149,27 @@ describe('the preview', () => {
     it('none in a state that fills none', async () => assert.equal((await letter('empty', 'en/reply.html')).status, 404));
   });
 
+  it('builds the pages of a state with the settings that it wants, and the portal as it is', async () => {
+    const start = /href="[^"]*\/oidc\/acme\/start\?locale=en"/;
+    assert.match((await get('/__preview/light/single-sign-on/support/en/sign-in/')).text, start);
+    assert.match((await get('/__preview/light-long/single-sign-on/support/en/sign-in/')).text, /oidc\/acme\/start[^]*⟧/);
+    assert.match((await get('/__preview/light/closing/support/en/ticket/')).text, /data-slot="closing"/);
+    for (const path of ['/support/en/sign-in/', '/__preview/light/usual/support/en/sign-in/']) assert.doesNotMatch((await get(path)).text, start);
+    assert.doesNotMatch((await get('/__preview/light/usual/support/en/ticket/')).text, /data-slot="closing"/);
+    const { revision } = await shown.news();
+    edit(shown.folder, 'content/portal.json', (text) => text.replace('"password_min": 12', '"password_min": 17'));
+    await shown.news(revision);
+    const changed = (await get('/__preview/light/single-sign-on/support/en/sign-up/')).text;
+    assert.match(changed, /at least 17 characters/);
+    edit(shown.folder, 'content/portal.json', (text) => text.replace('"password_min": 17', '"password_min": 12'));
+    await shown.news(revision + 1);
+  });
+
+  it('answers otherwise once a request was made, where the fixture says so', async () => {
+    const now = async (made) => (await api('closed-undo', '/tickets/1042', 'GET', { headers: made ? { 'Guichet-Preview-Made': made } : {} })).json.ticket.status;
+    assert.deepEqual([await now(), await now('POST /tickets/{number}/close')], ['open', 'closed']);
+  });
+
   it('answers plain forms with the way that the fixture names, in the language of the form', async () => {
     const answer = await api('usual', '/resets', 'POST', { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'email=a%40b.example&locale=fr' });
     assert.equal(answer.status, 303);

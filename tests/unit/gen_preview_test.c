@@ -171,23 +171,48 @@ static void the_first_answer_that_fits_is_given_to_the_letter_if_one_does(void *
     struct answer answer;
     struct buf body;
     buf_init(&body, 4096);
-    answer_make(&answer, fixture, "GET", "/a", "", 86400 * 2, &body);
+    answer_make(&answer, fixture, &(struct asked){"GET", "/a", "", NULL}, 86400 * 2, &body);
     assert_int_equal(answer.status, 200);
     assert_string_equal(answer.type, "application/json");
     assert_string_equal(body.data, "{\"at\":[\"1970-01-02T00:00:00.000Z\",\"@home\",\"@-3x\",\"@-\",7]}");
     buf_reset(&body);
-    answer_make(&answer, fixture, "GET", "/b", "", 0, &body);
+    answer_make(&answer, fixture, &(struct asked){"GET", "/b", "", NULL}, 0, &body);
     assert_int_equal(answer.status, 429);
     assert_int_equal(answer.retry_after, 9);
     assert_null(answer.type);
-    answer_make(&answer, fixture, "PUT", "/a", "", 0, &body);
+    answer_make(&answer, fixture, &(struct asked){"PUT", "/a", "", NULL}, 0, &body);
     assert_int_equal(answer.status, 503);
     buf_reset(&body);
-    answer_make(&answer, fixture, "POST", "/a", "", 0, &body);
+    answer_make(&answer, fixture, &(struct asked){"POST", "/a", "", NULL}, 0, &body);
     assert_int_equal(answer.status, 404);
     assert_non_null(strstr(body.data, "\"code\":\"not_found\""));
-    answer_make(&answer, NULL, "GET", "/a", "", 0, &body);
+    answer_make(&answer, NULL, &(struct asked){"GET", "/a", "", NULL}, 0, &body);
     assert_int_equal(answer.status, 404);
+    buf_release(&body);
+    json_decref(fixture);
+}
+
+static void an_answer_may_wait_until_the_page_has_asked_something_else(void **state)
+{
+    (void)state;
+    json_t *fixture =
+        state_of("{\"answers\": ["
+                 "{\"request\": \"GET /a\", \"after\": \"POST /a/{n}\", \"outcome\": \"answer\", "
+                 "\"status\": 410},"
+                 "{\"request\": \"GET /a\", \"outcome\": \"answer\", \"status\": 204}]}");
+    static const struct {
+        const char *made;
+        int status;
+    } cases[] = {{NULL, 204},          {"", 204},
+                 {"POST /a/{n}", 410}, {"GET /a|POST /a/{n}", 410},
+                 {"POST /a", 204},     {"POST /a/{n}/b|XPOST /a/{n}", 204}};
+    struct buf body;
+    buf_init(&body, 4096);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct answer answer;
+        answer_make(&answer, fixture, &(struct asked){"GET", "/a", "", cases[i].made}, 0, &body);
+        assert_int_equal(answer.status, cases[i].status);
+    }
     buf_release(&body);
     json_decref(fixture);
 }
@@ -245,6 +270,7 @@ int main(void)
         cmocka_unit_test(addresses_are_taken_apart),
         cmocka_unit_test(requests_are_told_apart),
         cmocka_unit_test(the_first_answer_that_fits_is_given_to_the_letter_if_one_does),
+        cmocka_unit_test(an_answer_may_wait_until_the_page_has_asked_something_else),
         cmocka_unit_test(the_pseudo_language_is_longer_accented_and_in_brackets),
         cmocka_unit_test(the_pseudo_language_changes_texts_and_nothing_else),
     };

@@ -8,7 +8,7 @@
 (() => {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   /**
-   * @typedef {{ request: string, outcome: "answer" | "never" | "network", delay: number }} Rule
+   * @typedef {{ request: string, outcome: "answer" | "never" | "network", delay: number, after?: string | null }} Rule
    * @typedef {{ wait?: string, press?: string, fill?: string, with?: string }} Step
    * @type {{ id: string, offline: boolean, patience?: number | null, device: Record<string, unknown>,
    *   rules: Rule[], steps?: Step[] | null }}
@@ -145,28 +145,56 @@
     );
   }
 
+  /** What some answer waits for, and the page has asked. @type {Set<string>} */
+  const made = new Set();
+
+  /** @param {string} wanted "GET /tickets?status=open" @param {string} method @param {URL} url */
+  function isFor(wanted, method, url) {
+    const [verb = "", target = ""] = wanted.split(" ");
+    const [pattern = "", query = ""] = target.split("?");
+    return (
+      verb === method.toUpperCase() &&
+      fits(pattern, url.pathname.slice(api.length)) &&
+      [...new URLSearchParams(query)].every(([name, value]) => url.searchParams.get(name) === value)
+    );
+  }
+
+  /** What is asked for of the API. @param {string} address */
+  function asked(address) {
+    const url = new URL(address, location.href);
+    return url.pathname.startsWith(`${api}/`) ? url : undefined;
+  }
+
   /** The first answer that fits, as the preview looks for it. @param {string} method @param {string} address */
   function ruleFor(method, address) {
-    const url = new URL(address, location.href);
-    if (!url.pathname.startsWith(`${api}/`)) return undefined;
-    const path = url.pathname.slice(api.length);
-    const fitting = state.rules.filter(({ request }) => {
-      const [verb = "", target = ""] = request.split(" ");
-      const [pattern = "", query = ""] = target.split("?");
-      return (
-        verb === method.toUpperCase() &&
-        fits(pattern, path) &&
-        [...new URLSearchParams(query)].every(([name, value]) => url.searchParams.get(name) === value)
-      );
-    });
+    const url = asked(address);
+    if (!url) return undefined;
+    const fitting = state.rules.filter(
+      ({ request, after }) => isFor(request, method, url) && (!after || made.has(after)),
+    );
     return fitting.find(({ request }) => !request.includes("{")) ?? fitting[0];
+  }
+
+  /** From now on the page has made this request. What the preview is to know of earlier ones. @param {string} method @param {string} address */
+  function note(method, address) {
+    const before = [...made].join("|");
+    const url = asked(address);
+    for (const { after } of url ? state.rules : []) if (after && url && isFor(after, method, url)) made.add(after);
+    return before;
   }
 
   const real = fetch.bind(window);
   window.fetch = (input, init) => {
     const request = input instanceof Request ? input : undefined;
     const method = init?.method ?? request?.method ?? "GET";
-    const rule = ruleFor(method, request?.url ?? String(input));
+    const address = request?.url ?? String(input);
+    const rule = ruleFor(method, address);
+    const before = note(method, address);
+    if (before && asked(address)) {
+      const headers = new Headers(init?.headers ?? request?.headers);
+      headers.set("Guichet-Preview-Made", before);
+      init = { ...init, headers };
+    }
     const signal = init?.signal ?? request?.signal;
     if (!rule || (rule.outcome === "answer" && !rule.delay)) return real(input, init);
     return new Promise((resolve, reject) => {
@@ -187,6 +215,7 @@
     /** @param {any[]} rest */
     open(/** @type {string} */ method, /** @type {string | URL} */ url, ...rest) {
       this.#rule = ruleFor(method, String(url));
+      note(method, String(url));
       // @ts-expect-error: whatever comes after the address goes on as it is
       super.open(method, url, ...rest);
     }
