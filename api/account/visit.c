@@ -5,6 +5,7 @@
 #include "../server/respond.h"
 #include "../server/who.h"
 #include "../server/write.h"
+#include "../store/access.h"
 #include "../store/participant.h"
 #include "../store/visible_rule.h"
 
@@ -92,6 +93,7 @@ enum problem visit_respond(struct request *request)
     write_time(out, "expires_at", session->expires_at);
     write_number(out, "idle_minutes", idle_minutes(request));
     write_text(out, "provider", visit_provider(request, session));
+    write_bool(out, "let_in", person_may_enter(&session->person, request->portal));
     enum problem problem = write_known(request, &session->person);
     write_end(out, '}');
     return problem == PROBLEM_NONE ? respond_json(request, 200) : problem;

@@ -37,7 +37,9 @@ describe('S16: with access groups', () => {
   it('the page that says so can tell who is signed in, and signs out', async () => {
     const client = server.client();
     await client.signIn(ANNA, PASSWORD);
-    assert.equal((await client.get('/session')).json.person.email, ANNA);
+    const { person, let_in: letIn } = (await client.get('/session')).json;
+    assert.deepEqual([person.email, letIn], [ANNA, false]);
+    assert.equal((await (await server.signedIn(MIA)).get('/session')).json.let_in, true);
     assert.equal((await client.delete('/session')).status, 204);
     assert.equal((await client.get('/session')).status, 401);
   });
@@ -74,6 +76,18 @@ describe('S16: with access groups', () => {
     assert.equal(answer.code, 'not_let_in', answer.text);
     assert.equal((await client.get('/tickets')).code, 'not_let_in');
     assert.equal((await waiting.client().signIn(email, NEW)).code, 'not_let_in');
+  });
+
+  it('and so without scripts: the code leads to the page that says so', async () => {
+    const email = 'plain@elsewhere.example';
+    const client = waiting.client();
+    const asked = await client.form('/sign-ups', { name: 'Zoë del Mar', email, password: NEW, consent: '', locale: 'fr' });
+    assert.equal(asked.headers.location, '/support/fr/sign-up/#sent');
+    const [mail] = await awaitMails(waiting.data, (m) => recipient(m) === email, 1);
+    const code = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/m.exec(mail.text)[0];
+    const confirmed = await client.form('/sign-ups/confirm', { code, password: NEW, locale: 'fr' });
+    assert.deepEqual([confirmed.status, confirmed.headers.location], [303, '/support/fr/denied/']);
+    assert.equal((await client.get('/session')).json.let_in, false);
   });
 
   it('T18: who signed in before the groups were set is out with the next request, and in again without them', async () => {

@@ -197,6 +197,8 @@ describe('two-step sign-in that the team must have', () => {
     for (const path of ['/tickets', '/tickets/1001', '/tickets.csv', '/audit']) assert.equal((await mia.get(path)).code, 'two_step_missing', path);
     for (const path of ['/account', '/account/two-step', '/account/sessions', '/account/consents']) assert.equal((await mia.get(path)).status, 200, `the page where it is set up asks for ${path}`);
     assert.equal((await mia.post('/account/details', { name: 'Mia', locale: 'en' })).code, 'two_step_missing');
+    for (const path of ['/account', '/account/two-step', '/account/sessions', '/account/consents'])
+      assert.equal((await mia.get(path)).status, 200, `${path}: the page where it is set up shows it`);
     const form = await where.client().form('/session', { email: NOA, password: PASSWORD, locale: 'fr' });
     assert.deepEqual([form.status, form.headers.location], [303, '/support/fr/account/#two-step']);
     assert.equal((await mia.get('/account/two-step')).json.required, true);

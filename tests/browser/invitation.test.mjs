@@ -87,6 +87,11 @@ describe('somebody who is known but not let in', () => {
     await api('people', 'set', ANNA, '--group', 'customers');
     await page.goto(`${home}tickets/`);
     await page.getByRole('link', { name: /printer on floor two/ }).waitFor();
+    await page.goto(`${home}denied/`); // kept as a bookmark since
+    await page.getByRole('heading', { name: t('denied.let_in') }).waitFor();
+    assert.ok(await page.getByText(t('denied.text')).isHidden());
+    await page.getByRole('link', { name: t('sign_in.go_on') }).click();
+    await page.getByRole('link', { name: /printer on floor two/ }).waitFor();
     await api('people', 'set', ANNA, '--no-group', 'customers');
     await page.goto(`${home}tickets/`);
     await page.waitForURL(`${home}denied/`);

@@ -89,7 +89,7 @@ for (const { what, locale, options } of [
       await page.route('**/participants/**', (route) => route.abort());
       const button = page.locator('.people').getByRole('button', { name: 'Ben Ode' });
       await button.press('Enter');
-      await page.locator('[data-slot=copy-error]').getByText(t('participants.failed')).waitFor();
+      await page.locator('.people + [data-slot=people-error]').getByText(t('participants.failed')).waitFor();
       assert.equal(await page.locator('.people').getByText('Ben Ode').count(), 1);
       await page.unroute('**/participants/**');
       await button.press('Enter');
@@ -111,7 +111,18 @@ describe('who is in copy', () => {
     await page.getByText(t('participants.leave_ask')).waitFor();
     await page.getByRole('button', { name: t('participants.leave_no') }).click();
     await page.getByRole('button', { name: t('participants.leave'), exact: true }).click();
-    await page.getByRole('button', { name: t('participants.leave_yes') }).click();
+    // What went wrong stands with the people, not below what adds some; while it waits, the row says so.
+    let answer;
+    await page.route('**/participants/**', (route) => { answer = () => route.abort(); });
+    const yes = page.getByRole('button', { name: t('participants.leave_yes') });
+    await yes.click();
+    await page.locator('.people [aria-busy=true]').getByText(t('account.saving'), { exact: true }).waitFor();
+    assert.equal(await yes.getAttribute('aria-disabled'), 'true');
+    answer();
+    await page.locator('.people + [data-slot=people-error]').getByText(t('participants.failed')).waitFor();
+    await page.locator('.people [data-slot=saving]').waitFor({ state: 'hidden' });
+    await page.unroute('**/participants/**');
+    await yes.click();
     await page.waitForURL('**/tickets/');
     assert.equal((await (await server.signedIn(BEN)).get(`/tickets/${number}`)).status, 404);
     await close();

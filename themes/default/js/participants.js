@@ -31,24 +31,35 @@ const isSeen = (number) =>
     (problem) => problem.status !== 404,
   );
 
+/** Somebody is being taken out: their row says so. @param {HTMLElement} row @param {boolean} on */
+function wait(row, on) {
+  const saving = slot(row, "saving");
+  row.setAttribute("aria-busy", String(on));
+  saving.hidden = !on;
+  for (const button of row.querySelectorAll("button")) button.setAttribute("aria-disabled", String(on));
+  if (on) announce(saving.textContent ?? "");
+}
+
 /**
  * @param {HTMLElement} panel @param {number} number of the ticket @param {Shared} shared
  */
 export function showParticipants(panel, number, shared) {
   const list = slot(panel, "people");
-  const error = slot(panel, "copy-error");
+  const peopleError = slot(panel, "people-error");
   const path = `/tickets/${number}/participants`;
 
-  /** @param {string} why */
-  const say = (why) => {
+  /** Beside what it is about. @param {HTMLElement} error @param {string} why */
+  const say = (error, why) => {
     error.textContent = why;
     error.hidden = false;
     announce(why, "alert");
   };
 
-  /** Who leaves may not see the ticket any more. @param {Participant} one */
-  const remove = async (one) => {
-    error.hidden = true;
+  /** Who leaves may not see the ticket any more. @param {Participant} one @param {HTMLElement} row */
+  const remove = async (one, row) => {
+    if (row.getAttribute("aria-busy") === "true") return;
+    peopleError.hidden = true;
+    wait(row, true);
     try {
       await call("DELETE", `${path}/${one.id}`);
       if (one.me && !(await isSeen(number))) return location.replace(`${home}tickets/`);
@@ -57,7 +68,8 @@ export function showParticipants(panel, number, shared) {
       slot(panel, "copy-title").focus();
       announce(text("participants.removed", { name: one.name }));
     } catch (problem) {
-      say(wordsOf(problem));
+      wait(row, false);
+      say(peopleError, wordsOf(problem));
     }
   };
 
@@ -71,14 +83,14 @@ export function showParticipants(panel, number, shared) {
     slot(row, "you").hidden = !one.me;
     button.hidden = !shared.may_share || one.me;
     button.setAttribute("aria-label", text("participants.remove", { name: one.name }));
-    button.addEventListener("click", () => remove(one));
+    button.addEventListener("click", () => remove(one, row));
     leave.hidden = !one.me;
     leave.addEventListener("click", () => {
       ask.hidden = false;
       leave.hidden = true;
       slot(ask, "leave-yes").focus();
     });
-    slot(ask, "leave-yes").addEventListener("click", () => remove(one));
+    slot(ask, "leave-yes").addEventListener("click", () => remove(one, row));
     slot(ask, "leave-no").addEventListener("click", () => {
       ask.hidden = true;
       leave.hidden = false;
@@ -96,17 +108,26 @@ export function showParticipants(panel, number, shared) {
 
   const form = /** @type {HTMLFormElement} */ (slot(panel, "copy-form"));
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("email"));
+  const error = slot(form, "copy-error");
+  const button = /** @type {HTMLElement} */ (form.querySelector("[type=submit]"));
+  const label = button.textContent;
+  /** @param {boolean} on */
+  const setBusy = (on) => {
+    form.setAttribute("aria-busy", String(on));
+    button.setAttribute("aria-disabled", String(on));
+    button.textContent = on ? text("participants.saving") : label;
+  };
   /** What was typed stays. @param {string} why */
   const refuse = (why) => {
     field.setAttribute("aria-invalid", "true");
     field.focus();
-    say(why);
+    say(error, why);
   };
   const add = async () => {
     const email = field.value.trim();
     if (!email) return field.focus();
     error.hidden = true;
-    form.setAttribute("aria-busy", "true");
+    setBusy(true);
     try {
       if (await isOwn(email)) return refuse(text("participants.yourself"));
       shared = await call("POST", path, { json: { email } });
@@ -117,7 +138,7 @@ export function showParticipants(panel, number, shared) {
     } catch (problem) {
       refuse(wordsOf(problem));
     } finally {
-      form.removeAttribute("aria-busy");
+      setBusy(false);
     }
   };
 

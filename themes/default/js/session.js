@@ -7,7 +7,7 @@ import { forget, forgetFiles, portal, read, write } from "./store.js";
  * @typedef {{ name: string, first_name: string, email: string, role: "contact" | "agent" | "admin",
  *   company: string | null }} Person
  * @typedef {{ person: Person, views: string[], expires_at: string, idle_minutes: number,
- *   provider: string | null, properties: Record<string, import("./properties.js").Value> }} Session
+ *   provider: string | null, let_in: boolean, properties: Record<string, import("./properties.js").Value> }} Session
  */
 
 const channel = new BroadcastChannel(portal);
