@@ -7,12 +7,15 @@
 #include "ops/demo.h"
 #include "ops/explain.h"
 #include "ops/help.h"
+#include "ops/mail_in.h"
 #include "server/server.h"
 
 #include <malloc.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
 
 enum { EXIT_GOOD, EXIT_REFUSED, EXIT_USAGE };
 
@@ -87,6 +90,15 @@ static int run_verb(const char *verb, char *const *args, struct arena *arena, st
     return demo ? verb_demo(&config, file, diag) : verb_serve(&config, diag);
 }
 
+/* What is wrong with the settings is the deployment's fault, and no reason to send a mail back. */
+static int run_mail(char *const *args, struct arena *arena, struct diag *diag)
+{
+    struct config config;
+    if (config_read(&config, arena, args, diag) != CONFIG_OK)
+        return EX_TEMPFAIL;
+    return mail_in_run(&config, STDIN_FILENO, diag);
+}
+
 static bool asks_for_help(char *const *args)
 {
     for (; *args; args++)
@@ -111,6 +123,8 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
     }
     if (strcmp(verb, "serve") == 0 || strcmp(verb, "demo") == 0)
         return run_verb(verb, args + 1, arena, diag);
+    if (strcmp(verb, "mail") == 0)
+        return run_mail(args + 1, arena, diag);
     if (strcmp(verb, "explain") == 0)
         return run_explain(args + 1, arena, diag);
     if (strcmp(verb, "audit") == 0)

@@ -8,7 +8,9 @@
 #include "carry.h"
 #include "compose.h"
 #include "recipient.h"
+#include "reply_token.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -30,6 +32,8 @@ struct deliver {
     struct carry *carry;
     struct arena *arena; /* for one mail at a time */
     long retry_seconds;
+    const char *reply_address; /* "": mails cannot be answered by mail */
+    struct reply_key key;
     bool down; /* said already that no mail can be sent */
     pthread_t thread;
     pthread_mutex_t lock; /* guards `stopping` */
@@ -74,6 +78,25 @@ static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail,
            RC_OK;
 }
 
+static bool may_be_answered(enum outbox_kind kind)
+{
+    return kind == OUTBOX_REPLY || kind == OUTBOX_COPY || kind == OUTBOX_RECEIVED || kind == OUTBOX_SHARED ||
+           kind == OUTBOX_INBOX_TICKET || kind == OUTBOX_INBOX_REPLY;
+}
+
+/* So that what comes back is known: an answer by where it is sent to, a bounce by what it is about. */
+static bool stamp(struct deliver *deliver, const struct outbox_mail *mail, int64_t now, struct letter *letter)
+{
+    char token[REPLY_TOKEN_LEN];
+    letter->message_id =
+        reply_message_id(deliver->arena, &deliver->key, mail->id, strchr(letter->message_id, '@') + 1);
+    if (!*deliver->reply_address || !may_be_answered(mail->kind))
+        return letter->message_id != NULL;
+    reply_token_make(&deliver->key, mail->number, mail->person_id, now, token);
+    letter->reply_to = reply_address(deliver->arena, deliver->reply_address, token);
+    return letter->message_id && letter->reply_to;
+}
+
 /* The mail as bytes. False: `why` says what is missing. */
 static bool write_mail(struct deliver *deliver, const struct snapshot *snapshot,
                        const struct outbox_mail *mail, int64_t now, struct letter *letter, struct buf *bytes,
@@ -84,6 +107,10 @@ static bool write_mail(struct deliver *deliver, const struct snapshot *snapshot,
     bool good =
         make_secret(deliver, mail, snapshot->portal->invitation_days, now, secret) &&
         compose(letter, deliver->arena, snapshot->portal, snapshot->origins.self, mail, secret, now, &reason);
+    if (good && !stamp(deliver, mail, now, letter)) {
+        reason = "no memory";
+        good = false;
+    }
     sodium_memzero(secret, sizeof secret);
     if (good && !letter_write(letter, bytes)) {
         reason = "the address is none";
@@ -234,12 +261,17 @@ struct deliver *deliver_start(struct store *store, struct snapshots *snapshots, 
     deliver->store = store;
     deliver->snapshots = snapshots;
     deliver->retry_seconds = config->mail_retry;
+    deliver->reply_address = config->reply_address;
+    bool keyed = reply_key_load(&deliver->key, store_dir(store));
+    if (!keyed)
+        log_event(LOG_ERROR, "mail_key_unread", "file", REPLY_KEY_FILE, "why", strerror(errno), NULL);
     deliver->arena = arena_new(ARENA_CEILING);
     deliver->carry = carry_open(config, store_dir(store));
     pthread_mutex_init(&deliver->lock, NULL);
     pthread_cond_init(&deliver->wake, NULL);
     letter_init();
-    if (deliver->arena && deliver->carry && pthread_create(&deliver->thread, NULL, deliver_run, deliver) == 0)
+    if (keyed && deliver->arena && deliver->carry &&
+        pthread_create(&deliver->thread, NULL, deliver_run, deliver) == 0)
         return deliver;
     release(deliver);
     return NULL;

@@ -1,16 +1,24 @@
 #include "letter.h"
 
 #include <gmime/gmime.h>
+#include <pthread.h>
 #include <string.h>
+
+/* GMime counts who wants it, but not for several threads at once. */
+static pthread_mutex_t counting = PTHREAD_MUTEX_INITIALIZER;
 
 void letter_init(void)
 {
+    pthread_mutex_lock(&counting);
     g_mime_init();
+    pthread_mutex_unlock(&counting);
 }
 
 void letter_shutdown(void)
 {
+    pthread_mutex_lock(&counting);
     g_mime_shutdown();
+    pthread_mutex_unlock(&counting);
 }
 
 /* One mailbox and nothing else: what could end it or begin another has no place in it. */

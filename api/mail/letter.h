@@ -28,7 +28,7 @@ struct letter {
     int64_t sent_at;        /* ms */
 };
 
-/* Once, before the first and after the last letter. */
+/* Before the first and after the last letter, or mail that is read; from any thread. */
 void letter_init(void);
 void letter_shutdown(void);
 

@@ -77,6 +77,12 @@ void admin_invite(struct admin *admin);
 void outbox_list(struct admin *admin);
 void outbox_send_again(struct admin *admin);
 
+/* quarantine_verbs.c */
+void quarantine_list(struct admin *admin);
+void quarantine_show(struct admin *admin);
+void quarantine_accept(struct admin *admin);
+void quarantine_discard(struct admin *admin);
+
 /* people_verbs.c */
 void people_list(struct admin *admin);
 void people_add_one(struct admin *admin);

@@ -17,7 +17,10 @@ enum {
     MAILS = 64,
     RESEND = 128,
     LINK = 256,
-    TWO_STEP_OFF = 512
+    TWO_STEP_OFF = 512,
+    WAITING = 1024,
+    ONE_WAITING = 2048,
+    DECIDE = 4096
 };
 
 struct verb {
@@ -42,6 +45,11 @@ static const struct verb verbs[] = {
      "mail people a link to set their first password; who is not known yet is added", INVITE, 0, 10000},
     {"outbox", "list", "", "tell the mail that waits to be sent, or was given up, and why", MAILS, 0, 0},
     {"outbox", "resend", "NUMBER...", "send what was given up after all", RESEND, 1, 10000},
+    {"quarantine", "list", "", "tell the mail that came in and waits for a decision, and why", WAITING, 0, 0},
+    {"quarantine", "show", "NUMBER", "tell what such a mail says", ONE_WAITING, 1, 1},
+    {"quarantine", "accept", "NUMBER...",
+     "answer for its sender: it becomes a reply, or a new ticket of theirs", DECIDE, 1, 10000},
+    {"quarantine", "discard", "NUMBER...", "throw it away", DECIDE, 1, 10000},
     {0},
 };
 
@@ -235,10 +243,11 @@ static bool take(struct line *line, char **args)
     if (diag_errors(line->diag) == before && (count < line->verb->least || count > line->verb->most))
         diag_error(line->diag, (struct place){0}, "%s %s: want %s, got %zu; guichet-api %s %s --help",
                    line->verb->word, line->verb->second,
-                   line->verb->bit & (MAILS | RESEND) ? line->verb->most ? "numbers of mails" : "nothing"
-                   : line->verb->most == 0            ? "no address"
-                   : line->verb->most == 1            ? "one e-mail address"
-                                                      : "at least one e-mail address",
+                   line->verb->bit & (MAILS | RESEND | WAITING | ONE_WAITING | DECIDE)
+                       ? line->verb->most ? "numbers of mails" : "nothing"
+                   : line->verb->most == 0 ? "no address"
+                   : line->verb->most == 1 ? "one e-mail address"
+                                           : "at least one e-mail address",
                    count, line->verb->word, line->verb->second);
     return diag_errors(line->diag) == before;
 }

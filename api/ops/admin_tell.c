@@ -27,9 +27,23 @@ static void print_person(const json_t *one)
     putchar('\n');
 }
 
+/* Mail that came in. What others typed is one line each, without controls. */
+static void print_waiting(const json_t *one)
+{
+    printf("%-6lld %-12s %s, from %s: %s\n", (long long)json_integer_value(json_object_get(one, "id")),
+           text_of(one, "reason"), text_of(one, "received_at"), text_of(one, "sender"),
+           text_of(one, "subject"));
+    if (json_object_get(one, "text"))
+        printf("\n%s\n", text_of(one, "text"));
+}
+
 static void print_mail(const json_t *one)
 {
     const json_t *ticket = json_object_get(one, "ticket");
+    if (json_object_get(one, "reason")) {
+        print_waiting(one);
+        return;
+    }
     const char *to = text_of(one, "to"), *failed = text_of(one, "failed_at"), *why = text_of(one, "why");
     printf("%-6lld %-16s %s", (long long)json_integer_value(json_object_get(one, "id")), text_of(one, "kind"),
            *to ? to : "the inbox");

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define FILE_CEILING (64 * 1024)
-#define ROW_MAX 24
+#define ROW_MAX 40
 
 #define AT(member) offsetof(struct config, member)
 
@@ -59,6 +59,18 @@ static const struct config_row rows[] = {
     {"GUICHET_MAIL_RETRY", "--mail-retry", "SECONDS", "30",
      "when to try again what the mail server did not take; longer each time, six hours at most",
      CONFIG_NUMBER, 1, 3600, AT(mail_retry)},
+    {"GUICHET_REPLY_ADDRESS", "--reply-address", "ADDRESS", "",
+     "where mails are answered to: support@reply.example.com has answers go to\n"
+     "support+TOKEN@reply.example.com, and from there to guichet-api mail; empty: nowhere",
+     CONFIG_MAILBOX, 0, 0, AT(reply_address)},
+    {"GUICHET_MAIL_AUTHSERV", "--mail-authserv", "NAME", "",
+     "the name in the Authentication-Results of the mail server that receives; those of others are not\n"
+     "believed; empty: nobody's, so that the team cannot answer by mail",
+     CONFIG_TEXT, 0, 0, AT(mail_authserv)},
+    {"GUICHET_MAIL_UNKNOWN", "--mail-unknown", "WHAT", "quarantine",
+     "mail from an address that nobody has: refuse, quarantine, or create (a ticket, when the mail\n"
+     "server vouches for the sender; else quarantine)",
+     CONFIG_UNKNOWN, 0, 0, AT(mail_unknown)},
     {"GUICHET_LOG", "--log", "LEVEL", "info", "error, warning, info (a line for each request) or debug",
      CONFIG_LEVEL, 0, 0, AT(log)},
     {0},
@@ -66,6 +78,11 @@ static const struct config_row rows[] = {
 
 static const char *const levels[] = {
     [LOG_ERROR] = "error", [LOG_WARNING] = "warning", [LOG_INFO] = "info", [LOG_DEBUG] = "debug", NULL};
+
+static const char *const unknowns[] = {[MAIL_UNKNOWN_REFUSE] = "refuse",
+                                       [MAIL_UNKNOWN_QUARANTINE] = "quarantine",
+                                       [MAIL_UNKNOWN_CREATE] = "create",
+                                       NULL};
 
 /* Where a value came from, for messages. */
 struct source {
@@ -122,10 +139,10 @@ static bool number_parse(const char *text, long *value)
     return errno == 0 && end != text && *end == '\0' && text[0] != ' ';
 }
 
-static bool level_parse(const char *text, long *value)
+static bool choice_parse(const char *const *choices, const char *text, long *value)
 {
-    for (*value = 0; levels[*value]; (*value)++)
-        if (strcmp(levels[*value], text) == 0)
+    for (*value = 0; choices[*value]; (*value)++)
+        if (strcmp(choices[*value], text) == 0)
             return true;
     return false;
 }
@@ -159,6 +176,16 @@ static bool is_mail_server(const char *url)
     return *url == '\0';
 }
 
+/* One mailbox, to whose name something can be added; the whole of a local part is 64 bytes long at most. */
+static bool is_mailbox(const char *address)
+{
+    const char *at = strchr(address, '@');
+    if (!*address)
+        return true;
+    return at && at > address && at - address <= 12 && at[1] && !strchr(at + 1, '@') &&
+           strlen(address) <= 200 && !strpbrk(address, " \t\r\n<>()[],;:\\\"+");
+}
+
 static void row_set(const struct config_row *row, struct config *config, const char *text,
                     const struct source *source, struct diag *diag)
 {
@@ -175,6 +202,22 @@ static void row_set(const struct config_row *row, struct config *config, const c
         else
             *(const char **)member = text;
         return;
+    case CONFIG_MAILBOX:
+        if (!is_mailbox(text))
+            diag_error(diag, source->place,
+                       "%s: want a plain address with at most 12 characters before the @, without a +, "
+                       "as support@reply.example.com, got \"%s\"",
+                       source->key, text);
+        else
+            *(const char **)member = text;
+        return;
+    case CONFIG_UNKNOWN:
+        if (choice_parse(unknowns, text, &value))
+            *(long *)member = value;
+        else
+            diag_error(diag, source->place, "%s: want refuse, quarantine or create, got \"%s\"", source->key,
+                       text);
+        return;
     case CONFIG_MAIL_SERVER:
         if (!is_mail_server(text))
             diag_error(diag, source->place, "%s: want smtp://HOST:PORT or smtps://HOST:PORT, got \"%s\"",
@@ -190,7 +233,7 @@ static void row_set(const struct config_row *row, struct config *config, const c
             *(long *)member = value;
         return;
     case CONFIG_LEVEL:
-        if (!level_parse(text, &value))
+        if (!choice_parse(levels, text, &value))
             diag_error(diag, source->place, "%s: want error, warning, info or debug, got \"%s\"", source->key,
                        text);
         else

@@ -40,11 +40,25 @@ struct config {
     const char *oidc_ca;                 /* a file; "": what the system believes */
     const char *smtp_ca;                 /* a file; "": what the system believes */
     long mail_retry;                     /* seconds */
+    const char *reply_address;           /* where mails are answered to; "": nowhere */
+    const char *mail_authserv;           /* whose Authentication-Results are believed; "": nobody's */
+    long mail_unknown;                   /* an enum mail_unknown */
     long log;                            /* an enum log_level */
     const struct config_secret *secrets; /* of the file; those of the environment stay there */
 };
 
-enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_LEVEL, CONFIG_ADDRESSES, CONFIG_MAIL_SERVER };
+enum config_type {
+    CONFIG_TEXT,
+    CONFIG_NUMBER,
+    CONFIG_LEVEL,
+    CONFIG_ADDRESSES,
+    CONFIG_MAIL_SERVER,
+    CONFIG_MAILBOX,
+    CONFIG_UNKNOWN
+};
+
+/* What becomes of mail from somebody whom nobody knows. */
+enum mail_unknown { MAIL_UNKNOWN_REFUSE, MAIL_UNKNOWN_QUARANTINE, MAIL_UNKNOWN_CREATE };
 
 struct config_row {
     const char *name;   /* GUICHET_LISTEN */

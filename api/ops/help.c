@@ -36,6 +36,11 @@ static const struct verb {
      "  --ticket N\n"
      "      go through this one ticket, rule by rule (default: list all that they have a way to)\n",
      of_folder},
+    {"mail", "[OPTION...]", "take one mail on standard input, for a mail server's pipe",
+     "Takes one mail on standard input and keeps it in the data folder, where the server deals with it: at "
+     "once\n"
+     "while it runs, else when it starts. Exit: 0 it is kept; 75 not now, try again; 65 it is too large.\n",
+     of_folder},
     {"audit", "[--since DAY] [--until DAY] [--action WORD] [--person ADDRESS] [--json] [OPTION...]",
      "tell what was done and by whom, the newest first",
      "Tells what was done, when, by whom and from where, the newest first. Reads the data folder beside a\n"
@@ -63,7 +68,8 @@ bool help_print_verb(const char *name, FILE *out)
         fprintf(out, "usage: guichet-api %s %s\n\n%s\noptions of the deployment:\n", verb->name,
                 verb->arguments, verb->text);
         config_print_help(out, verb->options);
-        fputs("\nExit: 0 done, 1 refused, 2 usage.\n", out);
+        if (strcmp(name, "mail") != 0)
+            fputs("\nExit: 0 done, 1 refused, 2 usage.\n", out);
         return true;
     }
     return false;

@@ -3,6 +3,7 @@
 #include "../../lib/fs.h"
 #include "../../lib/log.h"
 #include "../mail/deliver.h"
+#include "../mail/receive.h"
 #include "../oidc/fetch.h"
 #include "../oidc/provider.h"
 #include "../ops/config.h"
@@ -130,12 +131,16 @@ static void watch(struct server *server, const sigset_t *signals)
 }
 
 /* Without its thread all mail would be owed for ever, in silence. */
-static bool start_mail(struct server *server, struct deliver **deliver, struct diag *diag)
+static bool start_mail(struct server *server, struct deliver **deliver, struct receive **receive,
+                       struct diag *diag)
 {
     *deliver = deliver_start(server->store, server->snapshots, server->config);
-    if (!*deliver)
-        diag_error(diag, (struct place){0}, "cannot start what delivers mail: no memory or threads left");
-    return *deliver != NULL;
+    *receive = *deliver ? receive_start(server->store, server->snapshots, server->config) : NULL;
+    if (!*receive)
+        diag_error(diag, (struct place){.file = server->config->data},
+                   "cannot start what sends and receives mail: no memory or threads left, or mail.key cannot "
+                   "be read or made");
+    return *receive != NULL;
 }
 
 static void announce(const struct server *server)
@@ -150,13 +155,14 @@ bool server_run(const struct config *config, struct diag *diag)
 {
     struct server server = {.config = config};
     struct deliver *deliver = NULL;
+    struct receive *receive = NULL;
     struct control *control = NULL;
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: they all inherit it */
-    bool good = open_rooms(&server, diag) && start_mail(&server, &deliver, diag);
+    bool good = open_rooms(&server, diag) && start_mail(&server, &deliver, &receive, diag);
     if (good) {
         control = control_start(server.store, server.snapshots, diag);
         good = control != NULL;
@@ -169,6 +175,7 @@ bool server_run(const struct config *config, struct diag *diag)
         log_event(LOG_INFO, "stopping", NULL);
     }
     stop_http(&server); /* takes seconds; administrators are answered until the store is closed */
+    receive_stop(receive);
     deliver_stop(deliver);
     control_stop(control);
     close_rooms(&server);

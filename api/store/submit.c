@@ -12,7 +12,7 @@ static void make_ticket(struct conn *conn, const struct viewer *viewer, const st
     if (ticket->contact_properties)
         person_patch(conn, viewer->person_id, ticket->contact_properties);
     outbox_add(conn, OUTBOX_INBOX_TICKET, 0, number, message, now);
-    if (!viewer->staff)
+    if (!viewer->staff && !ticket->quiet)
         outbox_add(conn, OUTBOX_RECEIVED, viewer->person_id, number, message, now);
     audit_add(conn, now, viewer->person_id, "ticket.create", number, NULL);
     *outcome = (struct outcome){.number = number, .message_id = message};

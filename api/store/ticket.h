@@ -197,12 +197,13 @@ struct new_ticket {
     const char *
         contact_properties; /* of the requester: what of theirs becomes anew, null what goes; NULL: nothing */
     struct new_message message;
+    bool quiet; /* do not tell the requester that it has arrived */
 };
 
 /*
  * File a ticket: ticket, thread, first message, files, outbox (to the inbox; to the requester that it has
- * arrived, when that is a contact), audit, key; one transaction. The viewer is the requester, their company
- * the ticket's. `submission` may be NULL: no key.
+ * arrived, when that is a contact, unless it is `quiet`), audit, key; one transaction. The viewer is the
+ * requester, their company the ticket's. `submission` may be NULL: no key.
  * `*number`: the new ticket's, or the earlier one's when the key was seen (`*repeated` then: the files given
  * now belong to nothing, remove them).
  */

@@ -17,14 +17,16 @@ function surroundings(env) {
 }
 
 export class Program {
-  constructor(file, args, { cwd, env } = {}) {
+  constructor(file, args, { cwd, env, input } = {}) {
     this.name = `${file.split('/').pop()} ${args.join(' ')}`;
     this.stdout = '';
     this.stderr = '';
     this.code = null;
     // However this process ends, even killed: the kernel ends the program with it.
     const wrapped = ['--pdeathsig', 'KILL', '--', file, ...args];
-    this.child = spawn('setpriv', wrapped, { cwd, env: surroundings(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn('setpriv', wrapped, { cwd, env: surroundings(env), stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    this.child.stdin?.on('error', () => {}); // a program may end before it has read all
+    this.child.stdin?.end(input);
     // node:test ends a file when nothing is left to wait for; a server that runs must not count as that.
     for (const handle of [this.child, this.child.stdout, this.child.stderr]) handle.unref?.();
     this.#collect('stdout');
@@ -94,7 +96,7 @@ export class Program {
   }
 }
 
-/** Run to the end: { code, stdout, stderr }. A sanitizer's report throws. */
+/** Run to the end, `input` on its standard input: { code, stdout, stderr }. A sanitizer's report throws. */
 export async function run(file, args, options = {}) {
   const program = new Program(file, args, options);
   const timer = setTimeout(() => program.child.kill('SIGKILL'), options.milliseconds ?? 60_000);

@@ -1,0 +1,345 @@
+#include "inbound_handle.h"
+
+#include "../../lib/utf8.h"
+#include "../portal/media.h"
+#include "../portal/text.h"
+#include "../store/access.h"
+#include "../store/file.h"
+#include "../store/inbound.h"
+#include "../store/people.h"
+#include "../store/ticket.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define DAY_MS INT64_C(86400000)
+#define HOUR_MS INT64_C(3600000)
+
+enum { SUBJECT_MAX = 200, NAME_MAX_CHARS = 80 };
+
+/* A mail while it is dealt with. */
+struct work {
+    const struct inbound_task *task;
+    struct arena *arena;
+    struct inbound inbound;
+    struct inbound_mail *mail;
+    struct inbound_result *result;
+    unsigned char key[INBOUND_KEY_BYTES];
+    struct submission submission;
+    struct file *files;
+    size_t file_count;
+    enum rc failed; /* while files are kept */
+    bool too_many_files;
+};
+
+/* By sender and Message-ID; a mail without one by all of it. */
+static void make_key(struct work *work)
+{
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof work->key);
+    const char *id = work->inbound.message_id;
+    if (id && work->inbound.sender) {
+        crypto_generichash_update(&state, (const unsigned char *)work->inbound.sender,
+                                  strlen(work->inbound.sender) + 1);
+        crypto_generichash_update(&state, (const unsigned char *)id, strlen(id) + 1);
+    } else {
+        crypto_generichash_update(&state, (const unsigned char *)work->task->bytes, work->task->len);
+    }
+    crypto_generichash_final(&state, work->key, sizeof work->key);
+}
+
+static bool make_submission(struct work *work)
+{
+    char hex[33];
+    sodium_bin2hex(hex, sizeof hex, work->key, 16);
+    work->submission.key = arena_printf(work->arena, "mail-%s", hex);
+    memcpy(work->submission.content, work->key, sizeof work->submission.content);
+    return work->submission.key != NULL;
+}
+
+/* At most so many characters. */
+static const char *shortened(struct arena *arena, const char *text, size_t most)
+{
+    size_t len = strlen(text), kept = utf8_prefix(text, len, most);
+    return kept < len ? arena_strndup(arena, text, kept) : text;
+}
+
+/* --- files -----------------------------------------------------------------------------------------------
+ */
+
+static enum rc keep_bytes(struct work *work, struct file *file, const char *bytes, size_t len)
+{
+    struct file_writer *writer;
+    char *id = arena_alloc(work->arena, 23);
+    enum rc rc = id ? file_begin(work->task->rules.store, &writer) : RC_INTERNAL;
+    if (rc != RC_OK)
+        return rc;
+    rc = file_write(writer, bytes, len);
+    if (rc != RC_OK) {
+        file_drop(writer);
+        return rc;
+    }
+    file->id = id;
+    return file_keep(writer, id, &file->size, file->sha256);
+}
+
+/* As uploads: no more, and no larger, than the settings say. */
+static bool keep_file(void *context, const char *name, const char *bytes, size_t len)
+{
+    struct work *work = context;
+    const struct portal *portal = work->task->rules.portal;
+    if (len == 0)
+        return true;
+    work->too_many_files =
+        work->file_count >= (size_t)portal->files_max || (int64_t)len > portal->file_max_bytes;
+    if (work->too_many_files)
+        return false;
+    struct file *file = &work->files[work->file_count];
+    *file = (struct file){.name = text_file_name(work->arena, name)};
+    file->type = file->name ? media_type(file->name, bytes, len < MEDIA_HEAD ? len : MEDIA_HEAD) : NULL;
+    work->failed = file->name ? keep_bytes(work, file, bytes, len) : RC_INTERNAL;
+    work->file_count += work->failed == RC_OK ? 1 : 0;
+    return work->failed == RC_OK;
+}
+
+static void drop_files(struct work *work)
+{
+    while (work->file_count > 0)
+        file_remove(work->task->rules.store, work->files[--work->file_count].id);
+}
+
+/* A text that is longer than a reply may be is a file, too. */
+static enum rc keep_files(struct work *work)
+{
+    const char *text = work->inbound.text;
+    work->files =
+        arena_alloc(work->arena, ((size_t)work->task->rules.portal->files_max + 1) * sizeof *work->files);
+    if (!work->files)
+        return RC_INTERNAL;
+    if (utf8_count(text, strlen(text)) > REPLY_MAX)
+        keep_file(work, "message.txt", text, strlen(text));
+    if (!work->too_many_files && work->failed == RC_OK)
+        inbound_files(work->mail, keep_file, work);
+    if (work->failed != RC_OK || work->too_many_files)
+        drop_files(work);
+    return work->failed;
+}
+
+/* --- into the store --------------------------------------------------------------------------------------
+ */
+
+static struct new_message message_of(struct work *work)
+{
+    const char *text = shortened(work->arena, work->inbound.text, REPLY_MAX);
+    if (text && !*text)
+        text = *work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX)
+               : work->file_count > 0 ? work->files[0].name
+                                      : "-";
+    return (struct new_message){text, work->files, work->file_count};
+}
+
+static enum rc wait_after_all(struct work *work, const char *reason)
+{
+    work->result->decision.verdict = INBOUND_WAITS;
+    work->result->decision.reason = reason;
+    return RC_OK;
+}
+
+/* Who is not let in answers only what they filed by mail: to these they have no other way. */
+static bool may_answer(const struct work *work, const struct ticket *ticket)
+{
+    const struct person *person = &work->result->decision.person;
+    return person_may_enter(person, work->task->rules.portal) ||
+           (ticket->requester_id == person->id && ticket->source && strcmp(ticket->source, "email") == 0);
+}
+
+static enum rc store_reply(struct work *work, const struct viewer *viewer)
+{
+    struct ticket ticket;
+    struct reply_made made;
+    const struct inbound_rules *rules = &work->task->rules;
+    struct inbound_decision *decision = &work->result->decision;
+    enum rc rc = ticket_get(rules->store, work->arena, viewer, decision->number, &ticket);
+    if (rc == RC_NOT_FOUND || (rc == RC_OK && !may_answer(work, &ticket)))
+        return wait_after_all(work, "not_visible");
+    if (rc != RC_OK)
+        return rc;
+    const struct portal_pipeline *pipeline = portal_pipeline(rules->portal, ticket.pipeline);
+    const struct reply_rules reply = {
+        .may_reply_to_closed = rules->portal->reply_to_closed,
+        .reopen_stage = pipeline ? pipeline->reopen_stage : NULL,
+        .follow_up_ms = rules->portal->follow_up_days * DAY_MS,
+    };
+    struct new_message message = message_of(work);
+    rc = ticket_reply(rules->store, viewer, decision->number, &message, &reply, &work->submission, rules->now,
+                      &made);
+    if (rc == RC_DENIED || rc == RC_NOT_FOUND)
+        return wait_after_all(work, rc == RC_DENIED ? "closed" : "not_visible");
+    work->file_count = rc == RC_OK && !made.repeated ? 0 : work->file_count;
+    work->result->number = made.number;
+    return rc;
+}
+
+static const char *first_open_stage(const struct portal_pipeline *pipeline)
+{
+    for (size_t i = 0; i < pipeline->stage_count; i++)
+        if (!pipeline->stages[i].closed)
+            return pipeline->stages[i].id;
+    return pipeline->stages[0].id;
+}
+
+static enum rc store_ticket(struct work *work, const struct viewer *viewer)
+{
+    bool repeated = false;
+    int64_t lately = 0;
+    const struct inbound_rules *rules = &work->task->rules;
+    const struct portal_form *form = portal_form(rules->portal, NULL);
+    const struct portal_pipeline *pipeline = &rules->portal->pipelines[0];
+    struct new_ticket ticket = {
+        .subject = *work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX) : "-",
+        .inbox = work->result->decision.inbox,
+        .pipeline = form ? form->pipeline : pipeline->id,
+        .stage = form ? form->stage : first_open_stage(pipeline),
+        .source = "email",
+        .message = message_of(work),
+    };
+    enum rc rc = inbound_count(rules->store, viewer->person_id, true, rules->now - HOUR_MS, &lately);
+    /* A program that answers whatever it gets is answered once (T35). */
+    ticket.quiet = lately > 0;
+    if (rc == RC_OK)
+        rc = ticket_create(rules->store, viewer, &ticket, &work->submission, rules->now,
+                           &work->result->number, &repeated);
+    work->file_count = rc == RC_OK && !repeated ? 0 : work->file_count;
+    return rc;
+}
+
+static enum rc add_person(struct work *work)
+{
+    struct person *person = &work->result->decision.person;
+    const struct people_change change = {
+        .email = work->inbound.sender,
+        .first_name = shortened(work->arena, work->inbound.sender_name, NAME_MAX_CHARS),
+        .locale = work->task->rules.portal->default_locale,
+    };
+    enum rc rc = people_add(work->task->rules.store, &change, work->task->rules.now, &person->id);
+    if (rc == RC_CONFLICT) /* somebody who was shut out */
+        return wait_after_all(work, "unknown");
+    return rc == RC_OK ? person_by_id(work->task->rules.store, work->arena, person->id, person) : rc;
+}
+
+static enum rc store_words(struct work *work)
+{
+    struct viewer viewer;
+    struct inbound_decision *decision = &work->result->decision;
+    enum rc rc = keep_files(work);
+    if (rc == RC_OK && work->too_many_files)
+        return wait_after_all(work, "files");
+    if (rc == RC_OK && decision->person.id == 0)
+        rc = add_person(work);
+    if (rc == RC_OK && decision->verdict != INBOUND_WAITS)
+        rc = visible_viewer(work->task->rules.store, work->task->visible, &decision->person,
+                            work->task->rules.now, &viewer);
+    if (rc == RC_OK && decision->verdict == INBOUND_REPLY)
+        rc = store_reply(work, &viewer);
+    else if (rc == RC_OK && decision->verdict == INBOUND_TICKET)
+        rc = store_ticket(work, &viewer);
+    drop_files(work);
+    return rc;
+}
+
+/* --- one mail --------------------------------------------------------------------------------------------
+ */
+
+static enum rc read_mail(struct work *work)
+{
+    struct inbound_decision *decision = &work->result->decision;
+    enum inbound_answer answer = inbound_open(&work->mail, &work->inbound, work->arena, work->task->bytes,
+                                              work->task->len, work->task->authserv);
+    make_key(work);
+    *decision = (struct inbound_decision){.verdict = INBOUND_REFUSED, .reason = ""};
+    if (answer == INBOUND_NO_MEMORY || !make_submission(work))
+        return RC_INTERNAL;
+    decision->reason = answer == INBOUND_TOO_LARGE ? "too_large" : "no_mail";
+    return answer == INBOUND_READ
+               ? inbound_decide_on(&work->task->rules, work->arena, &work->inbound, decision)
+               : RC_OK;
+}
+
+static const char *state_of(enum inbound_verdict verdict)
+{
+    static const char *const states[] = {
+        [INBOUND_REPLY] = "reply",       [INBOUND_TICKET] = "ticket",   [INBOUND_BOUNCE] = "bounce",
+        [INBOUND_WAITS] = "quarantined", [INBOUND_REFUSED] = "refused",
+    };
+    return states[verdict];
+}
+
+static enum rc write_down(struct work *work)
+{
+    const struct inbound_decision *decision = &work->result->decision;
+    bool waits = decision->verdict == INBOUND_WAITS;
+    struct inbound_row row = {
+        .received_at = work->task->rules.now,
+        .state = state_of(decision->verdict),
+        .reason = decision->reason,
+        .sender = work->inbound.sender ? work->inbound.sender : "",
+        .subject = work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX) : "",
+        .person_id = work->result->number ? decision->person.id : 0,
+        .number = work->result->number,
+    };
+    memcpy(row.key, work->key, sizeof row.key);
+    enum rc rc = inbound_add(work->task->rules.store, &row, waits ? work->task->bytes : NULL,
+                             waits ? work->task->len : 0);
+    return rc == RC_CONFLICT ? RC_OK : rc;
+}
+
+static enum rc act(struct work *work)
+{
+    const struct inbound_decision *decision = &work->result->decision;
+    if (decision->verdict == INBOUND_REPLY || decision->verdict == INBOUND_TICKET)
+        return store_words(work);
+    if (decision->verdict == INBOUND_BOUNCE && decision->outbox_id) {
+        enum rc rc = outbox_bounced(work->task->rules.store, decision->outbox_id, work->inbound.bounced_why,
+                                    work->task->rules.now);
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    }
+    return RC_OK;
+}
+
+enum rc inbound_handle(const struct inbound_task *task, struct arena *arena, struct inbound_result *result)
+{
+    struct work work = {.task = task, .arena = arena, .result = result};
+    *result = (struct inbound_result){0};
+    enum rc rc = read_mail(&work);
+    if (rc == RC_OK && inbound_seen(task->rules.store, work.key) == RC_OK) {
+        result->decision = (struct inbound_decision){.verdict = INBOUND_REFUSED, .reason = "seen"};
+        inbound_close(work.mail);
+        return RC_OK;
+    }
+    if (rc == RC_OK)
+        rc = act(&work);
+    if (rc == RC_OK)
+        rc = write_down(&work);
+    inbound_close(work.mail);
+    return rc;
+}
+
+enum rc inbound_accept(const struct inbound_task *task, struct arena *arena, int64_t id, int64_t by,
+                       struct inbound_result *result)
+{
+    struct inbound_row row;
+    struct inbound_task vouched = *task;
+    struct work work = {.task = &vouched, .arena = arena, .result = result};
+    *result = (struct inbound_result){0};
+    vouched.rules.vouched = true;
+    enum rc rc = inbound_get(task->rules.store, arena, id, &row, &vouched.bytes, &vouched.len);
+    if (rc == RC_OK)
+        rc = read_mail(&work);
+    if (rc == RC_OK)
+        rc = act(&work);
+    if (rc == RC_OK && result->number)
+        rc = inbound_decide(task->rules.store, id, "accepted", result->decision.person.id, result->number, by,
+                            task->rules.now);
+    inbound_close(work.mail);
+    return rc;
+}
