@@ -12,6 +12,7 @@
 #include "../../lib/fs.h"
 
 #define DAY_MS INT64_C(86400000)
+#define PATH_BYTES 4096
 
 enum {
     MAC_BYTES = 16, /* T40 */
@@ -38,7 +39,7 @@ static bool key_read(struct reply_key *key, const char *path)
 static bool key_make(const char *data, const char *path)
 {
     unsigned char bytes[REPLY_KEY_BYTES];
-    char made[4096];
+    char made[PATH_BYTES + 32];
     snprintf(made, sizeof made, "%s.%ld", path, (long)getpid());
     randombytes_buf(bytes, sizeof bytes);
     int fd = open(made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -53,8 +54,8 @@ static bool key_make(const char *data, const char *path)
 
 bool reply_key_load(struct reply_key *key, const char *data)
 {
-    char path[4096];
-    if (snprintf(path, sizeof path, "%s/" REPLY_KEY_FILE, data) >= (int)sizeof path - 16) {
+    char path[PATH_BYTES];
+    if (snprintf(path, sizeof path, "%s/" REPLY_KEY_FILE, data) >= (int)sizeof path) {
         errno = ENAMETOOLONG;
         return false;
     }
