@@ -1,5 +1,6 @@
 #include "statements.h"
 
+#include "inbound_sql.h"
 #include "visible.h"
 
 /* clang-format off */
@@ -569,28 +570,7 @@ const struct statement_text statements[SQL_COUNT] = {
         "UPDATE outbox SET failed_at = :now, last_error = :why"
         " WHERE id = :id AND sent_at IS NOT NULL AND failed_at IS NULL"),
 
-    SQL(INBOUND_SEEN, "SELECT id FROM inbound WHERE key = :key"),
-    SQL(INBOUND_ADD,
-        "INSERT INTO inbound (key, received_at, state, reason, sender, subject, person_id, ticket, raw)"
-        " VALUES (:key, :now, :state, :reason, :sender, :subject, :person, :number, :raw)"
-        " ON CONFLICT (key) DO NOTHING"),
-    SQL(INBOUND_SWEEP, "DELETE FROM inbound WHERE received_at < :before"),
-    SQL(INBOUND_CROWDED,
-        "UPDATE inbound SET state = 'discarded', raw = NULL WHERE id = (SELECT id FROM inbound"
-        " WHERE state = 'quarantined' ORDER BY id LIMIT 1)"
-        " AND (SELECT count(*) FROM inbound WHERE state = 'quarantined') >= :most"),
-    SQL(INBOUND_COUNT,
-        "SELECT count(*) FROM inbound WHERE person_id = :person AND received_at > :since"
-        " AND (state = 'ticket' OR NOT :tickets)"),
-    SQL(INBOUND_LIST,
-        "SELECT id, received_at, state, reason, sender, subject, length(raw) FROM inbound"
-        " WHERE state = 'quarantined' ORDER BY id"),
-    SQL(INBOUND_GET,
-        "SELECT id, received_at, state, reason, sender, subject, length(raw), raw FROM inbound"
-        " WHERE id = :id AND state = 'quarantined'"),
-    SQL(INBOUND_DECIDE,
-        "UPDATE inbound SET state = :state, person_id = :person, ticket = :number, raw = NULL"
-        " WHERE id = :id AND state = 'quarantined'"),
+    INBOUND_STATEMENTS
 
     SQL(EXPLAIN_TICKET,
         "SELECT ticket.subject, requester.email, company.name, ticket.inbox, ticket.requester_id = :person,"
