@@ -71,6 +71,17 @@ static const struct config_row rows[] = {
      "mail from an address that nobody has: refuse, quarantine, or create (a ticket, when the mail\n"
      "server vouches for the sender; else quarantine)",
      CONFIG_UNKNOWN, 0, 0, AT(mail_unknown)},
+    {"GUICHET_IMAP", "--imap", "URL", "",
+     "a mailbox that mail is fetched from: imaps://HOST or imap://HOST (then TLS by STARTTLS), perhaps with\n"
+     "/FOLDER; empty: none",
+     CONFIG_IMAP, 0, 0, AT(imap)},
+    {"GUICHET_IMAP_USER", "--imap-user", "NAME", "",
+     "whose mailbox it is; the password: " IMAP_PASSWORD_NAME ", below", CONFIG_TEXT, 0, 0, AT(imap_user)},
+    {"GUICHET_IMAP_CA", "--imap-ca", "FILE", "",
+     "certificates that the mailbox's server is held against (default: the system's)", CONFIG_TEXT, 0, 0,
+     AT(imap_ca)},
+    {"GUICHET_IMAP_INTERVAL", "--imap-interval", "SECONDS", "60", "how often the mailbox is looked into",
+     CONFIG_NUMBER, 1, 86400, AT(imap_interval)},
     {"GUICHET_LOG", "--log", "LEVEL", "info", "error, warning, info (a line for each request) or debug",
      CONFIG_LEVEL, 0, 0, AT(log)},
     {0},
@@ -186,6 +197,22 @@ static bool is_mailbox(const char *address)
            strlen(address) <= 200 && !strpbrk(address, " \t\r\n<>()[],;:\\\"+");
 }
 
+/* A host, perhaps a port, perhaps a folder of plain characters. */
+static bool is_imap_server(const char *url)
+{
+    static const char *const schemes[] = {"imap://", "imaps://", NULL};
+    for (const char *const *scheme = schemes; *scheme; scheme++) {
+        size_t len = strlen(*scheme);
+        if (strncmp(url, *scheme, len) != 0)
+            continue;
+        size_t host = strcspn(url + len, "/");
+        const char *folder = url + len + host;
+        return host > 0 && strcspn(url + len, "@?#%;\\ \t\r\n") == strlen(url + len) &&
+               (!*folder || folder[1]);
+    }
+    return *url == '\0';
+}
+
 static void row_set(const struct config_row *row, struct config *config, const char *text,
                     const struct source *source, struct diag *diag)
 {
@@ -207,6 +234,14 @@ static void row_set(const struct config_row *row, struct config *config, const c
             diag_error(diag, source->place,
                        "%s: want a plain address with at most 12 characters before the @, without a +, "
                        "as support@reply.example.com, got \"%s\"",
+                       source->key, text);
+        else
+            *(const char **)member = text;
+        return;
+    case CONFIG_IMAP:
+        if (!is_imap_server(text))
+            diag_error(diag, source->place,
+                       "%s: want imaps://HOST or imap://HOST, perhaps with :PORT and /FOLDER, got \"%s\"",
                        source->key, text);
         else
             *(const char **)member = text;
@@ -376,6 +411,9 @@ static void print_secrets(FILE *out)
     fputs("  " SMTP_PASSWORD_NAME ", or " SMTP_PASSWORD_NAME "_FILE\n"
           "      the password at the mail server, or the file that holds it; no option: others would read it "
           "there\n",
+          out);
+    fputs("  " IMAP_PASSWORD_NAME ", or " IMAP_PASSWORD_NAME "_FILE\n"
+          "      the same at the mailbox's server\n",
           out);
     fputs("  GUICHET_OIDC_<ID>_SECRET, or GUICHET_OIDC_<ID>_SECRET_FILE\n"
           "      the secret of the provider <ID> of single sign-on (\"acme-id\": "

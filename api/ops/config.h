@@ -43,6 +43,9 @@ struct config {
     const char *reply_address;           /* where mails are answered to; "": nowhere */
     const char *mail_authserv;           /* whose Authentication-Results are believed; "": nobody's */
     long mail_unknown;                   /* an enum mail_unknown */
+    const char *imap;                    /* the mailbox's URL; "": mail is fetched from nowhere */
+    const char *imap_user, *imap_ca;     /* as of smtp */
+    long imap_interval;                  /* seconds */
     long log;                            /* an enum log_level */
     const struct config_secret *secrets; /* of the file; those of the environment stay there */
 };
@@ -54,6 +57,7 @@ enum config_type {
     CONFIG_ADDRESSES,
     CONFIG_MAIL_SERVER,
     CONFIG_MAILBOX,
+    CONFIG_IMAP,
     CONFIG_UNKNOWN
 };
 

@@ -12,6 +12,7 @@ enum { FILE_CEILING = 8 * 1024 };
 bool secret_setting_is_name(const char *name)
 {
     return strcmp(name, SMTP_PASSWORD_NAME) == 0 || strcmp(name, SMTP_PASSWORD_NAME "_FILE") == 0 ||
+           strcmp(name, IMAP_PASSWORD_NAME) == 0 || strcmp(name, IMAP_PASSWORD_NAME "_FILE") == 0 ||
            oidc_secret_is_name(name);
 }
 

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #define SMTP_PASSWORD_NAME "GUICHET_SMTP_PASSWORD"
+#define IMAP_PASSWORD_NAME "GUICHET_IMAP_PASSWORD"
 
 /* Is this the name of such a setting? */
 bool secret_setting_is_name(const char *name);

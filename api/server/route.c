@@ -2,6 +2,7 @@
 
 #include "../account/handlers.h"
 #include "../desk/handlers.h"
+#include "../mail/handlers.h"
 #include "../oidc/handlers.h"
 #include "../ops/health.h"
 #include "../own/handlers.h"
@@ -53,6 +54,10 @@ static const struct route table[] = {
     {"DELETE", "/account/sessions/{id}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_session_end},
     {"GET", "/audit", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_audit},
     {"GET", "/audit.jsonl", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_audit_export},
+    {"GET", "/quarantine", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_quarantine},
+    {"GET", "/quarantine/{number}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_quarantined},
+    {"POST", "/quarantine/{number}/accept", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_quarantine_accept},
+    {"POST", "/quarantine/{number}/discard", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_quarantine_discard},
     {"POST", "/account/export", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_account_export},
     {"GET", "/oidc/{id}/start", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_start},
     {"GET", "/oidc/{id}/return", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_return},

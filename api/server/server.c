@@ -2,6 +2,7 @@
 
 #include "../../lib/fs.h"
 #include "../../lib/log.h"
+#include "../mail/collect.h"
 #include "../mail/deliver.h"
 #include "../mail/receive.h"
 #include "../oidc/fetch.h"
@@ -130,17 +131,33 @@ static void watch(struct server *server, const sigset_t *signals)
     }
 }
 
+/* What sends mail, deals with what has arrived, and fetches more. */
+struct mail {
+    struct deliver *deliver;
+    struct receive *receive;
+    struct collect *collect;
+};
+
 /* Without its thread all mail would be owed for ever, in silence. */
-static bool start_mail(struct server *server, struct deliver **deliver, struct receive **receive,
-                       struct diag *diag)
+static bool start_mail(struct server *server, struct mail *mail, struct diag *diag)
 {
-    *deliver = deliver_start(server->store, server->snapshots, server->config);
-    *receive = *deliver ? receive_start(server->store, server->snapshots, server->config) : NULL;
-    if (!*receive)
+    mail->deliver = deliver_start(server->store, server->snapshots, server->config);
+    if (mail->deliver)
+        mail->receive = receive_start(server->store, server->snapshots, server->config);
+    if (mail->receive)
+        mail->collect = collect_start(server->config, store_dir(server->store));
+    if (!mail->collect)
         diag_error(diag, (struct place){.file = server->config->data},
                    "cannot start what sends and receives mail: no memory or threads left, or mail.key cannot "
                    "be read or made");
-    return *receive != NULL;
+    return mail->collect != NULL;
+}
+
+static void stop_mail(struct mail *mail)
+{
+    collect_stop(mail->collect);
+    receive_stop(mail->receive);
+    deliver_stop(mail->deliver);
 }
 
 static void announce(const struct server *server)
@@ -154,15 +171,14 @@ static void announce(const struct server *server)
 bool server_run(const struct config *config, struct diag *diag)
 {
     struct server server = {.config = config};
-    struct deliver *deliver = NULL;
-    struct receive *receive = NULL;
+    struct mail mail = {0};
     struct control *control = NULL;
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: they all inherit it */
-    bool good = open_rooms(&server, diag) && start_mail(&server, &deliver, &receive, diag);
+    bool good = open_rooms(&server, diag) && start_mail(&server, &mail, diag);
     if (good) {
         control = control_start(server.store, server.snapshots, diag);
         good = control != NULL;
@@ -175,8 +191,7 @@ bool server_run(const struct config *config, struct diag *diag)
         log_event(LOG_INFO, "stopping", NULL);
     }
     stop_http(&server); /* takes seconds; administrators are answered until the store is closed */
-    receive_stop(receive);
-    deliver_stop(deliver);
+    stop_mail(&mail);
     control_stop(control);
     close_rooms(&server);
     return good;

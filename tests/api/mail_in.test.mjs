@@ -179,6 +179,25 @@ describe('what waits', () => {
   });
 });
 
+describe('what waits, for the team in the API', () => {
+  it('is listed, read, accepted and discarded there, and customers learn nothing of it', async () => {
+    assert.equal(await receive({ from: 'Yan <yan@new.example>', subject: 'By the API', ...several([['text/plain', 'Hi'], ['text/plain; name=a.txt', 'x', { 'Content-Disposition': 'attachment' }]]) }), 'quarantined unknown');
+    const of = async (subject) => (await mia.get('/quarantine')).json.mails.find((one) => one.subject === subject);
+    const { number } = await of('By the API');
+    const { sender_name: name, text, files } = (await mia.get(`/quarantine/${number}`)).json;
+    assert.deepEqual([name, text, files], ['Yan', 'Hi', [{ name: 'a.txt', size: 1 }]]);
+    for (const path of ['accept', 'discard']) assert.equal((await anna.act(`/quarantine/${number}/${path}`)).status, 403);
+    const accepted = await mia.act(`/quarantine/${number}/accept`);
+    assert.equal((await messages(mia, accepted.json.ticket))[0].body, 'Hi');
+    assert.equal((await mia.act(`/quarantine/${number}/accept`)).status, 404);
+    assert.equal(await receive({ from: MIA, subject: 'Forged', text: 'x' }), 'quarantined staff');
+    const forged = await of('Forged');
+    assert.equal((await mia.act(`/quarantine/${forged.number}/accept`)).status, 403);
+    assert.equal((await mia.act(`/quarantine/${forged.number}/discard`)).status, 204);
+    assert.equal(await of('Forged'), undefined);
+  });
+});
+
 describe('a mail that came back', () => {
   const bounce = (id, action = 'failed') => several([['text/plain', 'It did not work'],
     ['message/delivery-status', `Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ${ANNA}\r\nAction: ${action}\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 No such user`],

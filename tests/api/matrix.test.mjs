@@ -43,6 +43,11 @@ const EXPECTED = {
   // The audit log is the team's.
   'GET /audit': [401, 403, 403, 403, 200, 200],
   'GET /audit.jsonl': [401, 403, 403, 403, 200, 200],
+  // So is mail that waits, of which there is none here.
+  'GET /quarantine': [401, 403, 403, 403, 200, 200],
+  'GET /quarantine/{number}': [401, 403, 403, 403, 404, 404],
+  'POST /quarantine/{number}/accept': [401, 403, 403, 403, 404, 404],
+  'POST /quarantine/{number}/discard': [401, 403, 403, 403, 404, 404],
   // No portal here has a provider.
   'GET /oidc/{id}/start': [404, 404, 404, 404, 404, 404],
   'GET /oidc/{id}/return': [404, 404, 404, 404, 404, 404],
@@ -99,6 +104,8 @@ function call(client, method, path) {
     case 'POST /tickets': return client.file('Matrix', 'Hello');
     case 'POST /consents': return client.form(path, { locale: 'en', return: '' });
     case 'POST /account/consents/withdraw':
+    case 'POST /quarantine/{number}/accept':
+    case 'POST /quarantine/{number}/discard':
     case 'POST /account/sessions/end':
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);
