@@ -107,6 +107,8 @@ static const char *words(struct arena *arena, const struct failure *failure, boo
                         ratio, pair->least, pair->what);
 }
 
+enum { PAIRS_NAMED = 3 }; /* of one value; more than that nobody reads before the advice */
+
 /* All pairs that one value is the cause of are one finding: it has to be changed once. */
 static void report(struct palette *palette, const struct pairs *pairs, const struct failures *failures,
                    const struct failure *first, struct diag *diag)
@@ -114,18 +116,21 @@ static void report(struct palette *palette, const struct pairs *pairs, const str
     struct arena *arena = palette->arena;
     const char *list = "";
     int scheme = -1;
-    size_t count = 0;
+    size_t count = 0, named = 0;
     for (size_t i = 0; i < failures->count; i++)
         count += failure_is_same_cause(first, &failures->items[i]);
     for (size_t i = 0; i < failures->count; i++) {
         struct failure *failure = &failures->items[i];
         if (!failure_is_same_cause(first, failure))
             continue;
-        list = arena_printf(arena, "%s%s%s", list, *list ? "; " : "",
-                            words(arena, failure, failure->scheme == scheme, count == 1));
+        if (named++ < PAIRS_NAMED)
+            list = arena_printf(arena, "%s%s%s", list, *list ? "; " : "",
+                                words(arena, failure, failure->scheme == scheme, count == 1));
         scheme = failure->scheme;
         failure->told = true;
     }
+    if (named > PAIRS_NAMED)
+        list = arena_printf(arena, "%s; and %zu more", list, named - PAIRS_NAMED);
     diag_error(
         diag, first->blamed->place[first->scheme], "\"%s\": %s%s%s", first->blamed->path[first->scheme],
         count == 1 ? "" : arena_printf(arena, "%zu pairs of colours have too little contrast: ", count), list,

@@ -143,11 +143,22 @@ static bool leads_to_color(const struct check *check, const char *written, int d
     return false;
 }
 
+/* Does a theme that builds upon another say it? */
+static bool is_of_child(const struct theme *theme, const char *key)
+{
+    for (size_t i = 0; i + 1 < theme->chain_len; i++) {
+        const json_t *settings = json_object_get(theme->chain[i].manifest.draft, "settings");
+        if (json_object_get(settings, key))
+            return true;
+    }
+    return false;
+}
+
 static void add_shade(struct palette *palette, const struct theme *theme, const struct site *site,
                       const char *key, const json_t *value)
 {
     struct shade *shade = &palette->shades[palette->count++];
-    *shade = (struct shade){.key = key, .given = theme_value_is_given(theme, key)};
+    *shade = (struct shade){.key = key, .given = theme_value_is_given(theme, key) || is_of_child(theme, key)};
     for (int scheme = 0; scheme < PALETTE_SCHEMES; scheme++) {
         const char *written = json_string_value(json_object_get(value, palette_schemes[scheme]));
         shade->written[scheme] = arena_strdup(theme->arena, written);

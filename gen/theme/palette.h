@@ -20,7 +20,7 @@ struct shade {
     struct rgb color[PALETTE_SCHEMES];
     struct place place[PALETTE_SCHEMES]; /* of what is written */
     const char *path[PALETTE_SCHEMES];   /* the same as people write it: "theme_settings.accent" */
-    bool given;                          /* by the admin */
+    bool given; /* by the admin, or by a theme that builds upon another: theirs to change */
 };
 
 struct palette {

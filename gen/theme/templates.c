@@ -77,6 +77,8 @@ static void check_name(const struct theme *theme, const char *name, const char *
                      names == theme_pages ? "pages" : "mails", hint_near(theme->arena, name, names));
 }
 
+enum { MISSING_TOLD = 8 }; /* more templates than that are one finding */
+
 /* Its text is kept, for findings in what is rendered. NULL: it is no HTML. */
 static const char *keep_source(struct theme *theme, bool mail, const char *file)
 {
@@ -138,16 +140,43 @@ static bool add_link(struct theme *theme, size_t link, struct diag *diag)
     return true;
 }
 
-static void want_templates(const struct theme *theme, const char *const *names, const char *ending,
-                           struct diag *diag)
+/* How many are missing, each of which is told unless `aloud` is false. */
+static size_t want_templates(const struct theme *theme, const char *const *names, const char *ending,
+                             bool aloud, struct diag *diag)
 {
+    size_t missing = 0;
     for (; *names; names++) {
         if (template_set_has(theme->templates, *names))
             continue;
         const char *file = theme_path(theme, arena_printf(theme->arena, "templates/%s%s", *names, ending));
-        if (!fs_is_file(file)) /* one that does not compile has its own errors */
+        if (fs_is_file(file)) /* one that does not compile has its own errors */
+            continue;
+        missing++;
+        if (aloud)
             diag_error(diag, (struct place){.file = file}, "not found; every theme needs this template");
     }
+    return missing;
+}
+
+static size_t want_all(const struct theme *theme, bool aloud, struct diag *diag)
+{
+    static const char *const layout[] = {MAIL_LAYOUT, NULL};
+    return want_templates(theme, theme_pages, ".html", aloud, diag) +
+           want_templates(theme, theme_mails, ".txt", aloud, diag) +
+           want_templates(theme, layout, ".html", aloud, diag);
+}
+
+/* A theme that lacks most of them was meant to build upon another. */
+static void check_whole(const struct theme *theme, struct diag *diag)
+{
+    size_t missing = want_all(theme, false, diag);
+    if (theme->chain_len > 1 || missing <= MISSING_TOLD) {
+        want_all(theme, true, diag);
+        return;
+    }
+    diag_error(
+        diag, json_doc_place(&theme->chain[0].manifest.doc, "", JSON_AT_VALUE),
+        "most templates that every theme needs are not here; want \"parent\": \"default\", which has them");
 }
 
 bool theme_load_templates(struct theme *theme, struct diag *diag)
@@ -158,9 +187,7 @@ bool theme_load_templates(struct theme *theme, struct diag *diag)
         if (!add_link(theme, i, diag))
             return false;
     }
-    want_templates(theme, theme_pages, ".html", diag);
-    want_templates(theme, theme_mails, ".txt", diag);
-    want_templates(theme, (const char *const[]){MAIL_LAYOUT, NULL}, ".html", diag);
+    check_whole(theme, diag);
     template_set_check(theme->templates, diag);
     template_set_check_html(theme->templates, diag);
     return diag_errors(diag) == before;

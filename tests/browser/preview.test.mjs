@@ -374,7 +374,7 @@ describe('every state comes about, in silence,', () => {
       await page.goto(nowhere);
       await page.goto(shown.origin + url);
       if (url.includes('/@mail/')) { // tests/api/preview reads the rest
-        await page.getByText('Acme Support').first().waitFor();
+        await page.locator('text=Acme Support >> visible=true').first().waitFor();
         visitor.mustHaveBeenQuiet();
         continue;
       }
