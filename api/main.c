@@ -7,6 +7,7 @@
 #include "ops/demo.h"
 #include "ops/explain.h"
 #include "ops/help.h"
+#include "ops/import.h"
 #include "ops/mail_in.h"
 #include "server/server.h"
 
@@ -75,6 +76,19 @@ static int run_audit(char *const *args, struct arena *arena, struct diag *diag)
     return audit_run(&config, &wanted, stdout, diag) ? EXIT_GOOD : EXIT_REFUSED;
 }
 
+static int run_import(char *const *args, struct arena *arena, struct diag *diag)
+{
+    struct config config;
+    struct import_wanted wanted;
+    char **copy = copy_of(args, arena);
+    if (!copy || !import_take_options(copy, &wanted, diag))
+        return copy ? EXIT_USAGE : EXIT_REFUSED;
+    int status = read_rest(&config, copy, arena, diag);
+    if (status != EXIT_GOOD)
+        return status;
+    return import_run(&config, &wanted, diag) ? EXIT_GOOD : EXIT_REFUSED;
+}
+
 /* A verb with its options; `demo` may name its file before them. */
 static int run_verb(const char *verb, char *const *args, struct arena *arena, struct diag *diag)
 {
@@ -129,6 +143,8 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
         return run_explain(args + 1, arena, diag);
     if (strcmp(verb, "audit") == 0)
         return run_audit(args + 1, arena, diag);
+    if (strcmp(verb, "import") == 0)
+        return run_import(args + 1, arena, diag);
     if (*verb)
         fprintf(stderr, "guichet-api: unknown verb \"%s\"; guichet-api --help lists them\n", verb);
     else

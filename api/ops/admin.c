@@ -22,6 +22,7 @@ static const struct {
     {"people enable", people_let_in},
     {"people link", people_link},
     {"people two-step-off", people_two_step_off},
+    {"import", import_batch},
 };
 
 const char *admin_option(const struct admin *admin, const char *name)

@@ -91,6 +91,9 @@ void people_shut_out(struct admin *admin);
 void people_let_in(struct admin *admin);
 void people_two_step_off(struct admin *admin);
 
+/* import_batch.c: "rows" are records (api/sync/record.h); what became of them is the only item of "done" */
+void import_batch(struct admin *admin);
+
 /* people_link.c */
 void people_link(struct admin *admin);
 

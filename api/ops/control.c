@@ -190,38 +190,91 @@ static const char *origin_of(const struct config *config, const struct portal *p
     return origins_make(&origins, arena, config->origin, portal) ? origins.self : "";
 }
 
+struct control_line {
+    const struct config *config;
+    int fd; /* of the server that runs, for the next request; -1: to be reached anew, or none runs */
+    struct store *store; /* held by us; NULL: a server runs */
+    struct portal *portal;
+    struct arena *arena;
+    const char *origin;
+};
+
 /* `held`: as store_open() has it. */
-static json_t *do_it_here(const struct config *config, const json_t *request, bool *held, struct diag *diag)
+static bool hold_it_here(struct control_line *line, bool *held, struct diag *diag)
 {
-    json_t *answer = NULL;
-    struct arena *arena = arena_new(0);
-    struct portal *portal = arena ? portal_load(config->portal, diag) : NULL;
-    struct store *store =
-        portal ? store_open(config->data, &(struct store_options){.held = held}, diag) : NULL;
-    tell_source(geteuid(), request);
-    if (store)
-        answer = admin_answer(store, portal, origin_of(config, portal, arena), request);
-    store_close(store);
-    portal_free(portal);
-    arena_free(arena);
-    return answer;
+    const struct config *config = line->config;
+    line->portal = portal_load(config->portal, diag);
+    line->store = line->portal ? store_open(config->data, &(struct store_options){.held = held}, diag) : NULL;
+    if (line->store) {
+        line->origin = origin_of(config, line->portal, line->arena);
+        return true;
+    }
+    portal_free(line->portal);
+    line->portal = NULL;
+    return false;
 }
 
-json_t *control_ask(const struct config *config, const json_t *request, struct diag *diag)
+static bool find_who_does_it(struct control_line *line, struct diag *diag)
 {
     const struct timespec pause = {.tv_nsec = 200 * 1000 * 1000};
     const int64_t deadline = store_now() + CONTROL_WAIT_SECONDS * 1000;
     for (;; nanosleep(&pause, NULL)) {
         bool held = false, last = store_now() >= deadline;
-        int fd = reach(config->data);
-        if (fd >= 0)
-            return ask_server(fd, config, request, diag);
-        json_t *answer = do_it_here(config, request, last ? NULL : &held, diag);
-        if (last && !answer)
-            diag_error(diag, (struct place){.file = config->data},
+        line->fd = reach(line->config->data);
+        if (line->fd >= 0 || hold_it_here(line, last ? NULL : &held, diag))
+            return true;
+        if (last)
+            diag_error(diag, (struct place){.file = line->config->data},
                        "waited %d seconds for whoever holds it to answer or to end; nothing was done",
                        CONTROL_WAIT_SECONDS);
         if (!held)
-            return answer;
+            return false;
     }
+}
+
+struct control_line *control_open(const struct config *config, struct diag *diag)
+{
+    struct control_line *line = calloc(1, sizeof *line);
+    if (!line)
+        return NULL;
+    *line = (struct control_line){.config = config, .fd = -1, .arena = arena_new(0)};
+    if (line->arena && find_who_does_it(line, diag))
+        return line;
+    control_close(line);
+    return NULL;
+}
+
+json_t *control_say(struct control_line *line, const json_t *request, struct diag *diag)
+{
+    if (line->store) {
+        tell_source(geteuid(), request);
+        return admin_answer(line->store, line->portal, line->origin, request);
+    }
+    int fd = line->fd >= 0 ? line->fd : reach(line->config->data);
+    line->fd = -1;
+    if (fd >= 0)
+        return ask_server(fd, line->config, request, diag);
+    diag_error(diag, (struct place){.file = line->config->data},
+               "the server that ran has ended; run the same again, what is done stays done");
+    return NULL;
+}
+
+void control_close(struct control_line *line)
+{
+    if (!line)
+        return;
+    if (line->fd >= 0)
+        close(line->fd);
+    store_close(line->store);
+    portal_free(line->portal);
+    arena_free(line->arena);
+    free(line);
+}
+
+json_t *control_ask(const struct config *config, const json_t *request, struct diag *diag)
+{
+    struct control_line *line = control_open(config, diag);
+    json_t *answer = line ? control_say(line, request, diag) : NULL;
+    control_close(line);
+    return answer;
 }

@@ -35,6 +35,15 @@ void control_stop(struct control *control);
 /* What became of a request, as a new reference. NULL: nobody could do it; an error in `diag`. */
 json_t *control_ask(const struct config *config, const json_t *request, struct diag *diag);
 
+/*
+ * The same for many requests, one after the other: the server that runs is asked each, and writes for others
+ * in between; where none runs, the data folder is held until control_close(). NULL: an error in `diag`.
+ */
+struct control_line;
+struct control_line *control_open(const struct config *config, struct diag *diag);
+json_t *control_say(struct control_line *line, const json_t *request, struct diag *diag);
+void control_close(struct control_line *line);
+
 /* --- the two ends of the wire ----------------------------------------------------------------------------
  */
 

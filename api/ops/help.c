@@ -55,6 +55,24 @@ static const struct verb {
      "  --json\n"
      "      one JSON object a line\n",
      of_folder},
+    {"import", "FILE... --mapping FILE | --from SHAPE [--source ID] [--dry-run] [--report FILE] [OPTION...]",
+     "bring along companies, contacts, tickets and messages of another system",
+     "Brings along what another system has. Run again, it changes only what has changed there, and goes on\n"
+     "where it was broken off. A server that runs does it, batch by batch, else the data folder is opened.\n"
+     "Nobody is written to. What is refused is told with its file, line and column; the rest comes in.\n"
+     "\n"
+     "  --mapping FILE\n"
+     "      the files are CSV, and this one says which column is what (content/import/hubspot.json)\n"
+     "  --from SHAPE\n"
+     "      the files are JSON, one object a line: zendesk (its export of organisations, users and tickets\n"
+     "      with comments), or lines (our own shape)\n"
+     "  --source ID\n"
+     "      what the other system is called (default: as the mapping says, or SHAPE)\n"
+     "  --dry-run\n"
+     "      change nothing, and tell what would be\n"
+     "  --report FILE\n"
+     "      write what is refused into this file, as JSON\n",
+     of_folder},
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof verbs[0])

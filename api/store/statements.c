@@ -1,6 +1,7 @@
 #include "statements.h"
 
 #include "inbound_sql.h"
+#include "sync_sql.h"
 #include "visible.h"
 
 /* clang-format off */
@@ -578,6 +579,8 @@ const struct statement_text statements[SQL_COUNT] = {
         " EXISTS (SELECT 1 FROM participant WHERE participant.ticket = ticket.number AND participant.person_id = :person)"
         " FROM ticket" TICKET_PEOPLE " WHERE ticket.number = :number"),
     SQL(EXPLAIN_MANAGER, "SELECT manager FROM person WHERE id = :person"),
+
+    SYNC_STATEMENTS,
 
     SQL(AUDIT_ADD,
         "INSERT INTO audit (at, person_id, action, ticket, detail, actor, place)"
