@@ -112,8 +112,7 @@ static void priority_cell(const struct csv *csv, const struct ticket *ticket, st
 
 static void source_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)
 {
-    (void)csv;
-    text_cell(out, ticket->source);
+    option_cell(csv, "source", ticket->source, out);
 }
 
 static void created_cell(const struct csv *csv, const struct ticket *ticket, struct buf *out)

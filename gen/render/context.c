@@ -212,6 +212,7 @@ static json_t *shared_view(const struct render *render, size_t locale)
     json_object_set_new(view, "theme", theme_view(render->theme, render->site, tag, render->assets->url));
     json_object_set_new(view, "pipelines", pipelines_view(render->site, tag));
     json_t *words = render_words_in(member(view, "t"));
+    render_add_origins(words, member(view, "t"));
     json_object_set_new(view, "columns", render_shown(render, "columns", tag, words));
     json_t *filters = render_filters(render, tag, words);
     json_object_set_new(view, "filterable", json_boolean(json_array_size(filters) > 0));

@@ -81,6 +81,12 @@ static void add_of_forms(const struct render *render, json_t *options, const cha
         add_of_form(render, &render->forms->items[i], options, id);
 }
 
+static void add_origins(const struct render *render, json_t *options)
+{
+    for (const char *const *origin = render_origins; *origin; origin++)
+        add_option(options, *origin, render_origin(render, *origin));
+}
+
 static json_t *builtin_options(const struct render *render, const char *id, const json_t *words)
 {
     json_t *options = json_array();
@@ -91,6 +97,8 @@ static json_t *builtin_options(const struct render *render, const char *id, cons
         add_pipelines(render->site, options, strcmp(id, "stage") == 0);
     } else if (strcmp(id, "category") == 0 || strcmp(id, "priority") == 0) {
         add_of_forms(render, options, id);
+    } else if (strcmp(id, "source") == 0) {
+        add_origins(render, options);
     }
     return options;
 }

@@ -187,6 +187,14 @@ json_t *render_words_in(const json_t *strings);
 /* Errors: strings that it needs and the theme has not. */
 void render_check_words(const struct render *render, struct diag *diag);
 
+/* Where tickets come from, as far as the API writes it; NULL ends them. And what one is called, in all
+ * languages: new reference. */
+extern const char *const render_origins[];
+json_t *render_origin(const struct render *render, const char *origin);
+
+/* Add them to the words of one language, for what shows in its pages. */
+void render_add_origins(json_t *words, const json_t *strings);
+
 /* The compiled portal's "properties", built in and own; `words` are those of render_words(). New reference.
  */
 json_t *render_properties(const struct render *render, const json_t *words);

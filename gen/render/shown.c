@@ -19,8 +19,22 @@ static void set_label(json_t *view, const struct site *site, const json_t *text,
     json_object_set_new(view, "label_lang", lang ? json_string(lang) : json_false());
 }
 
-static json_t *option_views(const struct render *render, const char *id, const char *locale)
+static json_t *origin_views(const json_t *words)
 {
+    json_t *views = json_array();
+    for (const char *const *origin = render_origins; *origin; origin++) {
+        const char *label = json_string_value(member(member(words, "origins"), *origin));
+        json_array_append_new(views, json_pack("{s:s, s:s, s:b}", "value", *origin, "label",
+                                               label ? label : *origin, "label_lang", 0));
+    }
+    return views;
+}
+
+static json_t *option_views(const struct render *render, const char *id, const char *locale,
+                            const json_t *words)
+{
+    if (strcmp(id, "source") == 0)
+        return origin_views(words);
     json_t *views = json_array(), *options = render_options(render, id), *option;
     size_t i;
     json_array_foreach(options, i, option)
@@ -47,7 +61,7 @@ static json_t *shown_view(const struct render *render, const json_t *column, con
     json_object_set_new(view, "own", json_boolean(own != NULL));
     json_object_set_new(view, "sortable", json_boolean(!site_hides_owner(render->site, id)));
     json_object_set_new(view, "type", json_string(type));
-    json_object_set_new(view, "options", option_views(render, id, locale));
+    json_object_set_new(view, "options", option_views(render, id, locale, words));
     set_label(view, render->site, label, locale);
     if (!label)
         json_object_set(view, "label", member(words, id));

@@ -30,6 +30,10 @@ static const struct {
 };
 enum { SOURCE_COUNT = sizeof sources / sizeof sources[0] };
 
+/* Where tickets come from, as far as we write them; what was imported may name others. */
+const char *const render_origins[] = {"portal", "email", NULL};
+#define ORIGINS "source"
+
 static json_t *string_in(const json_t *strings, size_t source)
 {
     return json_object_get(json_object_get(strings, sources[source].group), sources[source].key);
@@ -50,6 +54,32 @@ json_t *render_words(const struct render *render)
         json_object_set_new(all, render->site->locales[i],
                             render_words_in(json_object_get(render->shared[i], "t")));
     return all;
+}
+
+void render_add_origins(json_t *words, const json_t *strings)
+{
+    json_object_set(words, "origins", json_object_get(strings, ORIGINS));
+}
+
+json_t *render_origin(const struct render *render, const char *origin)
+{
+    json_t *all = json_object();
+    for (size_t i = 0; i < render->site->locale_count; i++) {
+        const json_t *strings = json_object_get(json_object_get(render->shared[i], "t"), ORIGINS);
+        const char *text = json_string_value(json_object_get(strings, origin));
+        if (text) /* a copy: pages of other languages are made at the same time */
+            json_object_set_new(all, render->site->locales[i], json_string(text));
+    }
+    return all;
+}
+
+static bool is_origin(const char *key)
+{
+    const size_t len = strlen(ORIGINS ".");
+    for (const char *const *origin = render_origins; *origin; origin++)
+        if (strncmp(key, ORIGINS ".", len) == 0 && strcmp(key + len, *origin) == 0)
+            return true;
+    return false;
 }
 
 static bool is_title(const char *key)
@@ -76,7 +106,7 @@ bool render_needs_string(const char *key)
             strcmp(key + len + 1, sources[i].key) == 0)
             return true;
     }
-    return is_title(key);
+    return is_origin(key) || is_title(key);
 }
 
 void render_check_words(const struct render *render, struct diag *diag)
@@ -86,5 +116,11 @@ void render_check_words(const struct render *render, struct diag *diag)
         if (!json_is_string(string_in(json_object_get(render->shared[0], "t"), i)))
             diag_error(diag, (struct place){.file = file}, "\"%s.%s\" is missing: exports of tickets need it",
                        sources[i].group, sources[i].key);
+    }
+    const json_t *origins = json_object_get(json_object_get(render->shared[0], "t"), ORIGINS);
+    for (const char *const *origin = render_origins; *origin; origin++) {
+        if (!json_is_string(json_object_get(origins, *origin)))
+            diag_error(diag, (struct place){.file = file},
+                       "\"" ORIGINS ".%s\" is missing: what shows where tickets came from needs it", *origin);
     }
 }

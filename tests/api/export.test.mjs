@@ -68,7 +68,12 @@ describe('an export', () => {
     const [head, row, ...more] = rowsOf(answer.text);
     assert.deepEqual(head, ['Status', 'Stage', 'What', 'Number', 'Pipeline', 'Company', 'About', 'Urgency', 'Source', 'Closed']);
     assert.deepEqual(more, []);
-    assert.deepEqual([row[0], row[2], row[5], row[8]], ['Closed', OLD, 'Acme', 'portal']);
+    assert.deepEqual([row[0], row[2], row[5], row[8]], ['Closed', OLD, 'Acme', 'Portal']);
+    const [, french] = rowsOf((await client.get('/tickets.csv?status=closed&locale=fr')).text);
+    assert.equal(french[8], 'Portail', 'where it came from is said in the reader’s language, too');
+    for (const [locale, portal] of [['en', 'Portal'], ['fr', 'Portail']])
+      assert.ok((await client.page(`/support/${locale}/tickets/`)).text.includes(
+        `<span data-scope="option.source."><span data-k="portal">${portal}</span><span data-k="email">E-mail</span></span>`), locale);
     assert.notEqual(row[1], 'closed', 'the label, not the id');
     assert.match(row[9], TIME);
   });

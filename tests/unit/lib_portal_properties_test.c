@@ -43,7 +43,7 @@ static void stages_pipelines_and_what_forms_offer_have_labels(void **state)
         const char *property, *value, *label;
     } known[] = {{"status", "closed", "Close"},        {"stage", "new", "Nouvelle"},
                  {"pipeline", "support", "Support"},   {"category", "billing", "Facture"},
-                 {"category", "of-old", "of-old"},     {"source", "portal", "portal"},
+                 {"category", "of-old", "of-old"},     {"source", "portal", "Portail"},
                  {"product", "printer", "Imprimante"}, {"parts", "head", "Head"}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         const struct portal_property *property = portal_property(portal, PORTAL_TICKET, known[i].property);

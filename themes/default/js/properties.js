@@ -42,7 +42,7 @@ const words = {
   pipeline: (ticket) => label("option.pipeline.", ticket.pipeline),
   category: (ticket) => ticket.category && label("option.category.", ticket.category),
   priority: (ticket) => ticket.priority && label("option.priority.", ticket.priority),
-  source: (ticket) => ticket.source,
+  source: (ticket) => ticket.source && label("option.source.", ticket.source),
   inbox: (ticket) => ticket.inbox && label("inbox.", ticket.inbox),
 };
 
