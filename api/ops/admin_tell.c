@@ -12,9 +12,9 @@ static void print_person(const json_t *one)
 {
     size_t i;
     json_t *group;
-    printf("%-32s %s%s%s, %s, %s", text_of(one, "email"), text_of(one, "first_name"),
-           *text_of(one, "last_name") ? " " : "", text_of(one, "last_name"), text_of(one, "role"),
-           text_of(one, "locale"));
+    const char *first = text_of(one, "first_name"), *last = text_of(one, "last_name");
+    printf("%-32s %s%s%s%s%s, %s", text_of(one, "email"), first, *first && *last ? " " : "", last,
+           *first || *last ? ", " : "", text_of(one, "role"), text_of(one, "locale"));
     if (*text_of(one, "company"))
         printf(", %s%s", text_of(one, "company"),
                json_is_true(json_object_get(one, "manager")) ? " (manager)" : "");

@@ -95,8 +95,8 @@ static void print_what(const struct explain *explain)
 void explain_print_person(const struct explain *explain)
 {
     const struct person *person = &explain->person;
-    fprintf(explain->out, "%s: %s %s, %s\n", person->email, person->first_name, person->last_name,
-            role_words(explain));
+    fprintf(explain->out, "%s: %s%s%s, %s\n", person->email, person->first_name,
+            *person->last_name ? " " : "", person->last_name, role_words(explain));
     if (print_shut_out(explain))
         fputs("sees nothing now; if they were let in, this would hold:\n", explain->out);
     print_what(explain);

@@ -14,10 +14,12 @@ static const char *const state_words[] = {
 /* --- who is meant ----------------------------------------------------------------------------------------
  */
 
+/* Without an address they are told as one that is wrong. */
 static bool add_guest(struct invite *invite, const char *email, const json_t *row, long number)
 {
-    if (invite->count == invite->room || !email)
+    if (invite->count == invite->room)
         return false;
+    email = email ? email : "";
     invite->guests[invite->count++] = (struct guest){.email = email, .row = row, .number = number};
     return true;
 }
@@ -153,6 +155,8 @@ void admin_invite(struct admin *admin)
     if (json_array_size(admin->errors) > 0)
         return;
     collect(&invite);
+    if (invite.count == 0 && !admin_option(admin, "--group"))
+        admin_error(admin, "nobody is named; want addresses, or rows below the header of the file");
     if (json_array_size(admin->errors) == 0)
         invite_all(&invite);
 }

@@ -68,7 +68,8 @@ void people_link(struct admin *admin)
 {
     struct known known;
     char secret[SECRET_TEXT_LEN + 1];
-    const char *email = json_string_value(json_array_get(admin->addresses, 0));
+    const char *given = json_string_value(json_array_get(admin->addresses, 0));
+    const char *email = given ? given : "";
     enum rc rc = people_find(admin->store, admin->arena, email, &known);
     if (rc == RC_NOT_FOUND)
         admin_error(admin, "%s: nobody has this address; guichet-api people add %s adds them", email, email);

@@ -11,7 +11,8 @@ static const char *const yes_no[] = {"yes", "no", NULL};
 
 static const char *address_at(const struct admin *admin, size_t i)
 {
-    return json_string_value(json_array_get(admin->addresses, i));
+    const char *address = json_string_value(json_array_get(admin->addresses, i));
+    return address ? address : "";
 }
 
 /* One of some words, or nothing. */
@@ -61,10 +62,9 @@ static void want_name(struct admin *admin, struct people_change *change)
 
 static bool want_address(struct admin *admin, const char *where, const char *address)
 {
-    if (address && format_is_email(address))
+    if (format_is_email(address))
         return true;
-    admin_error(admin, "%s\"%s\": want an e-mail address, as in anna@acme.example", where,
-                address ? address : "");
+    admin_error(admin, "%s\"%s\": want an e-mail address, as in anna@acme.example", where, address);
     return false;
 }
 
@@ -144,10 +144,22 @@ static struct known *find_all(struct admin *admin)
     return json_array_size(admin->errors) == before ? all : NULL;
 }
 
+static bool changes_something(const struct people_change *change)
+{
+    return change->email || change->first_name || change->company || change->role || change->manager ||
+           change->locale || change->add_count > 0 || change->remove_count > 0;
+}
+
 void people_set(struct admin *admin)
 {
     struct people_change change;
     bool good = read_change(admin, &change);
+    if (good && !changes_something(&change)) {
+        admin_error(admin,
+                    "want what to change: --name, --email, --company, --no-company, --manager, --role, "
+                    "--locale, --group or --no-group");
+        return;
+    }
     size_t count = json_array_size(admin->addresses);
     struct known *all = find_all(admin);
     if (!all || !good)

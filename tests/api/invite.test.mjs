@@ -29,6 +29,12 @@ const nth = async (where, email, count = 1) => (await awaitMails(where.data, (m)
 const choose = (where, token, password = NEW) => where.client().post('/resets/confirm', { token, password });
 
 describe('an invitation', () => {
+  it('wants somebody to invite: a file with nothing but its header names nobody', async () => {
+    const { code, stderr } = await invite(server, '--csv', csv('email\n', 'nobody.csv'));
+    assert.equal(code, 1);
+    assert.match(stderr, /nobody is named; want addresses, or rows below the header/);
+  });
+
   it('goes from a row of a CSV file to one’s own tickets, in one’s own language', async () => {
     const file = csv('\ufeffE-Mail;First name;Last name;Company;Language\r\nzoe@acme.example;Zoé;del Mar;Acme;fr\r\n');
     const { code, stdout, stderr } = await invite(server, '--csv', file);

@@ -64,6 +64,19 @@ describe('guichet-api people, beside a running server', () => {
     assert.equal((await told(server, 'list')).people.some((p) => p.email === 'nobody'), false);
   });
 
+  it('wants something to change', async () => {
+    const { code, stderr } = await people(server, 'set', ANNA);
+    assert.equal(code, 1);
+    assert.match(stderr, /want what to change: --name, --email/);
+    const { code: audited, stdout } = await run('guichet-api', ['audit', '--action', 'person.change', '--data', server.data]);
+    assert.deepEqual([audited, stdout], [0, '']);
+  });
+
+  it('lists who has no name by their address alone', async () => {
+    const { stdout } = await people(server, 'add', 'quiet@acme.example');
+    assert.match(stdout, /^quiet@acme\.example +contact, en, no password yet$/m);
+  });
+
   it('refuses an address that somebody has', async () => {
     const { code, stderr } = await people(server, 'add', ANNA.toUpperCase());
     assert.equal(code, 1);
