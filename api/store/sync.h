@@ -27,7 +27,7 @@ enum rc sync_end(struct sync *sync, bool keep, const char *detail, int64_t now);
 struct sync_known {
     int64_t local; /* what it is here; 0: not known */
     bool same;     /* and brings what it brought last */
-    bool gone;     /* it was removed here since */
+    bool gone;     /* it was removed here since, or erased with whose it was */
 };
 
 void sync_find(struct sync *sync, enum sync_kind kind, const char *id,

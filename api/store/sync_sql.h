@@ -6,6 +6,9 @@
 
 /* clang-format off */
 
+/* Who was erased has such an address, which nobody else can have (RFC 2606). */
+#define SYNC_NOT_ERASED(person) person ".email NOT LIKE '%@erased.invalid'"
+
 #define SYNC_STATEMENTS \
     SQL(SYNC_FIND, \
         "SELECT local, content = :content FROM external WHERE source = :source AND kind = :kind AND id = :id"), \
@@ -14,9 +17,13 @@
         " ON CONFLICT (source, kind, id) DO UPDATE SET local = excluded.local, content = excluded.content"), \
     SQL(SYNC_IS_THERE, \
         "SELECT CASE :kind WHEN 'company' THEN EXISTS (SELECT 1 FROM company WHERE id = :local)" \
-        " WHEN 'contact' THEN EXISTS (SELECT 1 FROM person WHERE id = :local)" \
-        " WHEN 'ticket' THEN EXISTS (SELECT 1 FROM ticket WHERE number = :local)" \
-        " ELSE EXISTS (SELECT 1 FROM message WHERE id = :local) END"), \
+        " WHEN 'contact' THEN EXISTS (SELECT 1 FROM person WHERE id = :local AND " SYNC_NOT_ERASED("person") ")" \
+        " WHEN 'ticket' THEN EXISTS (SELECT 1 FROM ticket JOIN person ON person.id = ticket.requester_id" \
+        " WHERE ticket.number = :local AND " SYNC_NOT_ERASED("person") ")" \
+        " ELSE EXISTS (SELECT 1 FROM message JOIN person ON person.id = message.author_id" \
+        " JOIN thread ON thread.id = message.thread_id JOIN ticket ON ticket.number = thread.ticket" \
+        " JOIN person AS requester ON requester.id = ticket.requester_id WHERE message.id = :local" \
+        " AND " SYNC_NOT_ERASED("person") " AND " SYNC_NOT_ERASED("requester") ") END"), \
     SQL(SYNC_IS_STAFF, "SELECT 1 FROM person WHERE id = :person AND role <> 'contact'"), \
     SQL(SYNC_COMPANY_SET, "UPDATE company SET name = :name WHERE id = :id"), \
     SQL(SYNC_PERSON_ADD, \

@@ -4,7 +4,7 @@
 // in a member of the same name and "_why". Times of single runs vary with the machine; ratios of pairs hold.
 // docs/speed.md shows one such run.
 //
-//     node tests/bench/run.mjs [generator|tickets]      one part only
+//     node tests/bench/run.mjs [generator|tickets|import]      one part only
 
 import { execFileSync } from 'node:child_process';
 import { cpus, tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchGenerator } from './generator.mjs';
+import { benchImport } from './import.mjs';
 import { CONNECTIONS } from './server.mjs';
 import { benchTickets } from './tickets.mjs';
 import { results } from './tools.mjs';
@@ -46,10 +47,11 @@ const context = {
 };
 try {
   if (wanted('generator')) benchGenerator(ROOT, pages, PAGES, PAIRS);
-  if (wanted('tickets')) {
+  if (wanted('tickets') || wanted('import')) {
     execFileSync(join(BUILD, 'guichet-gen'), ['build', '--site', ROOT, '--out', context.out], { stdio: ['ignore', 'ignore', 'inherit'] });
-    await benchTickets(context, store);
   }
+  if (wanted('import')) benchImport(context, store);
+  if (wanted('tickets')) await benchTickets(context, store);
 } finally {
   for (const dir of [pages, store]) rmSync(dir, { recursive: true, force: true });
   writeFileSync(join(BUILD, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
