@@ -1,5 +1,7 @@
 #include "kept.h"
 
+#include "prepare.h"
+
 #include <string.h>
 
 /* FNV-1a */
@@ -46,8 +48,7 @@ sqlite3_stmt *kept_take(struct kept *kept, sqlite3 *sqlite, const char *text, in
     *code = SQLITE_OK;
     if (!at) {
         at = make_room(kept);
-        *code = at ? sqlite3_prepare_v3(sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &at->stmt, NULL)
-                   : SQLITE_MISUSE;
+        *code = at ? prepare(sqlite, text, &at->stmt) : SQLITE_MISUSE;
         if (*code != SQLITE_OK)
             return NULL;
         at->hash = hash;

@@ -1,6 +1,7 @@
 #include "query.h"
 
 #include "../../lib/log.h"
+#include "prepare.h"
 #include "visible_inside.h"
 
 #include <errno.h>
@@ -33,8 +34,7 @@ struct query query_begin(struct conn *conn, enum statement statement)
     struct query query = {.conn = conn, .name = statements[statement].name, .rc = conn->rc};
     sqlite3_stmt **slot = &conn->prepared[statement];
     if (query.rc == RC_OK && !*slot) {
-        int code = sqlite3_prepare_v3(conn->sqlite, statements[statement].text, -1, SQLITE_PREPARE_PERSISTENT,
-                                      slot, NULL);
+        int code = prepare(conn->sqlite, statements[statement].text, slot);
         if (code != SQLITE_OK)
             fail_sqlite(&query, code);
     }
