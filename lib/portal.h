@@ -247,6 +247,8 @@ struct portal {
     bool sign_up;              /* people may make accounts themselves */
     bool sign_in_links;        /* and have a link mailed to them that signs them in */
     bool sign_in_mails;        /* they are written to when they sign in with another browser */
+    bool erasure;              /* customers may ask that what is held about them be erased */
+    long cool_off_days;        /* nothing is erased sooner after they asked */
     bool two_step_staff;       /* the team must have two-step sign-in */
     const char *sign_up_group; /* which they then get into; NULL: none */
     const json_t *consent;     /* the exact words by version, in every language; empty: none is asked for */

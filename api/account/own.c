@@ -2,6 +2,7 @@
 #include "own.h"
 
 #include "../../lib/settings/format.h"
+#include "../own/erasure.h"
 #include "../server/respond.h"
 #include "../server/write.h"
 #include "../store/account.h"
@@ -31,8 +32,9 @@ enum problem handle_account(struct request *request)
     write_text(out, "locale", person->locale);
     write_bool(out, "has_password", account.has_password);
     write_text(out, "wanted_address", account.wanted_address);
+    enum problem problem = erasure_write_own(request, "erasure");
     write_end(out, '}');
-    return respond_json(request, 200);
+    return problem == PROBLEM_NONE ? respond_json(request, 200) : problem;
 }
 
 /* --- details ---------------------------------------------------------------------------------------------

@@ -32,6 +32,10 @@ static const char *const patterns[] = {
     [OUTBOX_TWO_STEP_OFF] = "two_step_off",
     [OUTBOX_RECOVERY_USED] = "recovery_used",
     [OUTBOX_NEW_SIGN_IN] = "new_sign_in",
+    [OUTBOX_ERASURE_ASKED] = "erasure_asked",
+    [OUTBOX_ERASURE_WITHDRAWN] = "erasure_withdrawn",
+    [OUTBOX_ERASURE_DECLINED] = "erasure_declined",
+    [OUTBOX_ERASURE_DONE] = "erasure_done",
 };
 
 static const char *pattern_of(const struct outbox_mail *mail)
@@ -46,6 +50,8 @@ static const char *body_of(struct arena *arena, const struct outbox_mail *mail)
 {
     if (mail->kind == OUTBOX_INBOX_RATED && mail->body && *mail->body)
         return arena_printf(arena, "\n%s\n", mail->body);
+    if (mail->kind == OUTBOX_ERASURE_DECLINED)
+        return mail->detail ? mail->detail : "";
     return mail->body ? mail->body : "";
 }
 
@@ -91,6 +97,12 @@ static const char *account_path(enum outbox_kind kind)
     case OUTBOX_RECOVERY_USED:
     case OUTBOX_NEW_SIGN_IN:
         return "reset/";
+    case OUTBOX_ERASURE_ASKED:
+    case OUTBOX_ERASURE_WITHDRAWN:
+    case OUTBOX_ERASURE_DECLINED:
+        return "account/#own-data";
+    case OUTBOX_ERASURE_DONE:
+        return "";
     default:
         return NULL;
     }
@@ -152,7 +164,8 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
     snprintf(minutes, sizeof minutes, "%d",
              mail->kind == OUTBOX_SIGN_IN_LINK ? TOKEN_SIGN_IN_MINUTES : TOKEN_RESET_MINUTES);
     snprintf(hours, sizeof hours, "%d", SIGN_UP_HOURS);
-    snprintf(days, sizeof days, "%ld", portal->invitation_days);
+    snprintf(days, sizeof days, "%ld",
+             mail->kind == OUTBOX_ERASURE_ASKED ? portal->cool_off_days : portal->invitation_days);
     const struct locale_arg args[] = {
         {"portal", portal_name(portal, letter->locale)},
         {"number", number},

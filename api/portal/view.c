@@ -102,6 +102,8 @@ void view_message(struct request *request, const char *key, const struct message
     if (request->viewer.staff)
         write_bool(out, "internal", message->internal);
     write_text(out, "body", message->body);
+    if (message->removed)
+        write_bool(out, "removed", true);
     write_time(out, "created_at", message->created_at);
     write_files(out, message);
     write_end(out, '}');

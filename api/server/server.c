@@ -11,6 +11,7 @@
 #include "../ops/control.h"
 #include "../ops/oidc_secret.h"
 #include "../store/audit.h"
+#include "../store/erase.h"
 #include "../store/session.h"
 #include "who.h"
 
@@ -22,6 +23,7 @@
 #define LIMIT_BUCKETS 32768
 #define MEMO_SLOTS 256
 #define SWEEP_SECONDS 600
+#define ERASE_MS 200
 #define ANY_PORT ":0"
 
 static bool origin_check(const struct config *config, struct diag *diag)
@@ -119,6 +121,29 @@ static void sweep(struct server *server)
     snapshot_release(snapshot);
 }
 
+/* A piece of what is to be erased; with the words of the portal's language, for nobody has another one's. */
+static bool erase_piece(struct server *server)
+{
+    const struct snapshot *snapshot = snapshots_get(server->snapshots);
+    const char *locale = snapshot->portal->default_locale;
+    const struct erase_words words = {
+        .name = portal_word(snapshot->portal, locale, "erased"),
+        .text = portal_word(snapshot->portal, locale, "removed"),
+        .locale = locale,
+    };
+    enum rc rc = erase_next(server->store, &words, store_now());
+    snapshot_release(snapshot);
+    return rc == RC_OK;
+}
+
+/* For a moment at a time: signals want to be heard. */
+static void erase(struct server *server)
+{
+    int64_t until = store_now() + ERASE_MS;
+    while (erase_piece(server) && store_now() < until)
+        ;
+}
+
 /* The main thread's work while others serve: twice a second see what changed, now and then clear up. */
 static void watch(struct server *server, const sigset_t *signals)
 {
@@ -128,6 +153,7 @@ static void watch(struct server *server, const sigset_t *signals)
             audit_write(server->store, store_now(), 0, "settings.reload", 0, NULL);
         if (halves % (2 * SWEEP_SECONDS) == 0)
             sweep(server);
+        erase(server);
     }
 }
 

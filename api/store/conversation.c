@@ -41,6 +41,7 @@ static void read_message(struct query *query, struct arena *arena, struct messag
         .internal = query_int(query, 5) != 0,
         .body = query_text(query, 6, arena),
         .created_at = query_int(query, 7),
+        .removed = !query_is_null(query, 8),
     };
 }
 

@@ -64,6 +64,12 @@ struct conn *db_write(struct db *db);
  */
 enum rc db_end(struct conn *conn, enum rc rc);
 
+/*
+ * Write the whole database anew, so that nothing of what was deleted is left in it or in the WAL. Everybody
+ * who writes waits, readers for its end only. RC_CONFLICT: others were writing just then, try again.
+ */
+enum rc db_scrub(struct db *db);
+
 /* Counts the transactions that were not quiet; moves before db_end() answers. */
 uint64_t db_version(struct db *db);
 

@@ -122,3 +122,33 @@ enum rc db_end(struct conn *conn, enum rc rc)
     round_pass(rounds);
     return rc;
 }
+
+static bool exec(struct conn *conn, const char *sql)
+{
+    return sqlite3_exec(conn->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* The copy that it makes may be larger than memory. */
+static bool write_anew(struct conn *conn)
+{
+    bool good = exec(conn, "PRAGMA temp_store = FILE") && exec(conn, "VACUUM");
+    if (!good)
+        log_event(LOG_ERROR, "store scrub", "error", sqlite3_errmsg(conn->sqlite), NULL);
+    return exec(conn, "PRAGMA temp_store = MEMORY") && good;
+}
+
+/* It is done outside any transaction: the one that was begun is given up, and its round has nothing else. */
+enum rc db_scrub(struct db *db)
+{
+    struct conn *conn = db_write(db);
+    conn->quiet = true;
+    if (conn->follows || conn->rc != RC_OK) {
+        enum rc rc = db_end(conn, RC_OK);
+        return rc == RC_OK ? RC_CONFLICT : rc;
+    }
+    db_run(conn, SQL_ROLLBACK);
+    bool good = write_anew(conn);
+    db->wal_pages = WAL_TRUNCATE_PAGES;
+    db_end(conn, RC_CONFLICT);
+    return good ? RC_OK : RC_INTERNAL;
+}

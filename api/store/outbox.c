@@ -21,6 +21,10 @@ static const char *const kind_names[] = {
     [OUTBOX_TWO_STEP_OFF] = "two_step_off",
     [OUTBOX_RECOVERY_USED] = "recovery_used",
     [OUTBOX_NEW_SIGN_IN] = "new_sign_in",
+    [OUTBOX_ERASURE_ASKED] = "erasure_asked",
+    [OUTBOX_ERASURE_WITHDRAWN] = "erasure_withdrawn",
+    [OUTBOX_ERASURE_DECLINED] = "erasure_declined",
+    [OUTBOX_ERASURE_DONE] = "erasure_done",
 };
 
 void outbox_add(struct conn *conn, enum outbox_kind kind, int64_t person_id, int64_t number,

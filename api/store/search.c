@@ -13,7 +13,14 @@
  * Whose words: of a company or, for tickets without one, a requester. Most people have one such home; who has
  * too many of them searches among everybody's words, which takes longer and finds the same.
  */
-enum { HOME_BYTES = 24, HOMES_MAX = 8, TEXT_CEILING = 64 * 1024 * 1024, BATCH = 2000, SAY_EVERY = 50000 };
+enum {
+    HOME_BYTES = 24,
+    HOMES_MAX = 8,
+    TEXT_CEILING = 64 * 1024 * 1024,
+    BATCH = 2000,
+    SAY_EVERY = 50000,
+    MERGE_PAGES = 500
+};
 
 struct indexing {
     struct buf words;
@@ -32,11 +39,12 @@ static void add_word(void *context, const char *word, size_t len)
     buf_addc(words, ' ');
 }
 
-static void write_words(struct conn *conn, int64_t number, struct indexing *indexing)
+static void write_words(struct conn *conn, enum statement statement, int64_t number,
+                        struct indexing *indexing)
 {
     if (!buf_ok(&indexing->words) && conn->rc == RC_OK)
         conn->rc = RC_INTERNAL;
-    struct query query = query_begin(conn, SQL_SEARCH_ADD);
+    struct query query = query_begin(conn, statement);
     query_bind_int(&query, ":number", number);
     query_bind_text(&query, ":words", indexing->words.data);
     query_run(&query, NULL);
@@ -103,7 +111,8 @@ static void add_text(struct query *query, int column, struct indexing *indexing)
 }
 
 /* The subject and number stand in the row of `tickets`; the messages are read here. */
-static void catch_up_one(struct conn *conn, struct query *tickets, int64_t number, struct indexing *indexing)
+static void write_all(struct conn *conn, enum statement statement, struct query *tickets, int64_t number,
+                      struct indexing *indexing)
 {
     read_home(tickets, 2, indexing->home);
     add_text(tickets, 0, indexing);
@@ -113,7 +122,51 @@ static void catch_up_one(struct conn *conn, struct query *tickets, int64_t numbe
     while (query_step(&messages))
         add_text(&messages, 0, indexing);
     query_end(&messages);
-    write_words(conn, number, indexing);
+    write_words(conn, statement, number, indexing);
+}
+
+static void write_ticket(struct conn *conn, enum statement statement, int64_t number)
+{
+    struct indexing indexing = {.home = ""};
+    buf_init(&indexing.words, TEXT_CEILING);
+    struct query ticket = query_begin(conn, SQL_SEARCH_TICKET);
+    query_bind_int(&ticket, ":number", number);
+    if (query_step(&ticket))
+        write_all(conn, statement, &ticket, number, &indexing);
+    query_end(&ticket);
+    buf_release(&indexing.words);
+}
+
+void search_forget(struct conn *conn, int64_t number)
+{
+    write_ticket(conn, SQL_SEARCH_REMOVE, number);
+}
+
+void search_learn(struct conn *conn, int64_t number)
+{
+    write_ticket(conn, SQL_SEARCH_ADD, number);
+}
+
+/* Pages below 0: begin to make one of all segments; above: go on. True: there is more to do. */
+static bool merge_some(struct db *db, int pages, enum rc *rc)
+{
+    struct conn *conn = db_write(db);
+    int before = sqlite3_total_changes(conn->sqlite);
+    struct query query = query_begin(conn, SQL_SEARCH_MERGE);
+    query_bind_int(&query, ":pages", pages);
+    query_run(&query, NULL);
+    bool more = sqlite3_total_changes(conn->sqlite) - before >= 2;
+    conn->quiet = true;
+    *rc = db_end(conn, RC_OK);
+    return more && *rc == RC_OK;
+}
+
+enum rc search_tidy(struct db *db)
+{
+    enum rc rc = RC_OK;
+    for (int pages = -MERGE_PAGES; merge_some(db, pages, &rc);)
+        pages = MERGE_PAGES;
+    return rc;
 }
 
 /* *count: how many tickets were behind; less than BATCH: none is any more. */
@@ -126,7 +179,7 @@ static enum rc catch_up_batch(struct db *db, struct indexing *indexing, int *cou
     query_bind_int(&tickets, ":limit", BATCH);
     while (query_step(&tickets)) {
         number = query_int(&tickets, 1);
-        catch_up_one(conn, &tickets, number, indexing);
+        write_all(conn, SQL_SEARCH_ADD, &tickets, number, indexing);
         ++*count;
     }
     enum rc rc = query_end(&tickets);

@@ -13,13 +13,23 @@
 
 /*
  * Within a write transaction: add words to those of this ticket, with its commit (search_later.h). The index
- * appends: a ticket's later words come beside its earlier ones. To take words out, all words of the ticket
- * would be deleted, and what stays added again.
+ * appends: a ticket's later words come beside its earlier ones.
  */
 void search_add(struct conn *conn, int64_t number, const char *text);
 
 /* The same for a new ticket: its subject and its number. */
 void search_add_ticket(struct conn *conn, int64_t number, const char *subject);
+
+/*
+ * Within a write transaction that is the first of its round (conn->follows is false): take all words of this
+ * ticket out of the index, by what the ticket says now; then, when it says something else, add those. The
+ * files have the old words until search_tidy() is done.
+ */
+void search_forget(struct conn *conn, int64_t number);
+void search_learn(struct conn *conn, int64_t number);
+
+/* Make one segment of all, without what was taken out; in many short transactions. */
+enum rc search_tidy(struct db *db);
 
 /* Read what an older version of the program, or another one, wrote: in batches, each a transaction. */
 enum rc search_catch_up(struct db *db);

@@ -270,6 +270,8 @@ const struct statement_text statements[SQL_COUNT] = {
         " ORDER BY message.id LIMIT :limit"),
     SQL(OWN_RECENT, "SELECT 1 FROM session WHERE id = :id AND person_id = :person AND created_at > :since"),
 
+#include "statements_erase.h"
+
     SQL(TOKEN_ADD,
         "INSERT INTO token (hash, person_id, purpose, created_at, expires_at)"
         " SELECT :hash, id, :purpose, :now, :expires_at FROM person WHERE id = :person AND disabled_at IS NULL"),
@@ -359,7 +361,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(TICKET_IS_VISIBLE, "SELECT 1 FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
     SQL(TICKET_MESSAGES,
         "SELECT message.id, message.author_id, author.first_name, author.last_name, author.role <> 'contact',"
-        " message.internal, message.body, message.created_at" CONVERSATION
+        " message.internal, message.body, message.created_at, message.removed_at" CONVERSATION
         " JOIN person AS author ON author.id = message.author_id" CONVERSATION_RULE ONE_OR_ALL
         BEFORE " ORDER BY message.created_at DESC, message.id DESC LIMIT :limit"),
     SQL(TICKET_FILES,
@@ -447,6 +449,9 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(FILE_IS_KEPT, "SELECT 1 FROM file WHERE id = :id"),
 
     SQL(SEARCH_ADD, "INSERT INTO search (rowid, words) VALUES (:number, :words)"),
+    /* Exactly the words that were added. */
+    SQL(SEARCH_REMOVE, "INSERT INTO search (search, rowid, words) VALUES ('delete', :number, :words)"),
+    SQL(SEARCH_TICKET, "SELECT subject, number, company_id, requester_id FROM ticket WHERE number = :number"),
     SQL(SEARCH_MERGE, "INSERT INTO search (search, rank) VALUES ('merge', :pages)"),
     SQL(SEARCH_FOUND, "SELECT rowid FROM search WHERE search MATCH :match ORDER BY rowid"),
     SQL(SEARCH_HOME, "SELECT company_id, requester_id FROM ticket WHERE number = :number"),
@@ -530,7 +535,8 @@ const struct statement_text statements[SQL_COUNT] = {
     /* An internal note is in no mail. */
     SQL(OUTBOX_NEXT,
         "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id,"
-        " coalesce(outbox.address, person.email, sign_up.email), trim(person.first_name || ' ' || person.last_name),"
+        " coalesce(outbox.address, person.email, sign_up.email),"
+        " iif(outbox.kind = 'erasure_done', '', trim(person.first_name || ' ' || person.last_name)),"
         " coalesce(person.locale, sign_up.locale), ticket.inbox, outbox.ticket,"
         " ticket.subject, outbox.message_id,"
         " author.first_name, author.last_name, author.role <> 'contact', author.email,"
@@ -544,7 +550,8 @@ const struct statement_text statements[SQL_COUNT] = {
         " WHEN 'shared' THEN (SELECT added_by FROM participant WHERE participant.ticket = outbox.ticket"
         " AND participant.person_id = outbox.person_id)"
         " ELSE coalesce(message.author_id, rating.person_id) END"
-        " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now AND person.disabled_at IS NULL"
+        " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now"
+        " AND (person.disabled_at IS NULL OR outbox.kind = 'erasure_done')"
         " ORDER BY outbox.due_at, outbox.id LIMIT 1"),
     SQL(OUTBOX_SENT,
         "UPDATE outbox SET sent_at = :now, attempts = attempts + 1, last_error = NULL"

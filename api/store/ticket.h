@@ -77,6 +77,7 @@ struct message {
     bool internal;
     const char *body; /* plain text, UTF-8, lines end with \n */
     int64_t created_at;
+    bool removed; /* other words stand in place of the author's, at their request */
     struct file *files;
     size_t file_count;
 };

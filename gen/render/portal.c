@@ -189,6 +189,8 @@ json_t *render_portal(const struct render *render, json_t *mails)
     copy(portal, member(settings, "access"), "sign_in_links");
     copy(portal, member(settings, "access"), "sign_in_mails");
     copy(portal, member(settings, "access"), "two_step");
+    copy(portal, member(settings, "own_data"), "erasure");
+    copy(portal, member(settings, "own_data"), "cool_off_days");
     json_object_set_new(portal, "consent", consent_compile(site));
     json_object_set_new(portal, "consent_renew", json_boolean(consent_renews(site)));
     json_object_set_new(portal, "single_sign_on", single_sign_on_compile(site));

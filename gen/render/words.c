@@ -27,6 +27,8 @@ static const struct {
     {"file", "csv", "file"},
     {"yes", "words", "yes"},
     {"no", "words", "no"},
+    {"removed", "words", "removed"},
+    {"erased", "words", "erased"},
 };
 enum { SOURCE_COUNT = sizeof sources / sizeof sources[0] };
 

@@ -1,4 +1,5 @@
-/* The tables of "access" and "pages" in content/portal.json: who comes in, and how the way in looks. */
+/* The tables of "access", "own_data" and "pages" in content/portal.json: who comes in, what they may do with
+ * what is held about them, and how the way in looks. */
 #include "site.h"
 #include "system_pages.h"
 
@@ -74,6 +75,23 @@ const struct setting access_settings[] = {
      .fallback = "false",
      .label = "Mail about new sign-ins",
      .help = "Who signs in with a browser that they have not used before gets a mail about it."},
+    {0},
+};
+
+const struct setting own_data_settings[] = {
+    {.key = "erasure",
+     .type = SETTING_BOOL,
+     .fallback = "true",
+     .label = "Erasure",
+     .help = "Customers may ask on the page of their account that what is held about them be erased; an "
+             "administrator approves or declines it."},
+    {.key = "cool_off_days",
+     .type = SETTING_INT,
+     .fallback = "14",
+     .min = 0,
+     .max = 90,
+     .label = "Time to think it over",
+     .help = "Days after somebody asked before which nothing is erased, and in which they may withdraw it."},
     {0},
 };
 

@@ -13,10 +13,11 @@
 #include "settings_file.h"
 
 extern const struct setting portal_settings[];
-extern const struct setting ticket_settings[];  /* "tickets" in portal.json */
-extern const struct setting access_settings[];  /* "access" */
-extern const struct setting consent_settings[]; /* "consent" */
-extern const struct setting page_settings[];    /* "pages" */
+extern const struct setting ticket_settings[];   /* "tickets" in portal.json */
+extern const struct setting access_settings[];   /* "access" */
+extern const struct setting own_data_settings[]; /* "own_data" */
+extern const struct setting consent_settings[];  /* "consent" */
+extern const struct setting page_settings[];     /* "pages" */
 extern const struct setting ticket_name_settings[];
 extern const struct setting pipeline_fields[]; /* of each pipeline in pipelines.json */
 

@@ -40,6 +40,10 @@ const char *const theme_mails[] = {"mail/reply",
                                    "mail/two_step_off",
                                    "mail/recovery_used",
                                    "mail/new_sign_in",
+                                   "mail/erasure_asked",
+                                   "mail/erasure_withdrawn",
+                                   "mail/erasure_declined",
+                                   "mail/erasure_done",
                                    NULL};
 
 static bool is_one_of(const char *name, const char *const *names)

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-const char *const portal_words[] = {"subject",       "requester",     "company", "created",  "owner",
-                                    "status",        "last_activity", "stage",   "pipeline", "priority",
-                                    "category",      "source",        "closed",  "number",   "open",
-                                    "closed_status", "file",          "yes",     "no",       NULL};
+const char *const portal_words[] = {
+    "subject",  "requester", "company",  "created", "owner",  "status", "last_activity", "stage",
+    "pipeline", "priority",  "category", "source",  "closed", "number", "open",          "closed_status",
+    "file",     "yes",       "no",       "removed", "erased", NULL};
 
 static bool has_locale(const struct portal *portal, const char *tag)
 {
@@ -154,28 +154,13 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
 
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
-    static const char *const mails[] = {"reply",
-                                        "inbox_reply",
-                                        "inbox_ticket",
-                                        "shared",
-                                        "copy",
-                                        "closed",
-                                        "rated_good",
-                                        "rated_bad",
-                                        "received",
-                                        "reset",
-                                        "invitation",
-                                        "sign_up",
-                                        "sign_up_known",
-                                        "sign_in_link",
-                                        "address",
-                                        "address_old",
-                                        "password_changed",
-                                        "two_step_on",
-                                        "two_step_off",
-                                        "recovery_used",
-                                        "new_sign_in",
-                                        NULL};
+    static const char *const mails[] = {
+        "reply",       "inbox_reply",      "inbox_ticket",      "shared",           "copy",
+        "closed",      "rated_good",       "rated_bad",         "received",         "reset",
+        "invitation",  "sign_up",          "sign_up_known",     "sign_in_link",     "address",
+        "address_old", "password_changed", "two_step_on",       "two_step_off",     "recovery_used",
+        "new_sign_in", "erasure_asked",    "erasure_withdrawn", "erasure_declined", "erasure_done",
+        NULL};
     const json_t *by_locale = json_object_get(root, "mail");
     for (size_t i = 0; i < portal->locale_count; i++) {
         const json_t *own = json_object_get(by_locale, portal->locales[i]);
@@ -249,6 +234,8 @@ static void read_access(struct portal_reader *reader, struct portal *portal, con
     read_groups(reader, portal, root);
     portal->sign_in_links = reader_flag(reader, root, "sign_in_links");
     portal->sign_in_mails = reader_flag(reader, root, "sign_in_mails");
+    portal->erasure = reader_flag(reader, root, "erasure");
+    portal->cool_off_days = reader_number(reader, root, "cool_off_days", 0, 90);
     portal->consent_renew = reader_flag(reader, root, "consent_renew");
     static const char *const two_steps[] = {"optional", "staff", NULL};
     portal->two_step_staff = reader_choice(reader, root, "two_step", two_steps) == 1;

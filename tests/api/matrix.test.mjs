@@ -33,6 +33,12 @@ const EXPECTED = {
   'POST /account/password': [401, 400, 400, 400, 400, 400],
   'POST /account/address': [401, 400, 400, 400, 400, 400],
   'POST /account/export': [401, 400, 400, 400, 400, 400],
+  'POST /account/erasure': [401, 400, 400, 400, 400, 400],
+  'POST /account/erasure/withdraw': [401, 204, 204, 204, 204, 204],
+  // What others want erased is the administrators'; nobody asked here.
+  'GET /erasures': [401, 403, 403, 403, 403, 200],
+  'POST /erasures/{number}/approve': [401, 403, 403, 403, 403, 404],
+  'POST /erasures/{number}/decline': [401, 403, 403, 403, 403, 400],
   'GET /account/consents': [401, 200, 200, 200, 200, 200],
   'POST /account/consents/withdraw': [401, 204, 204, 204, 204, 204],
   'POST /consents': [303, 303, 303, 303, 303, 303],
@@ -106,6 +112,8 @@ function call(client, method, path) {
     case 'POST /account/consents/withdraw':
     case 'POST /quarantine/{number}/accept':
     case 'POST /quarantine/{number}/discard':
+    case 'POST /account/erasure/withdraw':
+    case 'POST /erasures/{number}/approve':
     case 'POST /account/sessions/end':
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);

@@ -9,7 +9,8 @@ import { showFailure, wait } from "./pending.js";
 import { text } from "./strings.js";
 
 /**
- * @typedef {{ name: string, email: string, locale: string, has_password: boolean, wanted_address: string | null }} Account
+ * @typedef {{ name: string, email: string, locale: string, has_password: boolean, wanted_address: string | null,
+ *   erasure: import("./account-erasure.js").Erasure | null }} Account
  */
 
 mount("account-page", (root) => {
@@ -35,7 +36,7 @@ mount("account-page", (root) => {
     if (account.wanted_address)
       sent.textContent = text("account.address_sent", { email: account.wanted_address });
     slot(root, "no-password").hidden = account.has_password;
-    for (const part of ["password", "own-password", "two-step-own-password", "data-password"])
+    for (const part of ["password", "own-password", "two-step-own-password", "data-password", "erasure-password"])
       slot(root, part).hidden = !account.has_password;
     /** @type {HTMLInputElement} */ (slot(root, "username")).value = account.email;
   };
@@ -49,6 +50,7 @@ mount("account-page", (root) => {
         showConsent(),
         showTwoStep(root),
       ]);
+      if (account.erasure) (await import("./account-erasure.js")).showErasure(root, account.erasure);
       done();
       show(account);
       parts.hidden = false;

@@ -8,7 +8,7 @@ import { initials, size, teamName, text } from "./strings.js";
 /**
  * @typedef {{ id: string | number, name: string, type: string, size: number }} FileOf
  * @typedef {{ id: string | number, author: { name: string, me: boolean, team: boolean }, internal?: boolean,
- *   body: string, created_at: string, files: FileOf[] }} Message
+ *   body: string, removed?: boolean, created_at: string, files: FileOf[] }} Message
  */
 
 const link = /\bhttps?:\/\/[^\s<>"']+/gi;
@@ -100,7 +100,9 @@ export function messageOf(number, message, staff) {
   tag.hidden = !author.me && !author.team;
   tag.textContent = author.me ? text("ticket.you") : author.team ? text("ticket.team") : "";
   slot(item, "note").hidden = !message.internal;
-  slot(item, "body").replaceChildren(...bodyOf(message.body.replace(/\r\n?/g, "\n").trim()));
+  const words = message.removed ? text("words.removed") : message.body;
+  slot(item, "body").replaceChildren(...bodyOf(words.replace(/\r\n?/g, "\n").trim()));
+  slot(item, "body").classList.toggle("message-removed", Boolean(message.removed));
   /** @type {HTMLAnchorElement} */ (slot(item, "link")).href = `#m-${message.id}`;
   when(slot(item, "time"), message.created_at);
   const files = slot(item, "files");
