@@ -23,6 +23,9 @@ static const struct {
     {"people link", people_link},
     {"people two-step-off", people_two_step_off},
     {"import", import_batch},
+    {"people erasures", people_erasures},
+    {"people erase", people_erase},
+    {"people keep", people_keep},
 };
 
 const char *admin_option(const struct admin *admin, const char *name)

@@ -94,6 +94,14 @@ void people_two_step_off(struct admin *admin);
 /* import_batch.c: "rows" are records (api/sync/record.h); what became of them is the only item of "done" */
 void import_batch(struct admin *admin);
 
+/* All that are named, or an error for each who is not there. NULL: some are not. */
+struct known *admin_find_all(struct admin *admin);
+
+/* erasure_verbs.c */
+void people_erasures(struct admin *admin);
+void people_erase(struct admin *admin);
+void people_keep(struct admin *admin);
+
 /* people_link.c */
 void people_link(struct admin *admin);
 

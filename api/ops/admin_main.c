@@ -20,7 +20,10 @@ enum {
     TWO_STEP_OFF = 512,
     WAITING = 1024,
     ONE_WAITING = 2048,
-    DECIDE = 4096
+    DECIDE = 4096,
+    ERASURES = 8192,
+    ERASE = 16384,
+    KEEP = 32768
 };
 
 struct verb {
@@ -41,6 +44,12 @@ static const struct verb verbs[] = {
      1},
     {"people", "two-step-off", "ADDRESS...",
      "turn two-step sign-in off for who lost their phone and their recovery codes", TWO_STEP_OFF, 1, 10000},
+    {"people", "erasures", "", "tell who wants what is held about them erased", ERASURES, 0, 0},
+    {"people", "erase", "ADDRESS...",
+     "approve that, also for customers who asked by letter; it is done when the time to think it over has "
+     "passed",
+     ERASE, 1, 10000},
+    {"people", "keep", "ADDRESS...", "decline it; they get a mail with the reason", KEEP, 1, 10000},
     {"invite", "", "[ADDRESS...]",
      "mail people a link to set their first password; who is not known yet is added", INVITE, 0, 10000},
     {"outbox", "list", "", "tell the mail that waits to be sent, or was given up, and why", MAILS, 0, 0},
@@ -72,6 +81,7 @@ static const struct option {
     {"--group", "ID,...", "in these access groups", LIST | ADD | SET},
     {"--no-group", "ID,...", "out of these", SET},
     {"--email", "ADDRESS", "a new address; what was mailed to the old one opens nothing any more", SET},
+    {"--reason", "TEXT", "why it is declined; the customer is told", KEEP},
     {"--disabled", NULL, "only the disabled", LIST},
     {"--failed", NULL, "only what was given up", MAILS},
     {"--format", "text|json", "how to tell it (default: text)", ~0U},

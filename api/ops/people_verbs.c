@@ -131,8 +131,7 @@ void people_add_one(struct admin *admin)
     tell_now(admin, address);
 }
 
-/* All that are named, or an error for each who is not there. NULL: some are not. */
-static struct known *find_all(struct admin *admin)
+struct known *admin_find_all(struct admin *admin)
 {
     size_t count = json_array_size(admin->addresses), before = json_array_size(admin->errors);
     struct known *all = arena_alloc(admin->arena, (count + 1) * sizeof *all);
@@ -161,7 +160,7 @@ void people_set(struct admin *admin)
         return;
     }
     size_t count = json_array_size(admin->addresses);
-    struct known *all = find_all(admin);
+    struct known *all = admin_find_all(admin);
     if (!all || !good)
         return;
     if (change.email && count > 1) {
@@ -181,7 +180,7 @@ void people_set(struct admin *admin)
 
 static void shut(struct admin *admin, bool disabled)
 {
-    struct known *all = find_all(admin);
+    struct known *all = admin_find_all(admin);
     for (size_t i = 0; all && i < json_array_size(admin->addresses); i++) {
         bool news = false;
         const char *email = all[i].person.email;
@@ -207,7 +206,7 @@ void people_let_in(struct admin *admin)
 
 void people_two_step_off(struct admin *admin)
 {
-    struct known *all = find_all(admin);
+    struct known *all = admin_find_all(admin);
     for (size_t i = 0; all && i < json_array_size(admin->addresses); i++) {
         const char *email = all[i].person.email;
         enum rc rc = two_step_turn_off(admin->store, all[i].person.id, "admin", admin->now);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, DORA, MIA, NOA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, NOA, PASSWORD, editJson, run, serve } from '../harness/guichet.mjs';
 import { MailServer } from '../harness/mailserver.mjs';
 import { file } from '../harness/multipart.mjs';
 import { PRIVATE, numberOf } from '../harness/tickets.mjs';
@@ -86,6 +86,21 @@ describe('asking for erasure', async () => {
     assert.deepEqual(rows.map(({ action, person }) => [action, person.email]), [['erasure.decline', NOA], ['erasure.ask', BEN],
       ['erasure.withdraw', ANNA], ['erasure.approve', NOA], ['erasure.ask', ANNA]]);
     assert.match(rows[0].detail, /^person \d+$/);
+  });
+
+  it('is answered at the machine, also for who asked by letter', async () => {
+    const people = (...args) => run('guichet-api', ['people', ...args, '--data', slow.data, '--portal', join(slow.folder, 'out/portal')]);
+    assert.match((await people('erasures')).stdout, /nobody has asked/);
+    assert.match((await people('erase', CARL)).stdout, /carl@birch\.example: approved, to be erased from \d{4}-\d\d-\d\d on/);
+    assert.match((await people('erasures')).stdout, /carl@birch\.example: asked on .* is approved/);
+    assert.match((await people('keep', CARL)).stderr, /--reason: want the reason/);
+    assert.match((await people('keep', CARL, '--reason', 'Not yet')).stdout, /carl@birch\.example: declined/);
+    assert.match((await people('keep', CARL, '--reason', 'Not yet')).stderr, /has not asked/);
+    for (const email of [MIA, NOA]) {
+      const { code, stderr } = await people('erase', email);
+      assert.equal(code, 1);
+      assert.match(stderr, /only customers are erased/);
+    }
   });
 
   it('is not for the team, nor where the settings say no', async () => {

@@ -92,6 +92,25 @@ describe('one’s own account', () => {
     await screenshot(page, 'account-own-data-en-desktop');
   });
 
+  it('X8: asks that it all be erased, sees until when, and thinks otherwise', async () => {
+    const button = page.getByRole('button', { name: en('own_data.ask') });
+    await page.locator('#erasure-password').fill('not the new one');
+    await button.click();
+    await page.locator('#erasure-password-error').getByText(en('account.old_wrong')).waitFor();
+    await page.locator('#erasure-password').fill(NEW);
+    await button.click();
+    await page.locator('#told').getByText(en('own_data.asked')).waitFor();
+    assert.equal(await button.isVisible(), false);
+    assert.match(await page.locator('[data-slot=erasure-state]').textContent(), /^You asked for this on \w+ \d+, \d{4}\. Your data is erased on/);
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'account-erasure-en-desktop');
+    await page.reload();
+    await page.getByRole('button', { name: en('own_data.keep') }).click();
+    await page.locator('#told').getByText(en('own_data.kept')).waitFor();
+    await button.waitFor();
+    assert.equal(await page.locator('[data-slot=erasure-state]').isVisible(), false);
+  });
+
   it('signs out elsewhere, and everywhere', async () => {
     await server.signedIn('anna@new.example', NEW);
     await page.goto(`${home}account/`);

@@ -153,7 +153,8 @@ static const char *const unique[] = {
     "zorbfirst", "zorblast",   "zorbmail",   "zorbprop", "zorbhash",   "zorbsubject", "zorbbody",
     "zorbname",  "zorbbytes",  "zorbquoted", "zorbnote", "zorbshared", "zorbtheme",   "zorbguest",
     "zorbkey",   "zorbcom",    "zorbsignup", "zorbnew",  "zorbissuer", "zorbdevice",  "zorberror",
-    "zorbmove",  "zorbreason", "zorbanswer", "zorbeml",  "zorbcase",   NULL};
+    "zorbmove",  "zorbreason", "zorbanswer", "zorbeml",  "zorbcase",   "zorbraw",     "zorbwaits",
+    "zorbre",    "zorbext",    NULL};
 
 static bool holds(const char *bytes, size_t len, const char *word)
 {
@@ -324,6 +325,18 @@ static struct zorb fill(struct fixture *fixture)
              " VALUES (%lld, 1, 1, 1, 'declined', 'zorbreason')",
              (long long)zorb.alone, (long long)zorb.id, (long long)zorb.id, (long long)zorb.id,
              (long long)zorb.id, (long long)zorb.id, (long long)zorb.id, (long long)zorb.id);
+    sql(fixture, text);
+    snprintf(text, sizeof text,
+             "INSERT INTO external VALUES ('crm', 'contact', 'zorbext@test.example', %lld, zeroblob(32))",
+             (long long)zorb.id);
+    sql(fixture, text);
+    snprintf(text, sizeof text,
+             "INSERT INTO inbound (key, received_at, state, reason, sender, subject, person_id, ticket, raw) "
+             "VALUES"
+             " (randomblob(32), 1, 'quarantined', 'x', 'ZORBMAIL@test.example', 'zorbwaits', NULL, NULL,"
+             " CAST('zorbraw' AS BLOB)),"
+             " (randomblob(32), 1, 'reply', '', 'bo@test.example', 'Re: zorbre', %lld, %lld, NULL)",
+             (long long)fixture->bo, (long long)zorb.shared);
     sql(fixture, text);
     snprintf(text, sizeof text, "20261123T040000Z-%lld.eml",
              (long long)number_of(fixture, "SELECT min(id) FROM outbox WHERE ticket IS NOT NULL"));
