@@ -88,7 +88,7 @@ describe('one’s own account', () => {
     await page.locator('#told').getByText(en('own_data.done')).waitFor();
     assert.equal(await page.locator('#data-password').inputValue(), '');
     assert.deepEqual(await violations(page), []);
-    await page.getByRole('heading', { name: en('own_data.title') }).scrollIntoViewIfNeeded();
+    await page.getByRole('heading', { name: en('own_data.title'), exact: true }).scrollIntoViewIfNeeded();
     await screenshot(page, 'account-own-data-en-desktop');
   });
 
