@@ -89,6 +89,7 @@ function confirmForm(root) {
       form.reset();
       slot(root, "two-step-picture").replaceChildren();
       slot(root, "two-step-key").textContent = "";
+      tell(slot(root, "two-step-on-text").textContent ?? "");
       showCodes(root, done.recovery_codes);
     },
     () => text("two_step.code_wrong"),

@@ -2,7 +2,7 @@
  * Closing a ticket, read when somebody is about to: asked once, in the page; done at once; taken back for a few seconds.
  */
 import { Problem, call, words } from "./api.js";
-import { announce, slot } from "./dom.js";
+import { announce, announceDone, slot } from "./dom.js";
 import { text } from "./strings.js";
 
 /** How long it can be undone, as the API has it. */
@@ -59,7 +59,7 @@ export function askToClose(root, number, changed) {
     done.hidden = false;
     undo.hidden = !sent.answer.undo_until;
     (undo.hidden ? says : undo).focus();
-    announce(says.textContent);
+    announceDone(says.textContent);
     clearTimeout(over);
     if (undo.hidden) late(false);
     else over = setTimeout(late, undoable, false);
@@ -72,7 +72,7 @@ export function askToClose(root, number, changed) {
     undo.hidden = true;
     says.textContent = text("closing.undone");
     says.focus();
-    announce(says.textContent);
+    announceDone(says.textContent);
     changed();
   };
 

@@ -73,6 +73,12 @@ export function announce(words, region = "live") {
   setTimeout(() => (el.textContent = words), 50);
 }
 
+/** It worked after all: what was alarming is no longer true. @param {string} words */
+export function announceDone(words) {
+  announce("", "alert");
+  announce(words);
+}
+
 /** What the banner says when it has nothing newer to say. */
 let standing = "";
 /** @type {number | undefined} */

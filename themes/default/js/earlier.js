@@ -1,6 +1,6 @@
 /** The beginning of a long conversation: loaded part by part, when somebody asks for it or comes for one message of it. */
 import { call, words } from "./api.js";
-import { announce, slot } from "./dom.js";
+import { announce, announceDone, slot } from "./dom.js";
 import { messageOf } from "./message.js";
 import { text } from "./strings.js";
 
@@ -39,7 +39,7 @@ export function tellEarlier(root, number, staff) {
     try {
       const items = await load();
       items.at(-1)?.focus({ preventScroll: true });
-      announce(text("ticket.earlier_shown", { count: items.length }));
+      announceDone(text("ticket.earlier_shown", { count: items.length }));
     } catch (problem) {
       error.textContent = words(problem);
       error.hidden = false;

@@ -3,7 +3,7 @@
  * change it for as long as the ticket is closed; the team reads it. What is typed is a draft as any other.
  */
 import { Problem, call, words } from "./api.js";
-import { announce, slot, slotMaybe } from "./dom.js";
+import { announce, announceDone, slot, slotMaybe } from "./dom.js";
 import { keepDraft } from "./drafts.js";
 import { text } from "./strings.js";
 
@@ -110,7 +110,7 @@ function ratingPanel(root, person, number) {
       ticket = { ...ticket, rating };
       slot(box, "thanks").hidden = false;
       finish(() => title);
-      announce(text("rating.thanks"));
+      announceDone(text("rating.thanks"));
     } catch (problem) {
       const opened = problem instanceof Problem && problem.code === "not_allowed";
       error.textContent = `${text("rating.failed")} ${opened ? text("rating.open_again") : words(problem)}`;

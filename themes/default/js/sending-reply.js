@@ -4,7 +4,7 @@
  */
 import { Problem, words } from "./api.js";
 import { again } from "./again.js";
-import { announce, slot } from "./dom.js";
+import { announce, announceDone, slot } from "./dom.js";
 import { shares, showShares } from "./files.js";
 import { messageOf } from "./message.js";
 import { percent, text } from "./strings.js";
@@ -76,7 +76,7 @@ export function sendReply({ root, number, person, reply, kept, row, changed, don
     document.getElementById(made.id)?.remove();
     item.replaceWith(made);
     if (focused) made.focus();
-    announce(text("reply.sent"));
+    announceDone(text("reply.sent"));
     done();
   };
 

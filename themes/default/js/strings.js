@@ -83,11 +83,12 @@ export function percent(share) {
 
 /** A size in bytes as people read it. @param {number} bytes */
 export function size(bytes) {
-  const mega = bytes >= 1048576;
-  const n = mega ? bytes / 1048576 : Math.max(bytes / 1024, 0.1);
+  const [unit, one] = bytes >= 1048576 ? ["megabyte", 1048576] : bytes >= 1024 ? ["kilobyte", 1024] : ["byte", 1];
+  const n = bytes / one;
   return new Intl.NumberFormat(language, {
     style: "unit",
-    unit: mega ? "megabyte" : "kilobyte",
+    unit,
+    unitDisplay: one > 1 ? "short" : "long",
     maximumFractionDigits: n < 10 ? 1 : 0,
   }).format(n);
 }
