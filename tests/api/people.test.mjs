@@ -32,11 +32,12 @@ const speak = (where, bytes) => new Promise((done, fail) => {
   socket.on('close', () => done(Buffer.concat(pieces)));
 });
 
-/** A connection that has had its answer and stays open, as browsers' do. */
-const stayOpen = (where) => new Promise((open) => {
-  const socket = createConnection(where.port, '127.0.0.1', () => socket.write(`GET /api/v1/health HTTP/1.1\r\nHost: ${where.host}\r\n\r\n`));
+/** Begin a sign-in whose body does not come to its end. -> its socket, once the server waits for the rest */
+const sendHalf = (where) => new Promise((begun) => {
+  const socket = createConnection(where.port, '127.0.0.1', () => socket.write(`POST /api/v1/session HTTP/1.1\r\nHost: ${where.host}\r\nOrigin: ${where.origin}\r\n`
+    + 'X-Guichet: 1\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n'));
   socket.on('error', () => {});
-  socket.once('data', () => open(socket));
+  socket.once('data', () => begun(socket)); // 100 Continue: its handler reads
 });
 
 describe('guichet-api people, beside a running server', () => {
@@ -210,7 +211,7 @@ describe('the control socket', () => {
 
   it('is open until a server that ends has let go of the store', async () => {
     const own = await serve();
-    const open = await stayOpen(own); // holds the server's end up for a moment
+    const open = await sendHalf(own); // a request that runs holds the server's end up for a moment
     own.program.child.kill('SIGTERM');
     await own.program.line(/ info +stopping$/m);
     const { code, stderr } = await people(own, 'set', BEN, '--name', 'Benedict Ode');

@@ -219,6 +219,16 @@ describe('in the middle of a reply', () => {
     await other.close();
   });
 
+  it('what is typed in two tabs within a moment is lost in neither', async () => {
+    const other = await visitor.context.newPage();
+    await openTicket(other);
+    await field(other).fill('Typed there');
+    await field(page).fill('Typed here');
+    const both = () => /Typed here/.test(document.querySelector('#reply-message').value) && /Typed there/.test(document.querySelector('#reply-message').value);
+    for (const tab of [page, other]) await tab.waitForFunction(both);
+    await other.close();
+  });
+
   it('one signs out: neither text nor files stay on the device', async () => {
     await openTicket(page);
     await field(page).fill('Not for the next one');

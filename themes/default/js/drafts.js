@@ -76,6 +76,7 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
   /** @type {string | undefined} of the submission that is on its way */
   let submission;
   let complete = true;
+  let known = "{}"; // what was kept when this tab last wrote or read it
   const fields = () =>
     /** @type {Field[]} */ (
       [...form.elements].filter((el) => el.getAttribute("name") && el.getAttribute("type") !== "file")
@@ -88,15 +89,28 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
   /** Nothing is written down any more once one has signed out, maybe in another tab. */
   const gone = () => email && !read("person");
 
+  /** Another tab wrote while one typed here: neither text goes. */
+  const join = () => {
+    const there = read(key) ?? {};
+    if (JSON.stringify(there) === known) return;
+    for (const field of fields()) {
+      const theirs = there[field.name];
+      if (field instanceof HTMLTextAreaElement && theirs && !field.value.includes(theirs))
+        field.value = field.value ? `${theirs}\n\n${field.value}` : theirs;
+    }
+  };
+
   const save = () => {
     stop();
     if (gone()) return;
+    join();
     const values = valuesOf(fields());
     const names = picker?.files().map((file) => file.name) ?? [];
     const empty = !names.length && Object.values(values).every((value) => !String(value).trim());
     if (names.length) values[attached] = names;
     if (submission) values[keyed] = submission;
     const kept = write(key, empty ? undefined : values);
+    known = JSON.stringify(empty ? {} : values);
     status.textContent = kept && !empty ? text(complete ? "draft.saved" : "draft.without_files") : "";
   };
 
@@ -113,6 +127,7 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
     for (const field of fields())
       if (over || isBox(field) || !field.value) fill(field, kept[field.name]);
     submission = kept[keyed];
+    known = JSON.stringify(kept);
     restored?.();
     if (!picker || (!over && picker.files().length)) return;
     /** @type {string[]} */
@@ -147,6 +162,7 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
     if (event.target === picker?.root) saveFiles();
   });
   const hurry = () => timer !== undefined && save();
+  form.addEventListener("focusout", hurry);
   addEventListener("pagehide", hurry);
   document.addEventListener("visibilitychange", hurry);
   return {
@@ -164,6 +180,7 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
       stop();
       submission = undefined;
       write(key, undefined);
+      known = "{}";
       status.textContent = "";
       return keepFiles(key, []);
     },
