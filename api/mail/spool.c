@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define PATH_BYTES 4096
-#define PIECE (64 * 1024)
+#define PIECE (16 * 1024)
 
 /* Everything of it, or errno. */
 static bool write_all(int fd, const char *bytes, size_t len)
@@ -31,7 +31,7 @@ static bool write_all(int fd, const char *bytes, size_t len)
 
 static enum spool_answer copy(int from, int to)
 {
-    static _Thread_local char piece[PIECE];
+    char piece[PIECE];
     size_t size = 0;
     for (;;) {
         ssize_t got = read(from, piece, sizeof piece);
