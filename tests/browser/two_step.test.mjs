@@ -157,7 +157,7 @@ describe('two-step sign-in that the team must have', () => {
     await page.locator('#two-step-code').fill(codeOf(await page.locator('[data-slot=two-step-key]').textContent()));
     await page.getByRole('button', { name: t('two_step.turn_on'), exact: true }).click();
     await page.getByRole('button', { name: t('two_step.kept') }).click();
-    await page.getByText(t('two_step.on_text')).waitFor();
+    await page.locator('[data-slot=two-step-on-text]').waitFor();
     assert.equal(await page.getByRole('button', { name: t('two_step.turn_off') }).isVisible(), false);
     await page.goto(`${home}tickets/`);
     await page.locator('.row-link').first().waitFor();
