@@ -176,7 +176,7 @@ describe('without a server', () => {
     const own = await serve();
     await own.stop();
     const hold = (seconds) => new Promise((held) => {
-      const holder = spawn('flock', [join(own.data, 'lock'), 'sh', '-c', `echo held; exec sleep ${seconds}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const holder = spawn('flock', ['--no-fork', join(own.data, 'lock'), 'sh', '-c', `echo held; exec sleep ${seconds}`], { stdio: ['ignore', 'pipe', 'inherit'] });
       holder.stdout.once('data', () => held(holder));
     });
     await hold(1);

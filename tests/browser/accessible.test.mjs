@@ -19,73 +19,76 @@ async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('[data-slot="skeleton"]:not([hidden])'));
 }
 
-for (const { what, options, locale } of [
-  { what: 'on a desktop, light', options: { ...DESKTOP, colorScheme: 'light' }, locale: 'en' },
-  { what: 'on a desktop, dark', options: { ...DESKTOP, colorScheme: 'dark' }, locale: 'en' },
-  { what: 'on a phone, light', options: { ...PHONE, colorScheme: 'light' }, locale: 'fr' },
-  { what: 'on a phone, dark', options: { ...PHONE, colorScheme: 'dark' }, locale: 'fr' },
-]) {
-  describe(`every page has nothing that axe-core minds, ${what}`, () => {
-    const t = words(locale);
-    const home = `${server.origin}/support/${locale}/`;
-    let visitor;
-    let page;
-    before(async () => {
-      visitor = await visit(server, { ...options, reducedMotion: 'reduce' });
-      page = visitor.page;
-    });
-    after(() => visitor.close());
+// Side by side: each page is waited for until its requests have been silent for half a second.
+describe('WCAG 2.2 AA', { concurrency: 4 }, () => {
+  for (const { what, options, locale } of [
+    { what: 'on a desktop, light', options: { ...DESKTOP, colorScheme: 'light' }, locale: 'en' },
+    { what: 'on a desktop, dark', options: { ...DESKTOP, colorScheme: 'dark' }, locale: 'en' },
+    { what: 'on a phone, light', options: { ...PHONE, colorScheme: 'light' }, locale: 'fr' },
+    { what: 'on a phone, dark', options: { ...PHONE, colorScheme: 'dark' }, locale: 'fr' },
+  ]) {
+    describe(`every page has nothing that axe-core minds, ${what}`, { concurrency: 1 }, () => {
+      const t = words(locale);
+      const home = `${server.origin}/support/${locale}/`;
+      let visitor;
+      let page;
+      before(async () => {
+        visitor = await visit(server, { ...options, reducedMotion: 'reduce' });
+        page = visitor.page;
+      });
+      after(() => visitor.close());
 
-    async function check(path) {
-      await page.goto(home + path);
-      await settled(page);
-      assert.deepEqual(await violations(page), []);
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(sideways <= 0, `scrolls sideways by ${sideways}`);
-      assert.equal(await page.locator('h1:visible').count(), 1, 'one main heading');
-    }
+      async function check(path) {
+        await page.goto(home + path);
+        await settled(page);
+        assert.deepEqual(await violations(page), []);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(sideways <= 0, `scrolls sideways by ${sideways}`);
+        assert.equal(await page.locator('h1:visible').count(), 1, 'one main heading');
+      }
 
-    /** What one presses and cannot hit: narrower or lower than a fingertip. */
-    const small = () => page.locator('button, summary, .button, .input, .after > a').evaluateAll((all) => all
-      .map((el) => ({ el, box: el.getBoundingClientRect() }))
-      .filter(({ el, box }) => el.checkVisibility() && Math.min(box.width, box.height) < 44)
-      .map(({ el, box }) => `${el.textContent.trim()} ${box.width}x${box.height}`));
+      /** What one presses and cannot hit: narrower or lower than a fingertip. */
+      const small = () => page.locator('button, summary, .button, .input, .after > a').evaluateAll((all) => all
+        .map((el) => ({ el, box: el.getBoundingClientRect() }))
+        .filter(({ el, box }) => el.checkVisibility() && Math.min(box.width, box.height) < 44)
+        .map(({ el, box }) => `${el.textContent.trim()} ${box.width}x${box.height}`));
 
-    for (const path of PUBLIC)
-      it(`${path || 'home'}, signed out`, async () => {
-        await check(path);
-        assert.deepEqual(await small(), []);
+      for (const path of PUBLIC)
+        it(`${path || 'home'}, signed out`, async () => {
+          await check(path);
+          assert.deepEqual(await small(), []);
+        });
+
+      it('a help article', async () => {
+        await page.goto(`${home}help/`);
+        const article = await page.locator('main a[href*="/help/"]').first().getAttribute('href');
+        await check(new URL(article, page.url()).pathname.replace(`/support/${locale}/`, ''));
       });
 
-    it('a help article', async () => {
-      await page.goto(`${home}help/`);
-      const article = await page.locator('main a[href*="/help/"]').first().getAttribute('href');
-      await check(new URL(article, page.url()).pathname.replace(`/support/${locale}/`, ''));
+      it('signs in', async () => {
+        await page.goto(`${home}sign-in/`);
+        await page.getByLabel(t('sign_in.email')).fill(ANNA);
+        await page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
+        await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
+        await page.waitForURL(`${home}tickets/**`);
+      });
+
+      for (const path of PRIVATE) it(`${path}, signed in`, () => check(path));
+
+      it('the support form with its mistakes pointed out', async () => {
+        await page.goto(`${home}new/support/`);
+        await page.getByRole('button', { name: t('new.send') }).click();
+        await page.locator('[data-slot=summary]').waitFor();
+        assert.deepEqual(await violations(page), []);
+      });
+
+      it('an open menu', async () => {
+        await page.goto(`${home}tickets/`);
+        await page.locator('[data-module=account] summary').click();
+        assert.deepEqual(await violations(page), []);
+      });
+
+      it('and none of them was noisy', () => visitor.mustHaveBeenQuiet());
     });
-
-    it('signs in', async () => {
-      await page.goto(`${home}sign-in/`);
-      await page.getByLabel(t('sign_in.email')).fill(ANNA);
-      await page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
-      await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
-      await page.waitForURL(`${home}tickets/**`);
-    });
-
-    for (const path of PRIVATE) it(`${path}, signed in`, () => check(path));
-
-    it('the support form with its mistakes pointed out', async () => {
-      await page.goto(`${home}new/support/`);
-      await page.getByRole('button', { name: t('new.send') }).click();
-      await page.locator('[data-slot=summary]').waitFor();
-      assert.deepEqual(await violations(page), []);
-    });
-
-    it('an open menu', async () => {
-      await page.goto(`${home}tickets/`);
-      await page.locator('[data-module=account] summary').click();
-      assert.deepEqual(await violations(page), []);
-    });
-
-    it('and none of them was noisy', () => visitor.mustHaveBeenQuiet());
-  });
-}
+  }
+});

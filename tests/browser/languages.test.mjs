@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
-import { DESKTOP, PHONE, screenshot, visit } from '../harness/browser.mjs';
-import { ANNA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { after, before, describe, it } from 'node:test';
+import { DESKTOP, PHONE, screenshot, visit, visitAs } from '../harness/browser.mjs';
+import { ANNA, MIA, editJson, serve } from '../harness/guichet.mjs';
+import { PRINTER, numberOf } from '../harness/tickets.mjs';
 import { words } from '../harness/words.mjs';
 
 const shipped = ['en', 'fr', 'de', 'es', 'it', 'pt-BR', 'nl', 'pl', 'tr', 'ja', 'zh-Hans', 'ar'];
@@ -171,17 +172,6 @@ describe('X1: every page in every language', () => {
     return ['', ...kinds.map((entry) => `${entry.name}/`), `help/${section}/${article}/`];
   }
 
-  async function signIn(page) {
-    const t = words('en');
-    await page.goto(`${home('en')}sign-in/`);
-    await page.getByLabel(t('sign_in.email')).fill(ANNA);
-    await page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
-    await page.waitForURL(`${home('en')}tickets/**`);
-    await page.locator('.row-link').first().waitFor();
-    return new URL(await page.locator('.row-link').first().getAttribute('href'), page.url()).search;
-  }
-
   /** What lies beside the window, by its text: people scroll up and down only. */
   const beside = (page) => page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
@@ -191,21 +181,37 @@ describe('X1: every page in every language', () => {
       .map((el) => `${el.localName} "${el.textContent?.trim().slice(0, 40)}"`);
   });
 
+  /** Go through pages on a phone: [path below the language's home, what shows that it is filled]. */
+  async function fits(locale, visitor, pages) {
+    for (const [path, filled] of pages) {
+      await visitor.page.goto(home(locale) + path);
+      if (filled) await visitor.page.locator(filled).first().waitFor();
+      assert.deepEqual(await beside(visitor.page), [], `${locale}: ${path}`);
+      const { lang, dir } = await visitor.page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
+      assert.deepEqual([lang, dir || 'ltr'], [locale, locale === 'ar' ? 'rtl' : 'ltr']);
+    }
+    visitor.mustHaveBeenQuiet();
+  }
+
+  let customer;
+  let team;
+  let ticket;
+  before(async () => {
+    ticket = await numberOf(await server.signedIn(ANNA), PRINTER);
+    [customer, team] = await Promise.all([visitAs(server, ANNA, PHONE), visitAs(server, MIA, PHONE)]);
+  });
+  after(() => Promise.all([customer.close(), team.close()]));
+
   for (const locale of shipped)
-    it(`fits a phone: ${locale}`, () =>
-      during(PHONE, async (page, visitor) => {
-        const ticket = await signIn(page);
-        for (const path of pagesOf(locale)) {
-          await page.goto(home(locale) + path + (path === 'ticket/' ? ticket : ''));
-          if (path === 'tickets/') await page.locator('.row-link').first().waitFor();
-          if (path === 'ticket/') await page.locator('.message').first().waitFor();
-          await screenshot(page, `phone-${locale}-${path.replaceAll('/', '-')}`);
-          assert.deepEqual(await beside(page), [], `${locale}: ${path}`);
-          const { lang, dir } = await page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
-          assert.deepEqual([lang, dir || 'ltr'], [locale, locale === 'ar' ? 'rtl' : 'ltr']);
-        }
-        visitor.mustHaveBeenQuiet();
-      }));
+    it(`fits a phone: ${locale}`, async () => {
+      const desk = pagesOf(locale).filter((path) => path.startsWith('desk'));
+      const filled = { 'tickets/': '.row-link', 'ticket/': '.message', 'desk/': '.row-link' };
+      const page = (path) => [path === 'ticket/' ? `ticket/?n=${ticket}` : path, filled[path]];
+      await Promise.all([
+        fits(locale, customer, pagesOf(locale).filter((path) => !desk.includes(path)).map(page)),
+        fits(locale, team, desk.map(page)), // a customer is led away from there
+      ]);
+    });
 
   it('says in which language a text is that the admin has not translated', () =>
     during({ ...DESKTOP, javaScriptEnabled: false }, async (page) => {
