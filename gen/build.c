@@ -2,6 +2,7 @@
 
 #include "../lib/fs.h"
 #include "assets/integrity.h"
+#include "check/strays.h"
 #include "check/texts.h"
 #include "check/variants.h"
 #include "hosting/hosting.h"
@@ -87,6 +88,7 @@ static void load_texts(struct build *build)
     for (size_t i = 0; i < build->forms.count; i++)
         texts_check(&build->forms.items[i].file, &build->site, diag);
     texts_check(&build->help.sections, &build->site, diag);
+    strays_check(&build->site, diag);
 }
 
 /* Everything that people wrote; one thing's errors do not hide another's. */

@@ -66,6 +66,12 @@ int fs_walk(const char *dir, struct arena *arena, struct fs_entry **entries, siz
 int fs_walk_sources(const char *dir, struct arena *arena, struct fs_entry **entries, size_t *count,
                     const char **failed);
 
+/*
+ * The names of the regular files right in `dir`, sorted (byte order), without those that begin with '.' or
+ * end with '~'. The list is in the arena. ENOENT: no such folder.
+ */
+int fs_list(const char *dir, struct arena *arena, const char ***names, size_t *count);
+
 /* Is this relative path UTF-8 and free of "..", ".", empty parts, backslashes, controls and a leading '/'? */
 bool fs_is_safe_path(const char *path);
 

@@ -60,6 +60,7 @@ struct walk {
     size_t count, cap;
     struct buf path;    /* of the entry that is looked at */
     bool links;         /* list them */
+    bool flat;          /* do not go into folders */
     const char *failed; /* the first folder that could not be opened; in the arena */
 };
 
@@ -90,6 +91,8 @@ static int walk_folder(struct walk *walk, DIR *folder, int depth);
 
 static int walk_below(struct walk *walk, int at, const char *name, int depth)
 {
+    if (walk->flat)
+        return 0;
     if (depth == DEPTH_MAX)
         return ELOOP;
     DIR *folder = open_folder(at, name, O_NOFOLLOW);
@@ -185,6 +188,18 @@ int fs_walk_sources(const char *dir, struct arena *arena, struct fs_entry **entr
     int error = walk_from(&walk, dir, entries, count);
     *failed = walk.failed ? fs_join(arena, dir, walk.failed) : dir;
     return error;
+}
+
+int fs_list(const char *dir, struct arena *arena, const char ***names, size_t *count)
+{
+    struct walk walk = {.arena = arena, .flat = true};
+    struct fs_entry *entries;
+    int error = walk_from(&walk, dir, &entries, count);
+    const char **list = arena_alloc(arena, (*count + 1) * sizeof *list);
+    for (size_t i = 0; list && i < *count; i++)
+        list[i] = entries[i].path;
+    *names = list;
+    return error || list ? error : ENOMEM;
 }
 
 static int remove_entry(int at, const char *name, int depth);

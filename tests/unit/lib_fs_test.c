@@ -326,6 +326,24 @@ static void walking_sources_tells_of_links(void **state)
     arena_free(arena);
 }
 
+static void listing_goes_into_no_folder(void **state)
+{
+    struct arena *arena = arena_new(0);
+    const char **names;
+    size_t count;
+    put(state, "b", "x");
+    put(state, "a", "x");
+    put(state, "c/d", "x");
+    put(state, ".hidden", "x");
+    assert_int_equal(fs_list(*state, arena, &names, &count), 0);
+    assert_int_equal(count, 2);
+    assert_string_equal(names[0], "a");
+    assert_string_equal(names[1], "b");
+    assert_int_equal(fs_list(in(state, "none"), arena, &names, &count), ENOENT);
+    assert_int_equal(count, 0);
+    arena_free(arena);
+}
+
 static void walking_says_when_there_is_no_folder_or_no_room(void **state)
 {
     struct arena *arena = arena_new(64);
@@ -511,6 +529,7 @@ int main(void)
         folder_test(walking_lists_files_sorted_by_path),
         folder_test(walking_leaves_out_links_hidden_and_backup_files),
         folder_test(walking_sources_tells_of_links),
+        folder_test(listing_goes_into_no_folder),
         folder_test(walking_says_when_there_is_no_folder_or_no_room),
         folder_test(a_bottomless_tree_is_refused),
         folder_test(a_safe_path_stays_where_it_is_joined),
