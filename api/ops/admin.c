@@ -1,7 +1,10 @@
 #include "admin.h"
 
+#include "../server/write.h"
+
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -13,6 +16,12 @@ static const struct {
     {"people add", people_add_one},
     {"outbox list", outbox_list},
     {"outbox resend", outbox_send_again},
+    {"webhooks add", webhooks_add},
+    {"webhooks list", webhooks_list},
+    {"webhooks remove", webhooks_remove},
+    {"webhooks test", webhooks_test},
+    {"webhooks log", webhooks_log},
+    {"webhooks resend", webhooks_resend},
     {"quarantine list", quarantine_list},
     {"quarantine show", quarantine_show},
     {"quarantine accept", quarantine_accept},
@@ -95,7 +104,7 @@ const char **admin_split(struct admin *admin, const char *text, size_t *count)
 {
     size_t most = 2;
     for (const char *at = text; *at; at++)
-        most += *at == ',';
+        most += *at == ',' || *at == ' ';
     const char **parts = arena_alloc(admin->arena, most * sizeof *parts);
     *count = 0;
     for (text += strspn(text, ", "); parts && *text; text += strspn(text, ", ")) {
@@ -147,6 +156,23 @@ bool admin_groups(struct admin *admin, const char *option, const char *const **g
 {
     return admin_groups_in(admin, option, (struct admin_cell){.row = -1}, admin_option(admin, option), groups,
                            count);
+}
+
+int64_t admin_number(const char *text)
+{
+    size_t len = text ? strspn(text, "0123456789") : 0;
+    return len > 0 && len <= 15 && text[len] == '\0' ? strtoll(text, NULL, 10) : 0;
+}
+
+json_t *admin_moment(int64_t at)
+{
+    struct buf text;
+    buf_init(&text, 64);
+    if (at)
+        write_moment(&text, at);
+    json_t *value = at && buf_ok(&text) ? json_stringn(text.data, text.len) : json_null();
+    buf_release(&text);
+    return value;
 }
 
 static json_t *groups_of(const struct person *person)
@@ -205,11 +231,15 @@ json_t *admin_answer(struct store *store, const struct portal *portal, const cha
         .done = json_array(),
         .people = json_array(),
         .mails = json_array(),
+        .webhooks = json_array(),
+        .deliveries = json_array(),
         .skipped = json_array(),
     };
-    if (admin.arena && admin.errors && admin.done && admin.people && admin.mails && admin.skipped)
+    if (admin.arena && admin.errors && admin.done && admin.people && admin.mails && admin.webhooks &&
+        admin.deliveries && admin.skipped)
         run(&admin, request);
     arena_free(admin.arena);
-    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "errors", admin.errors, "done", admin.done, "people",
-                     admin.people, "mails", admin.mails, "skipped", admin.skipped);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "errors", admin.errors, "done", admin.done,
+                     "people", admin.people, "mails", admin.mails, "webhooks", admin.webhooks, "deliveries",
+                     admin.deliveries, "skipped", admin.skipped);
 }

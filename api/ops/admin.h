@@ -28,7 +28,8 @@ struct admin {
     const json_t *addresses;
     const json_t *rows;                     /* of a CSV file, objects of texts */
     json_t *errors, *done, *people, *mails; /* of the answer */
-    json_t *skipped;                        /* errors about what was left out because that was wanted */
+    json_t *webhooks, *deliveries;
+    json_t *skipped; /* errors about what was left out because that was wanted */
 };
 
 /* Do what a request says. A new reference; NULL: no memory. */
@@ -60,8 +61,14 @@ const char *admin_hint(struct admin *admin, const char *word, const char *const 
 /* "customers,gold" as groups of the portal, in the arena. False: an error was added. */
 bool admin_groups(struct admin *admin, const char *option, const char *const **groups, size_t *count);
 
-/* A text of the request cut at its commas, ended by NULL, in the arena. */
+/* A text of the request cut at its commas and blanks, ended by NULL, in the arena. */
 const char **admin_split(struct admin *admin, const char *text, size_t *count);
+
+/* A number of something, as it is typed; 0: it is none. */
+int64_t admin_number(const char *text);
+
+/* A moment as a text; 0: null. */
+json_t *admin_moment(int64_t at);
 
 /* Put somebody into the answer. */
 bool admin_tell(void *admin, const struct known *known);
@@ -76,6 +83,14 @@ void admin_invite(struct admin *admin);
 /* outbox_verbs.c */
 void outbox_list(struct admin *admin);
 void outbox_send_again(struct admin *admin);
+
+/* webhook_verbs.c */
+void webhooks_add(struct admin *admin);
+void webhooks_list(struct admin *admin);
+void webhooks_remove(struct admin *admin);
+void webhooks_test(struct admin *admin);
+void webhooks_log(struct admin *admin);
+void webhooks_resend(struct admin *admin);
 
 /* quarantine_verbs.c */
 void quarantine_list(struct admin *admin);

@@ -1,5 +1,6 @@
 #include "admin_main.h"
 
+#include "../store/hook.h"
 #include "admin_tell.h"
 #include "config.h"
 #include "control.h"
@@ -23,7 +24,12 @@ enum {
     DECIDE = 4096,
     ERASURES = 8192,
     ERASE = 16384,
-    KEEP = 32768
+    KEEP = 32768,
+    HOOK_ADD = 1 << 16,
+    HOOK_LIST = 1 << 17,
+    HOOK_LOG = 1 << 18,
+    HOOKS = 1 << 19,
+    DELIVERIES = 1 << 20
 };
 
 struct verb {
@@ -54,6 +60,14 @@ static const struct verb verbs[] = {
      "mail people a link to set their first password; who is not known yet is added", INVITE, 0, 10000},
     {"outbox", "list", "", "tell the mail that waits to be sent, or was given up, and why", MAILS, 0, 0},
     {"outbox", "resend", "NUMBER...", "send what was given up after all", RESEND, 1, 10000},
+    {"webhooks", "add", "URL", "have this address told what happens; its secret is shown once", HOOK_ADD, 1,
+     1},
+    {"webhooks", "list", "", "tell which webhooks there are", HOOK_LIST, 0, 0},
+    {"webhooks", "remove", "NUMBER...", "tell them no more, and forget what they were owed", HOOKS, 1, 100},
+    {"webhooks", "test", "NUMBER...", "tell them \"test\"", HOOKS, 1, 100},
+    {"webhooks", "log", "", "tell what was delivered, waits or was given up, the newest first", HOOK_LOG, 0,
+     0},
+    {"webhooks", "resend", "NUMBER...", "deliver what was given up after all", DELIVERIES, 1, 10000},
     {"quarantine", "list", "", "tell the mail that came in and waits for a decision, and why", WAITING, 0, 0},
     {"quarantine", "show", "NUMBER", "tell what such a mail says", ONE_WAITING, 1, 1},
     {"quarantine", "accept", "NUMBER...",
@@ -83,7 +97,10 @@ static const struct option {
     {"--email", "ADDRESS", "a new address; what was mailed to the old one opens nothing any more", SET},
     {"--reason", "TEXT", "why it is declined; the customer is told", KEEP},
     {"--disabled", NULL, "only the disabled", LIST},
-    {"--failed", NULL, "only what was given up", MAILS},
+    {"--failed", NULL, "only what was given up", MAILS | HOOK_LOG},
+    {"--events", "NAME,...", "only of these, see below (default: all but note.added)", HOOK_ADD},
+    {"--webhook", "NUMBER", "only of this one", HOOK_LOG},
+    {"--last", "COUNT", "so many (default: 50; 1000 at most)", HOOK_LOG},
     {"--format", "text|json", "how to tell it (default: text)", ~0U},
 };
 
@@ -114,6 +131,14 @@ void admin_print_usage(FILE *out)
     }
 }
 
+static void print_events(void)
+{
+    fputs("\nevents:", stdout);
+    for (const char *const *kind = hook_kinds; *kind; kind++)
+        printf("%s %s", kind == hook_kinds ? "" : ",", *kind);
+    putchar('\n');
+}
+
 static void print_help(const struct verb *only, const char *word)
 {
     const char *before = "usage:";
@@ -132,6 +157,8 @@ static void print_help(const struct verb *only, const char *word)
         }
         if (verb->bit == INVITE)
             invite_csv_print_columns(stdout);
+        if (verb->bit == HOOK_ADD)
+            print_events();
     }
     puts("\nA server that runs does it, else the data folder is opened; it must hold a store. Exit: 0 done,\n"
          "1 refused, 2 usage.\n\noptions of the deployment:");
@@ -219,6 +246,18 @@ static size_t take_option(struct line *line, const struct option *option, char *
     return value ? (joined || !option->value ? 1 : 2) : 0;
 }
 
+/* What stands behind the verb, in words. */
+static const char *wanted_by(const struct verb *verb)
+{
+    if (verb->bit & (HOOK_ADD | HOOKS | DELIVERIES))
+        return verb->bit == HOOK_ADD ? "one URL" : "at least one number";
+    if (verb->bit & (MAILS | RESEND | WAITING | ONE_WAITING | DECIDE | HOOK_LIST | HOOK_LOG))
+        return verb->most ? "numbers of mails" : "nothing";
+    if (verb->most <= 1)
+        return verb->most == 0 ? "no address" : "one e-mail address";
+    return "at least one e-mail address";
+}
+
 /* What is ours is taken; the options of the deployment stay in `args`, in place. */
 static bool take(struct line *line, char **args)
 {
@@ -252,13 +291,8 @@ static bool take(struct line *line, char **args)
                    "invite: want whom: addresses, --csv FILE or --group ID; guichet-api invite --help");
     if (diag_errors(line->diag) == before && (count < line->verb->least || count > line->verb->most))
         diag_error(line->diag, (struct place){0}, "%s %s: want %s, got %zu; guichet-api %s %s --help",
-                   line->verb->word, line->verb->second,
-                   line->verb->bit & (MAILS | RESEND | WAITING | ONE_WAITING | DECIDE)
-                       ? line->verb->most ? "numbers of mails" : "nothing"
-                   : line->verb->most == 0 ? "no address"
-                   : line->verb->most == 1 ? "one e-mail address"
-                                           : "at least one e-mail address",
-                   count, line->verb->word, line->verb->second);
+                   line->verb->word, line->verb->second, wanted_by(line->verb), count, line->verb->word,
+                   line->verb->second);
     return diag_errors(line->diag) == before;
 }
 

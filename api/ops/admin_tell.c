@@ -53,6 +53,41 @@ static void print_mail(const json_t *one)
     printf("%s%s\n", *why ? ": " : "", why);
 }
 
+static long long number_of(const json_t *one, const char *key)
+{
+    return (long long)json_integer_value(json_object_get(one, key));
+}
+
+static void print_webhook(const json_t *one)
+{
+    size_t i;
+    json_t *event;
+    printf("%-4lld %s\n     told of", number_of(one, "id"), text_of(one, "url"));
+    json_array_foreach(json_object_get(one, "events"), i, event)
+        printf("%s %s", i > 0 ? "," : "", json_string_value(event));
+    printf("; owed %lld, given up %lld\n", number_of(one, "owed"), number_of(one, "given_up"));
+}
+
+/* What was answered is a stranger's: it has no controls (call.h). */
+static void print_delivery(const json_t *one)
+{
+    const char *why = text_of(one, "why"), *answer = text_of(one, "answer"), *due = text_of(one, "due_at");
+    long long ticket = number_of(one, "ticket"), contact = number_of(one, "contact");
+    printf("%-6lld webhook %lld, %s", number_of(one, "id"), number_of(one, "webhook"), text_of(one, "event"));
+    if (ticket)
+        printf(", ticket %lld", ticket);
+    if (contact)
+        printf(", contact %lld", contact);
+    printf(", %s: %s", text_of(one, "created_at"), text_of(one, "state"));
+    if (*text_of(one, "tried_at"))
+        printf(", attempt %lld at %s in %lld ms", number_of(one, "attempts"), text_of(one, "tried_at"),
+               number_of(one, "took_ms"));
+    if (number_of(one, "status"))
+        printf(", %lld", number_of(one, "status"));
+    printf("%s%s%s%s%s%s\n", *why ? ": " : "", why, *answer ? "; it said: " : "", answer,
+           *why && *due ? "; again at " : "", *why ? due : "");
+}
+
 /* Errors about rows of a file get its places: the one who answered never saw the file. */
 static void place_errors(const struct invite_csv *csv, const json_t *errors)
 {
@@ -109,6 +144,8 @@ void admin_tell_print(json_t *answer, const struct invite_csv *csv, bool json, s
             print_person(one);
     }
     json_array_foreach(json_object_get(answer, "mails"), i, one) print_mail(one);
+    json_array_foreach(json_object_get(answer, "webhooks"), i, one) print_webhook(one);
+    json_array_foreach(json_object_get(answer, "deliveries"), i, one) print_delivery(one);
     print_errors(json_object_get(answer, "skipped"), true, diag);
     print_errors(json_object_get(answer, "errors"), false, diag);
 }

@@ -2,6 +2,7 @@
 
 #include "../../lib/buf.h"
 #include "../../lib/fs.h"
+#include "../webhook/address.h"
 #include "secret_setting.h"
 
 #include <arpa/inet.h>
@@ -82,6 +83,18 @@ static const struct config_row rows[] = {
      AT(imap_ca)},
     {"GUICHET_IMAP_INTERVAL", "--imap-interval", "SECONDS", "60", "how often the mailbox is looked into",
      CONFIG_NUMBER, 1, 86400, AT(imap_interval)},
+    {"GUICHET_WEBHOOK_ALLOW", "--webhook-allow", "NETWORKS", "",
+     "networks that webhooks may lead to besides the public internet, and by plain http, too:\n"
+     "10.1.0.0/16, ::1; empty: none",
+     CONFIG_NETWORKS, 0, 0, AT(webhook_allow)},
+    {"GUICHET_WEBHOOK_CA", "--webhook-ca", "FILE", "",
+     "certificates that receivers of webhooks may have, besides the system's", CONFIG_TEXT, 0, 0,
+     AT(webhook_ca)},
+    {"GUICHET_WEBHOOK_RETRY", "--webhook-retry", "SECONDS", "30",
+     "when to try again what a webhook did not take; longer each time, six hours at most", CONFIG_NUMBER, 1,
+     3600, AT(webhook_retry)},
+    {"GUICHET_WEBHOOK_GIVE_UP", "--webhook-give-up", "SECONDS", "259200",
+     "how long that is tried before it is given up", CONFIG_NUMBER, 1, 2592000, AT(webhook_give_up)},
     {"GUICHET_LOG", "--log", "LEVEL", "info", "error, warning, info (a line for each request) or debug",
      CONFIG_LEVEL, 0, 0, AT(log)},
     {0},
@@ -225,6 +238,14 @@ static void row_set(const struct config_row *row, struct config *config, const c
     case CONFIG_ADDRESSES:
         if (!are_addresses(text))
             diag_error(diag, source->place, "%s: want IP addresses, separated by commas, got \"%s\"",
+                       source->key, text);
+        else
+            *(const char **)member = text;
+        return;
+    case CONFIG_NETWORKS:
+        if (!address_list_is_valid(text))
+            diag_error(diag, source->place,
+                       "%s: want IP addresses or networks (10.1.0.0/16), separated by commas, got \"%s\"",
                        source->key, text);
         else
             *(const char **)member = text;

@@ -46,6 +46,9 @@ struct config {
     const char *imap;                    /* the mailbox's URL; "": mail is fetched from nowhere */
     const char *imap_user, *imap_ca;     /* as of smtp */
     long imap_interval;                  /* seconds */
+    const char *webhook_allow;           /* networks that webhooks may lead to; "": none but the public one */
+    const char *webhook_ca;              /* a file; "": what the system believes */
+    long webhook_retry, webhook_give_up; /* seconds */
     long log;                            /* an enum log_level */
     const struct config_secret *secrets; /* of the file; those of the environment stay there */
 };
@@ -55,6 +58,7 @@ enum config_type {
     CONFIG_NUMBER,
     CONFIG_LEVEL,
     CONFIG_ADDRESSES,
+    CONFIG_NETWORKS,
     CONFIG_MAIL_SERVER,
     CONFIG_MAILBOX,
     CONFIG_IMAP,

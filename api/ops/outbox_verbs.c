@@ -1,28 +1,14 @@
 /* guichet-api outbox: list, resend. */
-#include "../server/write.h"
 #include "../store/outbox.h"
 #include "admin.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-static json_t *moment(int64_t at)
-{
-    struct buf text;
-    buf_init(&text, 64);
-    write_moment(&text, at);
-    json_t *value = at && buf_ok(&text) ? json_stringn(text.data, text.len) : json_null();
-    buf_release(&text);
-    return value;
-}
 
 static bool tell(void *context, const struct outbox_entry *entry)
 {
     struct admin *admin = context;
     json_t *one = json_pack("{s:I, s:s, s:s?, s:o, s:o, s:i, s:s?, s:o}", "id", (json_int_t)entry->id, "kind",
-                            entry->kind, "to", entry->address, "created_at", moment(entry->created_at),
-                            "due_at", moment(entry->due_at), "attempts", entry->attempts, "why", entry->why,
-                            "failed_at", moment(entry->failed_at));
+                            entry->kind, "to", entry->address, "created_at", admin_moment(entry->created_at),
+                            "due_at", admin_moment(entry->due_at), "attempts", entry->attempts, "why",
+                            entry->why, "failed_at", admin_moment(entry->failed_at));
     if (one && entry->number)
         json_object_set_new(one, "ticket", json_integer(entry->number));
     return one && json_array_append_new(admin->mails, one) == 0;
@@ -36,16 +22,9 @@ void outbox_list(struct admin *admin)
         admin_failed(admin, "outbox", rc);
 }
 
-/* 0: it is none. */
-static int64_t id_of(const char *text)
-{
-    size_t len = text ? strspn(text, "0123456789") : 0;
-    return len > 0 && len <= 15 && text[len] == '\0' ? strtoll(text, NULL, 10) : 0;
-}
-
 static void resend(struct admin *admin, const char *text)
 {
-    int64_t id = id_of(text);
+    int64_t id = admin_number(text);
     enum rc rc = id ? outbox_resend(admin->store, id, admin->now) : RC_NOT_FOUND;
     if (rc == RC_OK)
         admin_done(admin, "%s: will be sent", text);

@@ -35,13 +35,6 @@ void quarantine_list(struct admin *admin)
         admin_failed(admin, "quarantine", rc);
 }
 
-/* 0: it is none. */
-static int64_t id_of(const char *text)
-{
-    size_t len = text ? strspn(text, "0123456789") : 0;
-    return len > 0 && len <= 15 && text[len] == '\0' ? strtoll(text, NULL, 10) : 0;
-}
-
 static void say_unknown(struct admin *admin, const char *text, enum rc rc)
 {
     if (rc == RC_NOT_FOUND)
@@ -69,7 +62,7 @@ void quarantine_show(struct admin *admin)
     struct inbound_row row;
     const char *raw = NULL, *text = json_string_value(json_array_get(admin->addresses, 0));
     size_t len = 0;
-    int64_t id = id_of(text);
+    int64_t id = admin_number(text);
     enum rc rc = id ? inbound_get(admin->store, admin->arena, id, &row, &raw, &len) : RC_NOT_FOUND;
     json_t *one = rc == RC_OK ? told(&row) : NULL;
     if (!one) {
@@ -95,7 +88,7 @@ static void say_result(struct admin *admin, const char *text, const struct inbou
 static void accept_one(struct admin *admin, const struct inbound_task *task, const char *text)
 {
     struct inbound_result result;
-    int64_t id = id_of(text);
+    int64_t id = admin_number(text);
     enum rc rc = id ? inbound_accept(task, admin->arena, id, 0, &result) : RC_NOT_FOUND;
     if (rc == RC_OK)
         say_result(admin, text, &result);
@@ -129,7 +122,7 @@ void quarantine_discard(struct admin *admin)
     json_array_foreach((json_t *)admin->addresses, i, one)
     {
         const char *text = json_string_value(one);
-        int64_t id = id_of(text);
+        int64_t id = admin_number(text);
         enum rc rc = id ? inbound_decide(admin->store, id, "discarded", 0, 0, 0, admin->now) : RC_NOT_FOUND;
         if (rc == RC_OK)
             admin_done(admin, "%s: discarded", text);

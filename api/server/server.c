@@ -13,6 +13,7 @@
 #include "../store/audit.h"
 #include "../store/erase.h"
 #include "../store/session.h"
+#include "../webhook/deliver.h"
 #include "who.h"
 
 #include <signal.h>
@@ -186,6 +187,14 @@ static void stop_mail(struct mail *mail)
     deliver_stop(mail->deliver);
 }
 
+static struct webhooks *start_webhooks(struct server *server, struct diag *diag)
+{
+    struct webhooks *webhooks = webhooks_start(server->store, server->config);
+    if (!webhooks)
+        diag_error(diag, (struct place){0}, "cannot start what calls webhooks: no memory or threads left");
+    return webhooks;
+}
+
 static void announce(const struct server *server)
 {
     const char *listen = server->config->listen;
@@ -198,6 +207,7 @@ bool server_run(const struct config *config, struct diag *diag)
 {
     struct server server = {.config = config};
     struct mail mail = {0};
+    struct webhooks *webhooks = NULL;
     struct control *control = NULL;
     sigset_t signals;
     sigemptyset(&signals);
@@ -205,6 +215,10 @@ bool server_run(const struct config *config, struct diag *diag)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: they all inherit it */
     bool good = open_rooms(&server, diag) && start_mail(&server, &mail, diag);
+    if (good) {
+        webhooks = start_webhooks(&server, diag);
+        good = webhooks != NULL;
+    }
     if (good) {
         control = control_start(server.store, server.snapshots, diag);
         good = control != NULL;
@@ -218,6 +232,7 @@ bool server_run(const struct config *config, struct diag *diag)
     }
     stop_http(&server); /* takes seconds; administrators are answered until the store is closed */
     stop_mail(&mail);
+    webhooks_stop(webhooks);
     control_stop(control);
     close_rooms(&server);
     return good;

@@ -34,11 +34,12 @@ static enum rc find_due(struct store *store, int64_t after, int64_t now, struct 
 
 /* Sign-ups are found by the addresses that others of these delete. */
 static const enum statement of_person[] = {
-    SQL_ERASE_SIGN_UPS,      SQL_SESSION_END_ALL,  SQL_HALF_END_ALL,      SQL_ERASE_TOKENS,
-    SQL_ERASE_DEVICES,       SQL_ADDRESS_FORGET,   SQL_ERASE_TWO_STEP,    SQL_RECOVERY_DROP,
-    SQL_ERASE_GROUPS,        SQL_ERASE_IDENTITIES, SQL_ERASE_SUBMISSIONS, SQL_ERASE_RATINGS,
-    SQL_ERASE_SHARED,        SQL_ERASE_SHARED_BY,  SQL_ERASE_EXTERNAL,    SQL_ERASE_INBOUND,
-    SQL_ERASE_INBOUND_ABOUT, SQL_ERASE_MAIL_OF,    SQL_ERASE_MAIL,        SQL_ERASE_REASONS,
+    SQL_ERASE_HOOK_ANSWERS, SQL_ERASE_SIGN_UPS,      SQL_SESSION_END_ALL,  SQL_HALF_END_ALL,
+    SQL_ERASE_TOKENS,       SQL_ERASE_DEVICES,       SQL_ADDRESS_FORGET,   SQL_ERASE_TWO_STEP,
+    SQL_RECOVERY_DROP,      SQL_ERASE_GROUPS,        SQL_ERASE_IDENTITIES, SQL_ERASE_SUBMISSIONS,
+    SQL_ERASE_RATINGS,      SQL_ERASE_SHARED,        SQL_ERASE_SHARED_BY,  SQL_ERASE_EXTERNAL,
+    SQL_ERASE_INBOUND,      SQL_ERASE_INBOUND_ABOUT, SQL_ERASE_MAIL_OF,    SQL_ERASE_MAIL,
+    SQL_ERASE_REASONS,
 };
 
 static const char *read_address(struct conn *conn, struct arena *arena, int64_t person_id)
@@ -108,6 +109,7 @@ static enum rc forget_address(struct store *store, const struct due *due, const 
 {
     struct conn *conn = db_write(store->db);
     erase_run(conn, SQL_ERASE_MAIL, due->person_id);
+    erase_run(conn, SQL_ERASE_HOOK_ANSWERS, due->person_id); /* of what was on its way then */
     struct query query = query_begin(conn, SQL_ERASE_LANGUAGE);
     query_bind_int(&query, ":person", due->person_id);
     query_bind_text(&query, ":locale", words->locale);

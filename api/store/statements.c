@@ -1,5 +1,6 @@
 #include "statements.h"
 
+#include "hook_sql.h"
 #include "inbound_sql.h"
 #include "sync_sql.h"
 #include "visible.h"
@@ -588,6 +589,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(EXPLAIN_MANAGER, "SELECT manager FROM person WHERE id = :person"),
 
     SYNC_STATEMENTS,
+    HOOK_STATEMENTS,
 
     SQL(AUDIT_ADD,
         "INSERT INTO audit (at, person_id, action, ticket, detail, actor, place)"

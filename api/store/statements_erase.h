@@ -63,6 +63,14 @@
         " AND message_id IN (SELECT message.id FROM message WHERE message.author_id = :person)"),
     SQL(ERASE_MAIL, "DELETE FROM outbox WHERE person_id = :person"),
     SQL(ERASE_REASONS, "UPDATE erasure SET reason = NULL WHERE person_id = :person"),
+    /* What programs elsewhere answer may repeat what they were told. */
+    SQL(ERASE_HOOK_ANSWERS,
+        "UPDATE hook_delivery SET answer = NULL, why = iif(why IS NULL, NULL, 'erased') WHERE person_id = :person"
+        " OR ticket IN (SELECT ticket.number FROM ticket WHERE ticket.requester_id = :person"
+        " UNION SELECT participant.ticket FROM participant WHERE participant.person_id = :person"
+        " UNION SELECT rating.ticket FROM rating WHERE rating.person_id = :person"
+        " UNION SELECT thread.ticket FROM message JOIN thread ON thread.id = message.thread_id"
+        " WHERE message.author_id = :person)"),
     /* The language goes last: one more mail is written in it. */
     SQL(ERASE_PERSON,
         "UPDATE person SET email = 'erased-' || id || '@erased.invalid', first_name = :name, last_name = '',"

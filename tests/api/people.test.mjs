@@ -136,6 +136,7 @@ describe('access groups', () => {
     const { code, stderr } = await people(chosen, 'set', CARL, '--group', 'partner');
     assert.equal(code, 1);
     assert.match(stderr, /--group: no group "partner"; did you mean "partners"\?/);
+    assert.match((await people(chosen, 'set', CARL, '--group', `partners ${'x '.repeat(200)}`)).stderr, /no group "x"/);
   });
 
   it('a role of the team needs none', async () => {
