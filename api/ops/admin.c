@@ -22,6 +22,9 @@ static const struct {
     {"webhooks test", webhooks_test},
     {"webhooks log", webhooks_log},
     {"webhooks resend", webhooks_resend},
+    {"tokens add", tokens_add},
+    {"tokens list", tokens_list},
+    {"tokens revoke", tokens_revoke},
     {"quarantine list", quarantine_list},
     {"quarantine show", quarantine_show},
     {"quarantine accept", quarantine_accept},
@@ -233,13 +236,14 @@ json_t *admin_answer(struct store *store, const struct portal *portal, const cha
         .mails = json_array(),
         .webhooks = json_array(),
         .deliveries = json_array(),
+        .tokens = json_array(),
         .skipped = json_array(),
     };
     if (admin.arena && admin.errors && admin.done && admin.people && admin.mails && admin.webhooks &&
-        admin.deliveries && admin.skipped)
+        admin.deliveries && admin.tokens && admin.skipped)
         run(&admin, request);
     arena_free(admin.arena);
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "errors", admin.errors, "done", admin.done,
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "errors", admin.errors, "done", admin.done,
                      "people", admin.people, "mails", admin.mails, "webhooks", admin.webhooks, "deliveries",
-                     admin.deliveries, "skipped", admin.skipped);
+                     admin.deliveries, "tokens", admin.tokens, "skipped", admin.skipped);
 }

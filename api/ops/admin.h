@@ -28,7 +28,7 @@ struct admin {
     const json_t *addresses;
     const json_t *rows;                     /* of a CSV file, objects of texts */
     json_t *errors, *done, *people, *mails; /* of the answer */
-    json_t *webhooks, *deliveries;
+    json_t *webhooks, *deliveries, *tokens;
     json_t *skipped; /* errors about what was left out because that was wanted */
 };
 
@@ -91,6 +91,11 @@ void webhooks_remove(struct admin *admin);
 void webhooks_test(struct admin *admin);
 void webhooks_log(struct admin *admin);
 void webhooks_resend(struct admin *admin);
+
+/* token_verbs.c */
+void tokens_add(struct admin *admin);
+void tokens_list(struct admin *admin);
+void tokens_revoke(struct admin *admin);
 
 /* quarantine_verbs.c */
 void quarantine_list(struct admin *admin);

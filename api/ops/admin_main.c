@@ -1,6 +1,7 @@
 #include "admin_main.h"
 
 #include "../store/hook.h"
+#include "../store/sync_token.h"
 #include "admin_tell.h"
 #include "config.h"
 #include "control.h"
@@ -29,7 +30,10 @@ enum {
     HOOK_LIST = 1 << 17,
     HOOK_LOG = 1 << 18,
     HOOKS = 1 << 19,
-    DELIVERIES = 1 << 20
+    DELIVERIES = 1 << 20,
+    TOKEN_ADD = 1 << 21,
+    TOKEN_LIST = 1 << 22,
+    TOKENS = 1 << 23
 };
 
 struct verb {
@@ -68,6 +72,11 @@ static const struct verb verbs[] = {
     {"webhooks", "log", "", "tell what was delivered, waits or was given up, the newest first", HOOK_LOG, 0,
      0},
     {"webhooks", "resend", "NUMBER...", "deliver what was given up after all", DELIVERIES, 1, 10000},
+    {"tokens", "add", "NAME", "make a token for a program that uses the sync API; it is shown once",
+     TOKEN_ADD, 1, 1},
+    {"tokens", "list", "", "tell which there are, what they may do, and when they were used", TOKEN_LIST, 0,
+     0},
+    {"tokens", "revoke", "NUMBER...", "have them open nothing any more", TOKENS, 1, 100},
     {"quarantine", "list", "", "tell the mail that came in and waits for a decision, and why", WAITING, 0, 0},
     {"quarantine", "show", "NUMBER", "tell what such a mail says", ONE_WAITING, 1, 1},
     {"quarantine", "accept", "NUMBER...",
@@ -99,6 +108,9 @@ static const struct option {
     {"--disabled", NULL, "only the disabled", LIST},
     {"--failed", NULL, "only what was given up", MAILS | HOOK_LOG},
     {"--events", "NAME,...", "only of these, see below (default: all but note.added)", HOOK_ADD},
+    {"--scopes", "NAME,...", "what it may do, see below", TOKEN_ADD},
+    {"--source", "ID", "whose ids it speaks of, as of an import (default: api)", TOKEN_ADD},
+    {"--days", "COUNT", "how long it holds (default: until it is revoked)", TOKEN_ADD},
     {"--webhook", "NUMBER", "only of this one", HOOK_LOG},
     {"--last", "COUNT", "so many (default: 50; 1000 at most)", HOOK_LOG},
     {"--format", "text|json", "how to tell it (default: text)", ~0U},
@@ -131,11 +143,11 @@ void admin_print_usage(FILE *out)
     }
 }
 
-static void print_events(void)
+static void print_words(const char *what, const char *const *words)
 {
-    fputs("\nevents:", stdout);
-    for (const char *const *kind = hook_kinds; *kind; kind++)
-        printf("%s %s", kind == hook_kinds ? "" : ",", *kind);
+    printf("\n%s:", what);
+    for (const char *const *word = words; *word; word++)
+        printf("%s %s", word == words ? "" : ",", *word);
     putchar('\n');
 }
 
@@ -158,7 +170,9 @@ static void print_help(const struct verb *only, const char *word)
         if (verb->bit == INVITE)
             invite_csv_print_columns(stdout);
         if (verb->bit == HOOK_ADD)
-            print_events();
+            print_words("events", hook_kinds);
+        if (verb->bit == TOKEN_ADD)
+            print_words("scopes", sync_scopes);
     }
     puts("\nA server that runs does it, else the data folder is opened; it must hold a store. Exit: 0 done,\n"
          "1 refused, 2 usage.\n\noptions of the deployment:");
@@ -249,9 +263,11 @@ static size_t take_option(struct line *line, const struct option *option, char *
 /* What stands behind the verb, in words. */
 static const char *wanted_by(const struct verb *verb)
 {
-    if (verb->bit & (HOOK_ADD | HOOKS | DELIVERIES))
-        return verb->bit == HOOK_ADD ? "one URL" : "at least one number";
-    if (verb->bit & (MAILS | RESEND | WAITING | ONE_WAITING | DECIDE | HOOK_LIST | HOOK_LOG))
+    if (verb->bit & (HOOK_ADD | TOKEN_ADD))
+        return verb->bit == HOOK_ADD ? "one URL" : "one name";
+    if (verb->bit & (HOOKS | DELIVERIES | TOKENS))
+        return "at least one number";
+    if (verb->bit & (MAILS | RESEND | WAITING | ONE_WAITING | DECIDE | HOOK_LIST | HOOK_LOG | TOKEN_LIST))
         return verb->most ? "numbers of mails" : "nothing";
     if (verb->most <= 1)
         return verb->most == 0 ? "no address" : "one e-mail address";

@@ -88,6 +88,20 @@ static void print_delivery(const json_t *one)
            *why && *due ? "; again at " : "", *why ? due : "");
 }
 
+static void print_token(const json_t *one)
+{
+    size_t i;
+    json_t *scope;
+    static const char *const moments[][2] = {
+        {"used_at", "used"}, {"expires_at", "ends"}, {"revoked_at", "revoked"}};
+    printf("%-4lld %s, source %s,", number_of(one, "id"), text_of(one, "name"), text_of(one, "source"));
+    json_array_foreach(json_object_get(one, "scopes"), i, scope) printf(" %s", json_string_value(scope));
+    for (i = 0; i < sizeof moments / sizeof moments[0]; i++)
+        if (*text_of(one, moments[i][0]))
+            printf(", %s %s", moments[i][1], text_of(one, moments[i][0]));
+    putchar('\n');
+}
+
 /* Errors about rows of a file get its places: the one who answered never saw the file. */
 static void place_errors(const struct invite_csv *csv, const json_t *errors)
 {
@@ -146,6 +160,7 @@ void admin_tell_print(json_t *answer, const struct invite_csv *csv, bool json, s
     json_array_foreach(json_object_get(answer, "mails"), i, one) print_mail(one);
     json_array_foreach(json_object_get(answer, "webhooks"), i, one) print_webhook(one);
     json_array_foreach(json_object_get(answer, "deliveries"), i, one) print_delivery(one);
+    json_array_foreach(json_object_get(answer, "tokens"), i, one) print_token(one);
     print_errors(json_object_get(answer, "skipped"), true, diag);
     print_errors(json_object_get(answer, "errors"), false, diag);
 }

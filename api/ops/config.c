@@ -44,6 +44,8 @@ static const struct config_row rows[] = {
      "people that one customer may try to add to tickets", CONFIG_NUMBER, 1, 1000000, AT(shares_per_hour)},
     {"GUICHET_FILES_PER_DAY", "--files-per-day", "MEGABYTES", "2000",
      "how much one customer may send in files", CONFIG_NUMBER, 1, 10000000, AT(file_mebibytes_per_day)},
+    {"GUICHET_SYNC_PER_MINUTE", "--sync-per-minute", "NUMBER", "120",
+     "requests that one token of the sync API may make", CONFIG_NUMBER, 1, 60000, AT(sync_per_minute)},
     {"GUICHET_OIDC_CA", "--oidc-ca", "FILE", "",
      "certificates that providers of single sign-on may have, besides the system's", CONFIG_TEXT, 0, 0,
      AT(oidc_ca)},

@@ -35,6 +35,7 @@ struct config {
     long replies_per_hour;
     long shares_per_hour;
     long file_mebibytes_per_day;
+    long sync_per_minute;                /* requests of one token */
     const char *smtp;                    /* the mail server's URL; "": mail becomes files */
     const char *smtp_user;               /* "": nobody signs in there */
     const char *oidc_ca;                 /* a file; "": what the system believes */

@@ -2,6 +2,7 @@
 
 #include "../../lib/fs.h"
 #include "../../lib/json.h"
+#include "../sync/unfold.h"
 #include "import_zendesk.h"
 
 #include <stdio.h>
@@ -42,35 +43,17 @@ struct walk {
     enum sync_kind kind; /* of this pass */
 };
 
-/* The first message of a ticket that has only its text. */
-static json_t *first_message(const json_t *ticket)
-{
-    json_t *id = json_object_get(ticket, "id");
-    json_t *message =
-        json_pack("{s:s, s:O?, s:O?, s:O?, s:O}", "type", "message", "ticket", id, "author",
-                  json_object_get(ticket, "requester"), "created_at", json_object_get(ticket, "created_at"),
-                  "text", json_object_get(ticket, "text"));
-    if (json_is_integer(id))
-        json_object_set_new(message, "id", json_sprintf("%lld/text", (long long)json_integer_value(id)));
-    else if (json_is_string(id))
-        json_object_set_new(message, "id", json_sprintf("%s/text", json_string_value(id)));
-    return message;
-}
-
 static bool visit_messages(struct walk *walk, const json_t *ticket, struct import_origin *origin)
 {
     size_t i;
     json_t *one;
-    const char *text = json_string_value(json_object_get(ticket, "text"));
-    if (text && *text && !walk->visit(walk->context, first_message(ticket), origin))
+    json_t *text = unfold_text(ticket);
+    if (text && !walk->visit(walk->context, text, origin))
         return false;
     json_array_foreach(json_object_get(ticket, "messages"), i, one)
     {
         origin->inner = (int)i;
-        json_t *message = json_is_object(one) ? json_copy(one) : json_object();
-        json_object_set_new(message, "type", json_string("message"));
-        json_object_set(message, "ticket", json_object_get(ticket, "id"));
-        if (!walk->visit(walk->context, message, origin))
+        if (!walk->visit(walk->context, unfold_message(ticket, one), origin))
             return false;
     }
     return true;
@@ -87,11 +70,8 @@ static bool visit_record(struct walk *walk, json_t *record, struct import_origin
         json_decref(record);
         return more;
     }
-    if (kind == SYNC_TICKET) {
-        json_object_del(record, "text");
-        if (json_is_array(json_object_get(record, "messages")))
-            json_object_del(record, "messages");
-    }
+    if (kind == SYNC_TICKET)
+        unfold_rest(record);
     return walk->visit(walk->context, record, origin);
 }
 

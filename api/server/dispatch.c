@@ -3,6 +3,7 @@
 #include "../../lib/log.h"
 #include "../store/audit.h"
 #include "../store/visible_rule.h"
+#include "bearer.h"
 #include "door.h"
 #include "respond.h"
 #include "route.h"
@@ -33,7 +34,7 @@ static enum problem check_origin(struct request *request)
     struct http_request *http = request->http;
     const struct origins *origins = &request->snapshot->origins;
     const char *origin = http_header(http, "Origin");
-    if (is_safe(http_method(http)))
+    if (is_safe(http_method(http)) || request->route->who == WHO_TOKEN)
         return PROBLEM_NONE;
     if (request->route->body == BODY_FORM || request->route->body == BODY_UPLOAD_FORM)
         return origins_allow_form(origins, origin, http_header(http, "Sec-Fetch-Site")) ? PROBLEM_NONE
@@ -65,6 +66,8 @@ static enum problem check_length(struct request *request)
 
 static enum problem check_session(struct request *request)
 {
+    if (request->route->who == WHO_TOKEN)
+        return bearer_asks(request);
     return request->route->who == WHO_ANYONE ? PROBLEM_NONE : who_asks(request);
 }
 

@@ -1,6 +1,5 @@
 #include "request.h"
 
-#include "../../lib/json.h"
 #include "../ops/config.h"
 #include "place.h"
 #include "route.h"
@@ -154,6 +153,17 @@ enum problem request_texts(struct request *request, const struct request_text *f
         problem = texts_from_form(request, &body, fields);
     buf_release(&body);
     return problem;
+}
+
+enum problem request_json(struct request *request, json_t **root)
+{
+    struct buf body;
+    const char *why;
+    buf_init(&body, (size_t)request->route->ceiling);
+    enum problem problem = read_body(request, &body);
+    *root = problem == PROBLEM_NONE ? json_parse_body(body.data, body.len, &why) : NULL;
+    buf_release(&body);
+    return problem == PROBLEM_NONE && !*root ? PROBLEM_BAD_JSON : problem;
 }
 
 enum problem request_params(struct request *request, const struct request_text *params)

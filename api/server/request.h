@@ -8,7 +8,9 @@
 #define GUICHET_REQUEST_H
 
 #include "../../lib/http.h"
+#include "../../lib/json.h"
 #include "../store/session.h"
+#include "../store/sync_token.h"
 #include "../store/ticket.h"
 #include "problem.h"
 #include "server.h"
@@ -34,6 +36,7 @@ struct request {
     int64_t now;
     struct session session;                      /* routes for signed-in people: theirs */
     struct viewer viewer;                        /* and what they may see */
+    struct sync_token token;                     /* routes for tokens: the caller's */
     int64_t number;                              /* {number} in the path */
     const char *id;                              /* {id} in the path */
     const char *key;                             /* routes with a key: the Idempotency-Key */
@@ -68,6 +71,9 @@ enum problem request_texts(struct request *request, const struct request_text *f
  * one is NULL.
  */
 enum problem request_params(struct request *request, const struct request_text *params);
+
+/* Read a JSON body as it is, a new reference. */
+enum problem request_json(struct request *request, json_t **root);
 
 /* Is the value of a Content-Type header this media type, whatever its parameters? NULL is not. */
 bool request_type_is(const char *header, const char *type);

@@ -7,12 +7,14 @@
 #include "../ops/health.h"
 #include "../own/handlers.h"
 #include "../portal/handlers.h"
+#include "../sync/handlers.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define KIB 1024L
+#define CEILING_SYNC (4096 * KIB) /* a batch */
 
 static const struct route table[] = {
     {"GET", "/health", WHO_ANYONE, BODY_NONE, 0, ROUTE_WHEN_CLOSED, handle_health},
@@ -88,8 +90,17 @@ static const struct route table[] = {
     {"GET", "/desk/tickets", WHO_STAFF, BODY_NONE, 0, ROUTE_STEADY | ROUTE_TAGGED, handle_desk_list},
     {"GET", "/desk/tickets/counts", WHO_STAFF, BODY_NONE, 0, ROUTE_STEADY, handle_ticket_counts},
     {"GET", "/desk/tickets.csv", WHO_STAFF, BODY_NONE, 0, 0, handle_ticket_export},
+    {"POST", "/sync/companies", WHO_TOKEN, BODY_JSON, CEILING_SYNC, ROUTE_WHEN_CLOSED, handle_sync_companies},
+    {"POST", "/sync/contacts", WHO_TOKEN, BODY_JSON, CEILING_SYNC, ROUTE_WHEN_CLOSED, handle_sync_contacts},
+    {"POST", "/sync/tickets", WHO_TOKEN, BODY_JSON, CEILING_SYNC, ROUTE_WHEN_CLOSED, handle_sync_tickets},
     {0},
 };
+
+const char *route_scope(const struct route *route, struct arena *arena)
+{
+    const char *what = strrchr(route->path, '/') + 1;
+    return arena_printf(arena, "%s:%s", what, strcmp(route->method, "GET") == 0 ? "read" : "write");
+}
 
 const struct route *route_table(void)
 {

@@ -14,6 +14,9 @@ enum route_who {
     WHO_ANYONE,
     WHO_SIGNED_IN,
     WHO_STAFF, /* agents and administrators; to everybody else who is signed in it is not there */
+    WHO_TOKEN, /* a program with a token of the sync API, whose scopes name the path below /sync/:
+                  "contacts:read" for GET /sync/contacts, "contacts:write" for the others. No cookie counts,
+                  so no origin is asked */
 };
 
 enum route_body {
@@ -56,6 +59,9 @@ struct route {
 
 /* The table, ended by a row without method. */
 const struct route *route_table(void);
+
+/* The scope that a row of WHO_TOKEN wants, in the arena. NULL: no memory. */
+const char *route_scope(const struct route *route, struct arena *arena);
 
 /* The media type of a body kind; "" for none. */
 const char *route_body_type(enum route_body body);

@@ -118,11 +118,16 @@ int64_t sync_company(struct sync *sync, int64_t id, const char *name, int64_t cr
     return query_run(&query, NULL) == RC_OK ? id : 0;
 }
 
-int64_t sync_company_named(struct sync *sync, const char *name, int64_t created_at)
+int64_t sync_company_known(struct sync *sync, const char *name)
 {
     struct query query = query_begin(sync->conn, SQL_COMPANY_BY_NAME);
     query_bind_text(&query, ":name", name);
-    int64_t id = one_number(&query);
+    return one_number(&query);
+}
+
+int64_t sync_company_named(struct sync *sync, const char *name, int64_t created_at)
+{
+    int64_t id = sync_company_known(sync, name);
     return id ? id : sync_company(sync, 0, name, created_at);
 }
 

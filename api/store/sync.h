@@ -45,7 +45,10 @@ bool sync_is_staff(struct sync *sync, int64_t person);
 
 int64_t sync_company(struct sync *sync, int64_t id, const char *name, int64_t created_at);
 
-/* The first of that name, else a new one. */
+/* The first of that name. 0: there is none. */
+int64_t sync_company_known(struct sync *sync, const char *name);
+
+/* The same, else a new one. */
 int64_t sync_company_named(struct sync *sync, const char *name, int64_t created_at);
 
 /*

@@ -9,6 +9,9 @@
 /* Who was erased has such an address, which nobody else can have (RFC 2606). */
 #define SYNC_NOT_ERASED(person) person ".email NOT LIKE '%@erased.invalid'"
 
+#define SYNC_TOKEN \
+    "SELECT id, name, source, scopes, created_at, expires_at, used_at, revoked_at FROM sync_token"
+
 #define SYNC_STATEMENTS \
     SQL(SYNC_FIND, \
         "SELECT local, content = :content FROM external WHERE source = :source AND kind = :kind AND id = :id"), \
@@ -49,7 +52,15 @@
         "INSERT INTO participant (ticket, person_id, added_at) VALUES (:number, :person, :now) ON CONFLICT DO NOTHING"), \
     SQL(SYNC_THREAD, \
         "SELECT id FROM thread WHERE ticket = :number AND (:channel IS NULL OR channel = :channel) ORDER BY id LIMIT 1"), \
-    SQL(SYNC_MESSAGE_SET, "UPDATE message SET body = :body, internal = :internal WHERE id = :id")
+    SQL(SYNC_MESSAGE_SET, "UPDATE message SET body = :body, internal = :internal WHERE id = :id"), \
+    SQL(SYNC_TOKEN_ADD, \
+        "INSERT INTO sync_token (hash, name, source, scopes, created_at, expires_at)" \
+        " VALUES (:hash, :name, :source, :scopes, :now, :expires_at)"), \
+    SQL(SYNC_TOKEN_REVOKE, "UPDATE sync_token SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL"), \
+    SQL(SYNC_TOKEN_LIST, SYNC_TOKEN " ORDER BY id"), \
+    SQL(SYNC_TOKEN_FIND, \
+        SYNC_TOKEN " WHERE hash = :hash AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"), \
+    SQL(SYNC_TOKEN_USED, "UPDATE sync_token SET used_at = :now WHERE id = :id")
 
 /* clang-format on */
 

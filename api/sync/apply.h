@@ -18,6 +18,7 @@ struct sync_wanted {
     const char *source; /* the other system: an id */
     int zone;           /* minutes: of times that name none */
     bool dry;           /* only tell what would be */
+    bool no_companies;  /* a contact's company_name makes none: who brings it along may not */
 };
 
 /*

@@ -134,6 +134,13 @@ static int64_t company_of(struct turn *turn)
     const char *id = sync_first(turn, "company"), *name = record_text(&turn->record, "company_name");
     if (id && (!name || sync_knows(turn, SYNC_COMPANY, id)))
         return sync_refer(turn, "company", SYNC_COMPANY, id);
+    if (name && turn->wanted->no_companies && !sync_company_known(turn->sync, name)) {
+        record_error(
+            &turn->record, "company_name",
+            "\"company_name\": there is no company \"%s\", and to make one wants the scope companies:write",
+            name);
+        return 0;
+    }
     return name ? sync_company_named(turn->sync, name, turn->now) : 0;
 }
 

@@ -1,5 +1,6 @@
 /* The route table says what it should, and api/openapi.json says the same. */
 #include "../../api/server/route.h"
+#include "../../api/sync/record.h"
 #include "../../lib/json.h"
 
 #include <setjmp.h>
@@ -90,8 +91,44 @@ static void who_may_call_is_documented(void **state)
     for (const struct route *route = route_table(); route->method; route++) {
         json_t *security = json_object_get(operation_of(route), "security");
         bool open = json_is_array(security) && json_array_size(security) == 0;
-        if (open != (route->who == WHO_ANYONE))
+        bool token = json_object_get(json_array_get(security, 0), "token") != NULL;
+        if (open != (route->who == WHO_ANYONE) || token != (route->who == WHO_TOKEN))
             fail_msg("%s %s: openapi.json says another caller", route->method, route->path);
+    }
+}
+
+/* The scope is that of the document, and one that a token may have. */
+static void scopes_are_documented(void **state)
+{
+    struct arena *arena = arena_new(0);
+    (void)state;
+    for (const struct route *route = route_table(); route->method; route++) {
+        if (route->who != WHO_TOKEN)
+            continue;
+        const char *scope = route_scope(route, arena);
+        json_t *security = json_array_get(json_object_get(operation_of(route), "security"), 0);
+        assert_string_equal(json_string_value(json_array_get(json_object_get(security, "token"), 0)), scope);
+        size_t i = 0;
+        while (sync_scopes[i] && strcmp(sync_scopes[i], scope) != 0)
+            i++;
+        assert_non_null(sync_scopes[i]);
+    }
+    arena_free(arena);
+}
+
+/* What a record may have is what the document says of it. */
+static void records_are_documented(void **state)
+{
+    static const char *const names[SYNC_KINDS] = {"SyncCompany", "SyncContact", "SyncTicket", "SyncMessage"};
+    json_t *schemas = json_object_get(json_object_get(document.root, "components"), "schemas");
+    (void)state;
+    for (enum sync_kind kind = 0; kind < SYNC_KINDS; kind++) {
+        size_t count = 1; /* "type" */
+        json_t *properties = json_object_get(json_object_get(schemas, names[kind]), "properties");
+        for (const struct sync_field *field = sync_fields(kind); field->key; field++, count++)
+            if (!json_object_get(properties, field->key))
+                fail_msg("%s lacks \"%s\"", names[kind], field->key);
+        assert_int_equal(json_object_size(properties), count);
     }
 }
 
@@ -233,6 +270,8 @@ int main(void)
         cmocka_unit_test(every_row_is_documented),
         cmocka_unit_test(every_operation_is_a_row),
         cmocka_unit_test(who_may_call_is_documented),
+        cmocka_unit_test(scopes_are_documented),
+        cmocka_unit_test(records_are_documented),
         cmocka_unit_test(keys_are_documented),
         cmocka_unit_test(rows_are_whole),
         cmocka_unit_test(problem_codes_are_documented),
