@@ -9,6 +9,10 @@
 
 route_handler handle_desk_queues;
 route_handler handle_desk_list;
+/* outbox.c */
+route_handler handle_desk_mail;
+route_handler handle_desk_outbox;
+route_handler handle_desk_resend;
 /* The queue's counts and its export are those of portal/handlers.h. */
 
 #endif

@@ -173,6 +173,7 @@ static enum outcome hold(struct deliver *deliver, const char *why)
     if (!deliver->down)
         log_event(LOG_ERROR, "mail_held", "why", why, "meaning", "all mail waits until it can be sent", NULL);
     deliver->down = true;
+    outbox_hold(deliver->store, why, store_now());
     return DELIVER_PAUSE;
 }
 
@@ -204,6 +205,7 @@ static enum outcome handle(struct deliver *deliver, const struct snapshot *snaps
     if (answer == SMTP_DOWN)
         return hold(deliver, why);
     deliver->down = false;
+    outbox_hold(deliver->store, NULL, now);
     return note(deliver, mail, answer, why, now) == RC_OK ? DELIVER_MORE : DELIVER_IDLE;
 }
 

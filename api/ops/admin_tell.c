@@ -1,6 +1,7 @@
 #include "admin_tell.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char *text_of(const json_t *one, const char *key)
 {
@@ -37,6 +38,22 @@ static void print_waiting(const json_t *one)
         printf("\n%s\n", text_of(one, "text"));
 }
 
+/* What a mail waits for that was not given up. */
+static const char *wait_of(const json_t *one)
+{
+    static const char *const words[][2] = {
+        {"turn", ", for its turn"},
+        {"time", ", to be sent then"},
+        {"retry", ", to be tried again"},
+        {"server", ", for the mail server"},
+        {"person", ", until its recipient is let in again"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(words[i][0], text_of(one, "waits")) == 0)
+            return words[i][1];
+    return "";
+}
+
 static void print_mail(const json_t *one)
 {
     const json_t *ticket = json_object_get(one, "ticket");
@@ -50,7 +67,7 @@ static void print_mail(const json_t *one)
     if (ticket)
         printf(", ticket %lld", (long long)json_integer_value(ticket));
     printf(", %s %s", *failed ? "given up" : "due", *failed ? failed : text_of(one, "due_at"));
-    printf("%s%s\n", *why ? ": " : "", why);
+    printf("%s%s%s\n", wait_of(one), *why ? ": " : "", why);
 }
 
 static long long number_of(const json_t *one, const char *key)

@@ -5,9 +5,10 @@
 static bool tell(void *context, const struct outbox_entry *entry)
 {
     struct admin *admin = context;
-    json_t *one = json_pack("{s:I, s:s, s:s?, s:o, s:o, s:i, s:s?, s:o}", "id", (json_int_t)entry->id, "kind",
-                            entry->kind, "to", entry->address, "created_at", admin_moment(entry->created_at),
-                            "due_at", admin_moment(entry->due_at), "attempts", entry->attempts, "why",
+    json_t *one = json_pack("{s:I, s:s, s:s?, s:o, s:o, s:i, s:s?, s:s?, s:o}", "id", (json_int_t)entry->id,
+                            "kind", entry->kind, "to", entry->address, "created_at",
+                            admin_moment(entry->created_at), "due_at", admin_moment(entry->due_at),
+                            "attempts", entry->attempts, "waits", outbox_waits_word(entry->waits), "why",
                             entry->why, "failed_at", admin_moment(entry->failed_at));
     if (one && entry->number)
         json_object_set_new(one, "ticket", json_integer(entry->number));
@@ -16,8 +17,9 @@ static bool tell(void *context, const struct outbox_entry *entry)
 
 void outbox_list(struct admin *admin)
 {
-    enum rc rc =
-        outbox_walk(admin->store, admin->arena, admin_option(admin, "--failed") != NULL, tell, admin);
+    const struct outbox_wanted wanted = {
+        .waiting = !admin_option(admin, "--failed"), .failed = true, .limit = -1, .now = admin->now};
+    enum rc rc = outbox_walk(admin->store, admin->arena, &wanted, tell, admin);
     if (rc != RC_OK)
         admin_failed(admin, "outbox", rc);
 }
@@ -25,7 +27,7 @@ void outbox_list(struct admin *admin)
 static void resend(struct admin *admin, const char *text)
 {
     int64_t id = admin_number(text);
-    enum rc rc = id ? outbox_resend(admin->store, id, admin->now) : RC_NOT_FOUND;
+    enum rc rc = id ? outbox_resend(admin->store, id, 0, admin->now) : RC_NOT_FOUND;
     if (rc == RC_OK)
         admin_done(admin, "%s: will be sent", text);
     else if (rc == RC_NOT_FOUND)

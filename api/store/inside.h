@@ -15,6 +15,13 @@
 
 #include <pthread.h>
 
+/* What outbox_hold() was told. */
+struct outbox_hold {
+    pthread_mutex_t lock;
+    int64_t since; /* 0: nothing */
+    char why[256];
+};
+
 struct store {
     char *dir;
     struct db *db;
@@ -23,6 +30,7 @@ struct store {
     int tmp;   /* the folder files/tmp/, open */
     struct recent *recent;
     pthread_mutex_t walking; /* one walk at a time: readers are few */
+    struct outbox_hold hold;
 };
 
 /* "reset", "ticket.reply", ...: what was done by or to a person (0: not known), about a ticket (0: none). */

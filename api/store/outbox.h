@@ -79,26 +79,65 @@ enum rc outbox_dropped(struct store *store, int64_t id, const char *why, int64_t
 /* It cannot be delivered; the same, but somebody should look, and can have it sent after all. */
 enum rc outbox_given_up(struct store *store, int64_t id, const char *why, int64_t now);
 
+/*
+ * For now no mail can be sent at all, and why; NULL: it can. Kept while the program runs, since it says how
+ * things stand, not what happened.
+ */
+void outbox_hold(struct store *store, const char *why, int64_t now);
+
+/* Since when that is so; 0: it is not. `*why` is in the arena. */
+int64_t outbox_held(struct store *store, struct arena *arena, const char **why);
+
+struct outbox_counts {
+    int64_t waiting, failed;
+    int64_t held_back; /* mail that came in and waits for a decision, see inbound.h */
+};
+
+enum rc outbox_count(struct store *store, struct outbox_counts *counts);
+
+enum outbox_waits {
+    OUTBOX_GIVEN_UP,
+    OUTBOX_WAITS_TURN,   /* it is sent next, or soon */
+    OUTBOX_WAITS_TIME,   /* it is meant to be sent later, as long as what it tells can be undone */
+    OUTBOX_WAITS_RETRY,  /* it was tried, and is tried again */
+    OUTBOX_WAITS_SERVER, /* no mail can be sent: outbox_held() */
+    OUTBOX_WAITS_PERSON, /* whom it goes to is shut out, until they are let in again */
+};
+
+/* "turn", "time", "retry", "server", "person"; NULL: it was given up. */
+const char *outbox_waits_word(enum outbox_waits waits);
+
 /* Mail that waits, or was given up; texts are in the arena of the walk. */
 struct outbox_entry {
     int64_t id;
     const char *kind;    /* "reply", ... */
     const char *address; /* NULL: that of the ticket's inbox */
+    const char *inbox;   /* the ticket's; NULL: it is about none */
     int64_t number;      /* the ticket's; 0: none */
     int64_t created_at, due_at;
     int attempts;
-    const char *why;   /* it was not sent the last time; NULL: it was not tried yet */
+    enum outbox_waits waits;
+    const char *why;   /* it was not sent the last time, or no mail can be; NULL: it was not tried yet */
     int64_t failed_at; /* when it was given up; 0: it waits */
+};
+
+struct outbox_wanted {
+    bool waiting, failed;
+    int64_t after; /* behind this one; 0: from the oldest on */
+    int64_t limit; /* -1: all */
+    int64_t now;
 };
 
 /* False ends the walk. */
 typedef bool outbox_visit(void *context, const struct outbox_entry *entry);
 
-/* The oldest first; `failed`: only what was given up. */
-enum rc outbox_walk(struct store *store, struct arena *arena, bool failed, outbox_visit *each, void *context);
+/* The oldest first. */
+enum rc outbox_walk(struct store *store, struct arena *arena, const struct outbox_wanted *wanted,
+                    outbox_visit *each, void *context);
 
-/* Owe again what was given up. RC_NOT_FOUND: that mail was not, or the same is owed anew. */
-enum rc outbox_resend(struct store *store, int64_t id, int64_t now);
+/* Owe again what was given up; `by` 0: an administrator at the machine. RC_NOT_FOUND: that mail was not, or
+ * the same is owed anew. */
+enum rc outbox_resend(struct store *store, int64_t id, int64_t by, int64_t now);
 
 /* Try again at `next_at`; the reason is kept. */
 enum rc outbox_failed(struct store *store, int64_t id, const char *why, int64_t next_at);

@@ -149,7 +149,8 @@ struct store *store_open(const char *dir, const struct store_options *options, s
                                 .tmp = -1,
                                 .dir = strdup(dir),
                                 .recent = recent_new(),
-                                .walking = PTHREAD_MUTEX_INITIALIZER};
+                                .walking = PTHREAD_MUTEX_INITIALIZER,
+                                .hold = {.lock = PTHREAD_MUTEX_INITIALIZER}};
         if (store->dir && store->recent) {
             if (open_rest(store, options, diag))
                 return store;
@@ -173,6 +174,7 @@ void store_close(struct store *store)
         close(store->files);
     recent_free(store->recent);
     pthread_mutex_destroy(&store->walking);
+    pthread_mutex_destroy(&store->hold.lock);
     lock_release(store->lock);
     free(store->dir);
     free(store);

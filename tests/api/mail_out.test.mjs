@@ -3,11 +3,20 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, DORA, MIA, run, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, NOA, run, serve } from '../harness/guichet.mjs';
 import { mails as files } from '../harness/mail.mjs';
 import { MailServer, certificate } from '../harness/mailserver.mjs';
 import { tempFolder } from '../harness/temp.mjs';
 
+/** What is written down a moment after it happened, once there is any. */
+async function until(look) {
+  for (let i = 0; i < 200; i++) {
+    const found = await look();
+    if (found.length > 0) return found;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error('never');
+}
 const ask = (server, email) => server.client().post('/resets', { email });
 const to = (email) => (mail) => mail.to[0] === email;
 const smtp = (mail, scheme = 'smtp', host = 'localhost') => ({ GUICHET_SMTP: `${scheme}://${host}:${mail.port}`, GUICHET_MAIL_RETRY: '1' });
@@ -65,6 +74,40 @@ describe('with a mail server', async () => {
     assert.deepEqual(JSON.parse((await outbox('list', '--format', 'json')).stdout).mails, []);
   });
 
+  it('the team sees it at the desk, why, and sends it after all; the audit log says who did', async () => {
+    const mia = await server.signedIn(MIA);
+    const rows = async (state) => (await mia.get(`/desk/outbox?state=${state}`)).json.rows;
+    const before = await rows('failed');
+    mail.refuse = (address) => (address === NOA ? [550, 'Not here'] : null);
+    await ask(server, NOA);
+    const [one, ...others] = await until(async () => (await rows('failed')).slice(before.length));
+    assert.deepEqual([one.kind, one.to, one.ticket, one.inbox, one.waits, one.attempts, others.length], ['reset', NOA, null, null, null, 1, 0]);
+    assert.match(one.why, /550 Not here/);
+    assert.ok(one.failed_at >= one.created_at);
+    assert.deepEqual((await mia.get('/desk/mail')).json, { waiting: 0, failed: before.length + 1, held_back: 0, down_since: null, down_why: null });
+    mail.refuse = () => null;
+    assert.equal((await mia.act(`/desk/outbox/${one.id}/resend`)).status, 204);
+    assert.equal((await mia.act(`/desk/outbox/${one.id}/resend`)).status, 404, 'it is owed already');
+    await mail.await(to(NOA));
+    const [row] = (await mia.get('/audit?action=mail.resend')).json.rows;
+    assert.deepEqual([row.person.email, row.detail], [MIA, `mail ${one.id}`]);
+    assert.equal((await mia.get('/desk/outbox?state=sent')).code, 'bad_input');
+    assert.equal((await mia.get('/desk/outbox?after=-1')).code, 'bad_input');
+  });
+
+  it('what waits says for what: for another try, and until when', async () => {
+    const mia = await server.signedIn(MIA);
+    mail.refuse = (address) => (address === NOA ? [451, 'Come back later'] : null);
+    await ask(server, NOA);
+    const [one] = await until(async () => (await mia.get('/desk/outbox')).json.rows.filter((row) => row.attempts > 0));
+    assert.match(one.why, /451 Come back later/);
+    assert.ok(['retry', 'turn'].includes(one.waits) && one.attempts > 0 && one.failed_at === null);
+    const told = await run('guichet-api', ['outbox', 'list', '--data', server.data]);
+    assert.match(told.stdout, /noa\S+, due \S+Z, (to be tried again|for its turn): .*451 Come back later\n/);
+    mail.refuse = () => null;
+    await mail.await(to(NOA), 2);
+  });
+
   it('who asks anew is not shut out by what was given up', async () => {
     mail.refuse = (address) => (address === DORA ? [550, 'No'] : null);
     await ask(server, DORA);
@@ -96,6 +139,14 @@ describe('while the mail server is away', async () => {
     await new Promise((later) => setTimeout(later, 3000)); // it tries every second
     assert.equal(server.program.stderr.match(/mail_held/g).length, 1);
     assert.doesNotMatch(server.program.stderr, /mail_failed/);
+    const mia = await server.signedIn(MIA);
+    const { waiting, failed, down_since, down_why } = (await mia.get('/desk/mail')).json;
+    assert.deepEqual([waiting, failed], [asked.length, 0]);
+    assert.ok(down_since < new Date().toISOString());
+    const { rows } = (await mia.get('/desk/outbox?state=waiting')).json;
+    assert.deepEqual(rows.map(({ to: address, waits, why, attempts }) => [address, waits, why, attempts]), asked.map((email) => [email, 'server', down_why, 0]));
+    const told = await run('guichet-api', ['outbox', 'list', '--data', server.data]);
+    assert.match(told.stdout, /due \S+Z, for the mail server: connecting to the mail server/);
   });
 
   it('not even the end of the API loses any of it; back again, everything comes, once', async () => {

@@ -73,6 +73,10 @@ const EXPECTED = {
   'GET /desk/tickets': [401, 404, 404, 404, 200, 200],
   'GET /desk/tickets/counts': [401, 404, 404, 404, 200, 200],
   'GET /desk/tickets.csv': [401, 404, 404, 404, 200, 200],
+  'GET /desk/mail': [401, 404, 404, 404, 200, 200],
+  'GET /desk/outbox': [401, 404, 404, 404, 200, 200],
+  // No mail of that number was given up.
+  'POST /desk/outbox/{number}/resend': [401, 404, 404, 404, 404, 404],
   'GET /tickets/{number}': [401, 404, 200, 404, 200, 200],
   'GET /tickets/{number}/messages': [401, 404, 200, 404, 200, 200],
   'POST /tickets/{number}/replies': [401, 404, 201, 404, 201, 201],
@@ -118,6 +122,7 @@ function call(client, method, path) {
     case 'POST /quarantine/{number}/discard':
     case 'POST /account/erasure/withdraw':
     case 'POST /erasures/{number}/approve':
+    case 'POST /desk/outbox/{number}/resend':
     case 'POST /account/sessions/end':
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);
