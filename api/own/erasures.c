@@ -105,6 +105,23 @@ enum problem handle_erasures(struct request *request)
     return respond_json(request, 200);
 }
 
+enum problem handle_erasure(struct request *request)
+{
+    struct erasure_extent extent;
+    struct buf *out = &request->out;
+    if (!may_decide(request))
+        return PROBLEM_DENIED;
+    enum rc rc = erasure_measure(request->store, request->number, &extent);
+    if (rc != RC_OK)
+        return problem_of(rc);
+    write_begin(out, NULL, '{');
+    write_number(out, "tickets", extent.tickets);
+    write_number(out, "messages", extent.messages);
+    write_number(out, "files", extent.files);
+    write_end(out, '}');
+    return respond_json(request, 200);
+}
+
 /* --- deciding --------------------------------------------------------------------------------------------
  */
 

@@ -8,6 +8,7 @@ route_handler handle_account_export;
 route_handler handle_account_erasure;
 route_handler handle_account_erasure_withdraw;
 route_handler handle_erasures;
+route_handler handle_erasure;
 route_handler handle_erasure_approve;
 route_handler handle_erasure_decline;
 

@@ -64,6 +64,7 @@ static const struct route table[] = {
     {"POST", "/account/erasure", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_account_erasure},
     {"POST", "/account/erasure/withdraw", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_account_erasure_withdraw},
     {"GET", "/erasures", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_erasures},
+    {"GET", "/erasures/{number}", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_erasure},
     {"POST", "/erasures/{number}/approve", WHO_SIGNED_IN, BODY_NONE, 0, 0, handle_erasure_approve},
     {"POST", "/erasures/{number}/decline", WHO_SIGNED_IN, BODY_JSON, 16 * KIB, 0, handle_erasure_decline},
     {"GET", "/oidc/{id}/start", WHO_ANYONE, BODY_NONE, 0, 0, handle_oidc_start},

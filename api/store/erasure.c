@@ -68,6 +68,19 @@ enum rc erasure_walk(struct store *store, struct arena *arena, int64_t after, in
     return rc;
 }
 
+enum rc erasure_measure(struct store *store, int64_t id, struct erasure_extent *extent)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_ERASE_EXTENT);
+    query_bind_int(&query, ":id", id);
+    bool found = query_step(&query);
+    if (found)
+        *extent = (struct erasure_extent){query_int(&query, 0), query_int(&query, 1), query_int(&query, 2)};
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
+}
+
 /* --- steps -----------------------------------------------------------------------------------------------
  */
 

@@ -40,6 +40,14 @@ enum rc erasure_withdraw(struct store *store, int64_t person_id, int64_t now);
 enum rc erasure_walk(struct store *store, struct arena *arena, int64_t after, int64_t limit,
                      bool each(void *context, const struct erasure *erasure), void *context);
 
+/* What carrying it out would take: theirs, as far as it is there. */
+struct erasure_extent {
+    int64_t tickets, messages, files;
+};
+
+/* RC_NOT_FOUND: it does not wait, and is not under way. */
+enum rc erasure_measure(struct store *store, int64_t id, struct erasure_extent *extent);
+
 /* Approve it; `by` 0: an administrator at the machine. Once more is RC_OK, too. RC_NOT_FOUND: there is none,
  * or it has ended. */
 enum rc erasure_approve(struct store *store, int64_t id, int64_t by, int64_t now);

@@ -91,6 +91,13 @@
         " OR EXISTS (SELECT 1 FROM rating WHERE rating.ticket = outbox.ticket AND rating.person_id = :person)"
         " OR EXISTS (SELECT 1 FROM thread JOIN message ON message.thread_id = thread.id"
         " WHERE thread.ticket = outbox.ticket AND message.author_id = :person))"),
+    /* What they asked for, and what they wrote anywhere. */
+    SQL(ERASE_EXTENT,
+        "SELECT (SELECT count(*) FROM ticket WHERE ticket.requester_id = erasure.person_id),"
+        " (SELECT count(*) FROM message WHERE message.author_id = erasure.person_id),"
+        " (SELECT count(*) FROM message JOIN file ON file.message_id = message.id"
+        " WHERE message.author_id = erasure.person_id)"
+        " FROM erasure WHERE erasure.id = :id AND erasure.ended_at IS NULL"),
     SQL(ERASE_MAIL_IS_OWED, "SELECT 1 FROM outbox WHERE person_id = :person AND sent_at IS NULL"),
     SQL(ERASE_NEXT_TICKET,
         "SELECT ticket.number FROM ticket WHERE ticket.requester_id = :person AND ticket.removed_at IS NULL"

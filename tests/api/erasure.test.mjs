@@ -52,7 +52,12 @@ describe('asking for erasure', async () => {
     const { state, asked_at, due_at } = await standing(anna);
     assert.equal(state, 'waiting');
     assert.equal(Date.parse(due_at) - Date.parse(asked_at), 14 * 86_400_000);
-    assert.equal((await waiting(noa)).filter(({ person }) => person.email === ANNA).length, 1);
+    const [{ id }, ...others] = (await waiting(noa)).filter(({ person }) => person.email === ANNA);
+    assert.equal(others.length, 0);
+    const { tickets, messages, files } = (await noa.get(`/erasures/${id}`)).json;
+    assert.equal(tickets, (await anna.get('/tickets/counts?view=mine')).json.open + (await anna.get('/tickets/counts?view=mine')).json.closed);
+    assert.ok(messages >= tickets && files > 0, 'what it takes is told beforehand');
+    assert.equal((await noa.get(`/erasures/${id + 1000}`)).status, 404);
   });
 
   it('may be thought better of, until it is carried out, also when it is approved', async () => {

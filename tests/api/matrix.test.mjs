@@ -37,6 +37,7 @@ const EXPECTED = {
   'POST /account/erasure/withdraw': [401, 204, 204, 204, 204, 204],
   // What others want erased is the administrators'; nobody asked here.
   'GET /erasures': [401, 403, 403, 403, 403, 200],
+  'GET /erasures/{number}': [401, 403, 403, 403, 403, 404],
   'POST /erasures/{number}/approve': [401, 403, 403, 403, 403, 404],
   'POST /erasures/{number}/decline': [401, 403, 403, 403, 403, 400],
   'GET /account/consents': [401, 200, 200, 200, 200, 200],

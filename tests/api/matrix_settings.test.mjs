@@ -63,6 +63,7 @@ const ROUTES = {
   'POST /account/erasure': 'elsewhere',
   'POST /account/erasure/withdraw': 'elsewhere',
   'GET /erasures': 'elsewhere',
+  'GET /erasures/{number}': 'elsewhere',
   'POST /erasures/{number}/approve': 'elsewhere',
   'POST /erasures/{number}/decline': 'elsewhere',
   'GET /account/consents': 'elsewhere',
