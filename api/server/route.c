@@ -94,6 +94,10 @@ static const struct route table[] = {
     {"GET", "/desk/tickets", WHO_STAFF, BODY_NONE, 0, ROUTE_STEADY | ROUTE_TAGGED, handle_desk_list},
     {"GET", "/desk/tickets/counts", WHO_STAFF, BODY_NONE, 0, ROUTE_STEADY, handle_ticket_counts},
     {"GET", "/desk/tickets.csv", WHO_STAFF, BODY_NONE, 0, 0, handle_ticket_export},
+    {"GET", "/sync/companies", WHO_TOKEN, BODY_NONE, 0, ROUTE_WHEN_CLOSED, handle_sync_get_companies},
+    {"GET", "/sync/contacts", WHO_TOKEN, BODY_NONE, 0, ROUTE_WHEN_CLOSED, handle_sync_get_contacts},
+    {"GET", "/sync/tickets", WHO_TOKEN, BODY_NONE, 0, ROUTE_WHEN_CLOSED, handle_sync_get_tickets},
+    {"GET", "/sync/tickets/messages", WHO_TOKEN, BODY_NONE, 0, ROUTE_WHEN_CLOSED, handle_sync_get_messages},
     {"POST", "/sync/companies", WHO_TOKEN, BODY_JSON, CEILING_SYNC, ROUTE_WHEN_CLOSED, handle_sync_companies},
     {"POST", "/sync/contacts", WHO_TOKEN, BODY_JSON, CEILING_SYNC, ROUTE_WHEN_CLOSED, handle_sync_contacts},
     {"POST", "/sync/tickets", WHO_TOKEN, BODY_JSON, CEILING_SYNC, ROUTE_WHEN_CLOSED, handle_sync_tickets},
@@ -102,8 +106,9 @@ static const struct route table[] = {
 
 const char *route_scope(const struct route *route, struct arena *arena)
 {
-    const char *what = strrchr(route->path, '/') + 1;
-    return arena_printf(arena, "%s:%s", what, strcmp(route->method, "GET") == 0 ? "read" : "write");
+    const char *what = route->path + strlen("/sync/");
+    return arena_printf(arena, "%.*s:%s", (int)strcspn(what, "/"), what,
+                        strcmp(route->method, "GET") == 0 ? "read" : "write");
 }
 
 const struct route *route_table(void)

@@ -14,7 +14,7 @@ enum route_who {
     WHO_ANYONE,
     WHO_SIGNED_IN,
     WHO_STAFF, /* agents and administrators; to everybody else who is signed in it is not there */
-    WHO_TOKEN, /* a program with a token of the sync API, whose scopes name the path below /sync/:
+    WHO_TOKEN, /* a program with a token of the sync API, whose scopes name what stands behind /sync/:
                   "contacts:read" for GET /sync/contacts, "contacts:write" for the others. No cookie counts,
                   so no origin is asked */
 };

@@ -9,6 +9,11 @@
 /* Who was erased has such an address, which nobody else can have (RFC 2606). */
 #define SYNC_NOT_ERASED(person) person ".email NOT LIKE '%@erased.invalid'"
 
+/* What something is called in the system of this source. */
+#define SYNC_ID_OF(kind, local) \
+    "(SELECT external.id FROM external WHERE external.kind = '" kind "' AND external.local = " local \
+    " AND external.source = :source LIMIT 1)"
+
 #define SYNC_TOKEN \
     "SELECT id, name, source, scopes, created_at, expires_at, used_at, revoked_at FROM sync_token"
 
@@ -53,6 +58,30 @@
     SQL(SYNC_THREAD, \
         "SELECT id FROM thread WHERE ticket = :number AND (:channel IS NULL OR channel = :channel) ORDER BY id LIMIT 1"), \
     SQL(SYNC_MESSAGE_SET, "UPDATE message SET body = :body, internal = :internal WHERE id = :id"), \
+    SQL(SYNC_READ_COMPANIES, \
+        "SELECT company.id, " SYNC_ID_OF("company", "company.id") ", company.created_at, company.name FROM company" \
+        " WHERE company.id > :after ORDER BY company.id LIMIT :limit"), \
+    SQL(SYNC_READ_CONTACTS, \
+        "SELECT person.id, " SYNC_ID_OF("contact", "person.id") ", person.created_at, person.email, person.first_name," \
+        " person.last_name, person.locale, " SYNC_ID_OF("company", "company.id") ", company.name, person.manager," \
+        " person.disabled_at IS NOT NULL, person.properties FROM person" \
+        " LEFT JOIN company ON company.id = person.company_id WHERE person.id > :after AND person.role = 'contact'" \
+        " AND " SYNC_NOT_ERASED("person") " ORDER BY person.id LIMIT :limit"), \
+    SQL(SYNC_READ_TICKETS, \
+        "SELECT ticket.number, " SYNC_ID_OF("ticket", "ticket.number") ", ticket.created_at, ticket.subject," \
+        " requester.email, owner.email, " SYNC_ID_OF("company", "company.id") ", company.name, ticket.inbox," \
+        " ticket.pipeline, ticket.stage, ticket.category, ticket.priority, ticket.source, ticket.properties," \
+        " ticket.last_activity_at, ticket.closed_at FROM ticket" \
+        " JOIN person AS requester ON requester.id = ticket.requester_id" \
+        " LEFT JOIN company ON company.id = ticket.company_id LEFT JOIN person AS owner ON owner.id = ticket.owner_id" \
+        " WHERE ticket.number > :after AND ticket.removed_at IS NULL AND " VISIBLE_TICKET \
+        " ORDER BY ticket.number LIMIT :limit"), \
+    SQL(SYNC_READ_MESSAGES, \
+        "SELECT message.id, " SYNC_ID_OF("message", "message.id") ", message.created_at, ticket.number, author.email," \
+        " message.body, thread.channel FROM message JOIN thread ON thread.id = message.thread_id" \
+        " JOIN ticket ON ticket.number = thread.ticket JOIN person AS author ON author.id = message.author_id" \
+        " WHERE message.id > :after AND message.internal = 0 AND message.removed_at IS NULL AND " VISIBLE_TICKET \
+        " AND " VISIBLE_MESSAGE " ORDER BY message.id LIMIT :limit"), \
     SQL(SYNC_TOKEN_ADD, \
         "INSERT INTO sync_token (hash, name, source, scopes, created_at, expires_at)" \
         " VALUES (:hash, :name, :source, :scopes, :now, :expires_at)"), \

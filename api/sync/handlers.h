@@ -11,4 +11,10 @@ enum problem handle_sync_companies(struct request *request);
 enum problem handle_sync_contacts(struct request *request);
 enum problem handle_sync_tickets(struct request *request);
 
+/* What is here, in the order of our numbers, with what it is called in the token's source. */
+enum problem handle_sync_get_companies(struct request *request);
+enum problem handle_sync_get_contacts(struct request *request);
+enum problem handle_sync_get_tickets(struct request *request);
+enum problem handle_sync_get_messages(struct request *request);
+
 #endif

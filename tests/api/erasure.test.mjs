@@ -1,11 +1,11 @@
 // X8, T14, T55: people who ask that what is held about them be erased.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ANNA, BEN, CARL, DORA, MIA, NOA, PASSWORD, editJson, run, serve } from '../harness/guichet.mjs';
 import { MailServer } from '../harness/mailserver.mjs';
 import { file } from '../harness/multipart.mjs';
+import { holding } from '../harness/store.mjs';
 import { PRIVATE, numberOf } from '../harness/tickets.mjs';
 
 const days = (cool_off_days, erasure = true) => (folder) => editJson(folder, 'content/portal.json', (p) => { p.own_data = { erasure, cool_off_days }; });
@@ -26,18 +26,6 @@ async function until(what, check) {
   throw new Error(`never: ${what}`);
 }
 const mailTo = (address, words) => until(`a mail to ${address}: ${words}`, () => post.mails.find((mail) => mail.to.includes(address) && mail.text.includes(words)));
-
-/** Files of a folder and those below it that hold one of these words. */
-function holding(folder, words) {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    const what = statSync(path);
-    if (what.isDirectory()) return holding(path, words);
-    if (!what.isFile()) return [];
-    const bytes = readFileSync(path).toString('latin1').toLowerCase();
-    return words.filter((word) => bytes.includes(word)).map((word) => `${word} in ${path}`);
-  });
-}
 
 describe('asking for erasure', async () => {
   const noa = await slow.signedIn(NOA);

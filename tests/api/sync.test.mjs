@@ -76,6 +76,49 @@ describe('the sync API', () => {
   });
 });
 
+describe('what is read by the sync API', async () => {
+  const reader = holder(await made('Reader', 'companies:read contacts:read tickets:read', '--source', 'crm'));
+  const everything = async (what, limit) => {
+    const found = [];
+    for (let after = 0, pages = 0; after !== null && pages < 100; pages++) {
+      const { json } = await reader.get(`${what}?after=${after}&limit=${limit}`);
+      assert.ok(json.records.length <= limit);
+      found.push(...json.records);
+      after = json.next;
+    }
+    return found;
+  };
+
+  it('is all that is here, in the order of its numbers, with what it is called there', async () => {
+    const companies = await everything('companies', 1);
+    assert.deepEqual(companies.map(({ id, name }) => [id, name]).filter(([id]) => id), [['c9', 'Ninth Street']], 'others have ids of their own');
+    const contacts = await everything('contacts', 2);
+    const zora = contacts.find(({ id }) => id === 'zora');
+    assert.deepEqual([zora.email, zora.last_name, zora.company, zora.company_name], ['zora@acme.example', 'Hurston', 'c9', 'Ninth Street']);
+    assert.ok(contacts.some(({ email, id }) => email === ANNA && id === null));
+    assert.ok(!contacts.some(({ email }) => email === MIA), 'the team is nobody’s customer');
+    const tickets = await everything('tickets', 3);
+    assert.deepEqual(tickets.map(({ here }) => here), [...tickets.map(({ here }) => here)].sort((a, b) => a - b));
+    const crane = tickets.find(({ id }) => id === 't1');
+    assert.deepEqual([crane.subject, crane.requester, crane.owner, crane.status, crane.created_at], ['Wharf crane sings', ANNA, MIA, 'open', '2024-03-01T08:00:00.000Z']);
+    const messages = (await everything('tickets/messages', 4)).filter(({ ticket: number }) => number === crane.here);
+    assert.deepEqual(messages.map(({ id, author, text }) => [id, author, text]), [['t1/text', ANNA, 'It squeaks at dawn.'], ['m1', MIA, 'We oiled it.']], 'T21: no note');
+  });
+
+  it('T25: is asked for by what is known, and written down', async () => {
+    for (const query of ['after=x', 'after=-1', 'limit=0', 'limit=501', 'limit=', 'colour=red', 'after=1&after=2']) assert.equal((await reader.get(`tickets?${query}`)).code, 'bad_input', query);
+    const noa = await server.signedIn(NOA);
+    const { rows } = (await noa.get('/audit?action=sync.read')).json;
+    assert.deepEqual([...new Set(rows.map(({ detail }) => detail))].sort(), ['companies', 'contacts', 'messages', 'tickets']);
+    assert.equal(rows.length, 4, 'once for all its pages');
+  });
+
+  it('wants the scope of what is read, and those to write are others', async () => {
+    for (const what of ['companies', 'contacts', 'tickets', 'tickets/messages']) assert.equal((await all.get(what)).code, 'scope');
+    assert.equal((await reader.post('companies', [])).code, 'scope');
+  });
+});
+
 describe('a token', async () => {
   const contacts = await made('Contacts only', 'contacts:write', '--days', '1');
 
