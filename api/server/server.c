@@ -10,8 +10,8 @@
 #include "../ops/config.h"
 #include "../ops/control.h"
 #include "../ops/oidc_secret.h"
+#include "../own/erasing.h"
 #include "../store/audit.h"
-#include "../store/erase.h"
 #include "../store/session.h"
 #include "../webhook/deliver.h"
 #include "who.h"
@@ -24,7 +24,6 @@
 #define LIMIT_BUCKETS 32768
 #define MEMO_SLOTS 256
 #define SWEEP_SECONDS 600
-#define ERASE_MS 200
 #define ANY_PORT ":0"
 
 static bool origin_check(const struct config *config, struct diag *diag)
@@ -122,29 +121,6 @@ static void sweep(struct server *server)
     snapshot_release(snapshot);
 }
 
-/* A piece of what is to be erased; with the words of the portal's language, for nobody has another one's. */
-static bool erase_piece(struct server *server)
-{
-    const struct snapshot *snapshot = snapshots_get(server->snapshots);
-    const char *locale = snapshot->portal->default_locale;
-    const struct erase_words words = {
-        .name = portal_word(snapshot->portal, locale, "erased"),
-        .text = portal_word(snapshot->portal, locale, "removed"),
-        .locale = locale,
-    };
-    enum rc rc = erase_next(server->store, &words, store_now());
-    snapshot_release(snapshot);
-    return rc == RC_OK;
-}
-
-/* For a moment at a time: signals want to be heard. */
-static void erase(struct server *server)
-{
-    int64_t until = store_now() + ERASE_MS;
-    while (erase_piece(server) && store_now() < until)
-        ;
-}
-
 /* The main thread's work while others serve: twice a second see what changed, now and then clear up. */
 static void watch(struct server *server, const sigset_t *signals)
 {
@@ -154,7 +130,6 @@ static void watch(struct server *server, const sigset_t *signals)
             audit_write(server->store, store_now(), 0, "settings.reload", 0, NULL);
         if (halves % (2 * SWEEP_SECONDS) == 0)
             sweep(server);
-        erase(server);
     }
 }
 
@@ -209,6 +184,7 @@ bool server_run(const struct config *config, struct diag *diag)
     struct mail mail = {0};
     struct webhooks *webhooks = NULL;
     struct control *control = NULL;
+    struct erasing *erasing = NULL;
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -224,12 +200,17 @@ bool server_run(const struct config *config, struct diag *diag)
         good = control != NULL;
     }
     if (good) {
+        erasing = erasing_start(server.store, server.snapshots, diag);
+        good = erasing != NULL;
+    }
+    if (good) {
         check_secrets(&server);
         atomic_store(&server.ready, true);
         announce(&server);
         watch(&server, &signals);
         log_event(LOG_INFO, "stopping", NULL);
     }
+    erasing_stop(erasing);
     stop_http(&server); /* takes seconds; administrators are answered until the store is closed */
     stop_mail(&mail);
     webhooks_stop(webhooks);

@@ -17,6 +17,7 @@
 #include "statements.h"
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -66,9 +67,11 @@ enum rc db_end(struct conn *conn, enum rc rc);
 
 /*
  * Write the whole database anew, so that nothing of what was deleted is left in it or in the WAL. Everybody
- * who writes waits, readers for its end only. RC_CONFLICT: others were writing just then, try again.
+ * who writes waits, readers for its end only. RC_CONFLICT: it was given up, and nothing is changed: somebody
+ * waited to write when it had taken so long, or *stopping (NULL: nobody stops it) was set. The last third of
+ * it cannot be given up.
  */
-enum rc db_scrub(struct db *db);
+enum rc db_scrub(struct db *db, int64_t patience_ms, const atomic_bool *stopping);
 
 /* Counts the transactions that were not quiet; moves before db_end() answers. */
 uint64_t db_version(struct db *db);

@@ -4,6 +4,9 @@
 #include "../../lib/log.h"
 #include "query.h"
 
+#include <errno.h>
+#include <time.h>
+
 enum {
     WAL_CHECKPOINT_PAGES = 1000, /* write them back as far as readers allow */
     WAL_TRUNCATE_PAGES = 16000,  /* readers never let go of it: wait for them and begin it anew */
@@ -128,27 +131,69 @@ static bool exec(struct conn *conn, const char *sql)
     return sqlite3_exec(conn->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK;
 }
 
-/* The copy that it makes may be larger than memory. */
-static bool write_anew(struct conn *conn)
+/* --- writing it all anew ---------------------------------------------------------------------------------
+ */
+
+enum { LOOK_STEPS = 1000, QUIET_TRIES = 1000 };
+
+struct scrub {
+    struct db *db;
+    int64_t until; /* until then who writes has to wait */
+    const atomic_bool *stopping;
+};
+
+static int64_t now_ms(void)
 {
-    bool good = exec(conn, "PRAGMA temp_store = FILE") && exec(conn, "VACUUM");
-    if (!good)
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Other than 0: give it up. */
+static int look_up(void *context)
+{
+    const struct scrub *scrub = context;
+    if (scrub->stopping && atomic_load(scrub->stopping))
+        return 1;
+    return now_ms() >= scrub->until && round_is_awaited(&scrub->db->rounds);
+}
+
+/* The copy that it makes may be larger than memory. */
+static enum rc write_anew(struct conn *conn, struct scrub *scrub)
+{
+    sqlite3_progress_handler(conn->sqlite, LOOK_STEPS, look_up, scrub);
+    int code = sqlite3_exec(conn->sqlite, "PRAGMA temp_store = FILE; VACUUM", NULL, NULL, NULL);
+    enum rc rc = (code & 0xff) == SQLITE_INTERRUPT ? RC_CONFLICT : db_rc(conn->sqlite, code, errno);
+    if (rc != RC_OK && rc != RC_CONFLICT)
         log_event(LOG_ERROR, "store scrub", "error", sqlite3_errmsg(conn->sqlite), NULL);
-    return exec(conn, "PRAGMA temp_store = MEMORY") && good;
+    sqlite3_progress_handler(conn->sqlite, 0, NULL, NULL);
+    return exec(conn, "PRAGMA temp_store = MEMORY") ? rc : RC_INTERNAL;
+}
+
+/* A turn that is the first of its round. NULL: there was none for long. */
+static struct conn *begin_alone(struct db *db)
+{
+    for (int tries = 0; tries < QUIET_TRIES; tries++) {
+        struct conn *conn = db_write(db);
+        conn->quiet = true;
+        if (!conn->follows && conn->rc == RC_OK)
+            return conn;
+        db_end(conn, RC_OK);
+    }
+    return NULL;
 }
 
 /* It is done outside any transaction: the one that was begun is given up, and its round has nothing else. */
-enum rc db_scrub(struct db *db)
+enum rc db_scrub(struct db *db, int64_t patience_ms, const atomic_bool *stopping)
 {
-    struct conn *conn = db_write(db);
-    conn->quiet = true;
-    if (conn->follows || conn->rc != RC_OK) {
-        enum rc rc = db_end(conn, RC_OK);
-        return rc == RC_OK ? RC_CONFLICT : rc;
-    }
+    struct scrub scrub = {db, now_ms() + patience_ms, stopping};
+    struct conn *conn = begin_alone(db);
+    if (!conn)
+        return RC_CONFLICT;
     db_run(conn, SQL_ROLLBACK);
-    bool good = write_anew(conn);
-    db->wal_pages = WAL_TRUNCATE_PAGES;
+    enum rc rc = write_anew(conn, &scrub);
+    if (rc == RC_OK)
+        db->wal_pages = WAL_TRUNCATE_PAGES;
     db_end(conn, RC_CONFLICT);
-    return good ? RC_OK : RC_INTERNAL;
+    return rc;
 }

@@ -3,6 +3,11 @@
 #include "erase_inside.h"
 #include "search.h"
 
+#define PATIENCE_MS 500
+#define PATIENCE_MAX_MS 60000
+#define RESTS 60
+#define FAILED_MS 60000 /* a full disk needs somebody */
+
 struct due {
     int64_t id, person_id;
     bool begun;
@@ -130,9 +135,23 @@ static enum rc mark_done(struct store *store, const struct due *due, int64_t now
     return db_end(conn, RC_OK);
 }
 
+static enum rc scrub(struct store *store, struct erase_pace *pace)
+{
+    int64_t patience = pace->patience_ms > 0 ? pace->patience_ms : PATIENCE_MS;
+    int64_t began = store_now();
+    enum rc rc = db_scrub(store->db, patience, pace->stopping);
+    int64_t ended = store_now();
+    pace->not_before = ended + RESTS * (ended - began) + (rc == RC_OK ? 0 : FAILED_MS);
+    if (rc == RC_OK)
+        pace->patience_ms = 0;
+    else if (rc == RC_CONFLICT)
+        pace->patience_ms = patience < PATIENCE_MAX_MS ? 2 * patience : patience;
+    return rc;
+}
+
 /* Only what has left the disk is said to be done. */
 static enum rc finish(struct store *store, const struct due *due, const struct erase_words *words,
-                      int64_t now)
+                      struct erase_pace *pace, int64_t now)
 {
     enum rc rc = erase_mail_files(store, due->person_id);
     if (rc == RC_OK)
@@ -140,23 +159,26 @@ static enum rc finish(struct store *store, const struct due *due, const struct e
     if (rc == RC_OK)
         rc = search_tidy(store->db);
     if (rc == RC_OK)
-        rc = db_scrub(store->db);
+        rc = scrub(store, pace);
     return rc == RC_OK ? mark_done(store, due, now) : rc;
 }
 
-/* RC_NOT_FOUND: it waits for its last mail. */
+/* RC_NOT_FOUND: it waits for its last mail, or for when the files may be written anew. */
 static enum rc carry_on(struct store *store, const struct due *due, const struct erase_words *words,
-                        int64_t now)
+                        struct erase_pace *pace, int64_t now)
 {
     if (!due->begun)
         return begin(store, due, words, now);
     enum rc rc = erase_ticket(store, due->person_id, words, now);
     if (rc != RC_NOT_FOUND)
-        return rc;
-    return mail_is_owed(store, due->person_id) ? RC_NOT_FOUND : finish(store, due, words, now);
+        return rc == RC_CONFLICT ? RC_OK : rc; /* again, at once */
+    if (mail_is_owed(store, due->person_id) || store_now() < pace->not_before)
+        return RC_NOT_FOUND;
+    rc = finish(store, due, words, pace, now);
+    return rc == RC_CONFLICT ? RC_NOT_FOUND : rc;
 }
 
-enum rc erase_next(struct store *store, const struct erase_words *words, int64_t now)
+enum rc erase_next(struct store *store, const struct erase_words *words, struct erase_pace *pace, int64_t now)
 {
     struct due due = {0};
     enum rc rc = RC_NOT_FOUND;
@@ -164,7 +186,7 @@ enum rc erase_next(struct store *store, const struct erase_words *words, int64_t
         rc = find_due(store, due.id, now, &due);
         if (rc != RC_OK)
             return rc;
-        rc = carry_on(store, &due, words, now);
+        rc = carry_on(store, &due, words, pace, now);
     }
-    return rc == RC_CONFLICT ? RC_OK : rc;
+    return rc;
 }

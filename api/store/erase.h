@@ -17,13 +17,26 @@
 
 #include "store.h"
 
+#include <stdatomic.h>
+
 struct erase_words {
     const char *name;   /* what stands in place of their name */
     const char *text;   /* in place of what they wrote */
     const char *locale; /* the language that their row has afterwards */
 };
 
+/*
+ * How long who writes has to wait while the database's files are written anew, and when that is done next. It
+ * is given up for them, with more patience each time, and rests for many times as long as it took: a store of
+ * any size comes to its end, and nobody is held up for more than a small part of the time. Zeroed, it begins.
+ */
+struct erase_pace {
+    int64_t patience_ms, not_before;
+    const atomic_bool *stopping; /* NULL: nobody stops it */
+};
+
 /* Do the next piece that is due. RC_NOT_FOUND: there is nothing to do now. */
-enum rc erase_next(struct store *store, const struct erase_words *words, int64_t now);
+enum rc erase_next(struct store *store, const struct erase_words *words, struct erase_pace *pace,
+                   int64_t now);
 
 #endif

@@ -44,6 +44,14 @@ bool round_closes(struct rounds *rounds)
     return closes;
 }
 
+bool round_is_awaited(struct rounds *rounds)
+{
+    pthread_mutex_lock(&rounds->lock);
+    bool awaited = rounds->waiting > 0;
+    pthread_mutex_unlock(&rounds->lock);
+    return awaited;
+}
+
 static void end_turn(struct rounds *rounds)
 {
     rounds->taken = false;

@@ -33,6 +33,9 @@ void round_enter(struct rounds *rounds);
 /* Is it for this turn to commit? Otherwise somebody waits who will. */
 bool round_closes(struct rounds *rounds);
 
+/* Does somebody wait for a turn? */
+bool round_is_awaited(struct rounds *rounds);
+
 /* Give the turn to the next: there is nothing of it to be committed, or the round is settled. */
 void round_pass(struct rounds *rounds);
 

@@ -20,6 +20,10 @@
     " WHERE access_member.person_id = person.id), " CONSENT_OF("person.id")
 #define KNOWN_COLUMNS                                                                                               \
     PERSON_COLUMNS ", person.manager, person.disabled_at, person.password IS NOT NULL, person.created_at"
+/* Who was erased or disabled while what they send was on its way writes nothing more. */
+#define WRITER_IS_THERE                                                                                              \
+    " AND EXISTS (SELECT 1 FROM person AS writer WHERE writer.id = :person AND writer.disabled_at IS NULL)"
+
 #define PERSON_COMPANY " LEFT JOIN company ON company.id = person.company_id"
 
 #define TICKET_COLUMNS                                                                                              \
@@ -230,49 +234,9 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(HALF_END, "DELETE FROM half_sign_in WHERE hash = :hash"),
     SQL(HALF_END_ALL, "DELETE FROM half_sign_in WHERE person_id = :person"),
     SQL(HALF_SWEEP, "DELETE FROM half_sign_in WHERE expires_at <= :now"),
-    SQL(OWN_PERSON,
-        "SELECT 1, json_object('email', email, 'first_name', first_name, 'last_name', last_name, 'language', locale,"
-        " 'role', role, 'company', (SELECT company.name FROM company WHERE company.id = person.company_id),"
-        " 'wanted_address', (SELECT address_change.email FROM address_change WHERE person_id = person.id),"
-        " 'two_step_since', (SELECT " JSON_TIME("on_at") " FROM two_step WHERE person_id = person.id),"
-        " 'created_at', " JSON_TIME("created_at") ") FROM person WHERE id = :person AND 1 > :after"),
-    SQL(OWN_CONSENTS,
-        "SELECT consent.id, json_object('given_at', " JSON_TIME("consent.given_at") ", 'text', consent_text.body)"
-        " FROM consent JOIN consent_text ON consent_text.version = consent.version"
-        " WHERE consent.person_id = :person AND consent.id > :after ORDER BY consent.id LIMIT 100"),
-    SQL(OWN_SESSIONS,
-        "SELECT place, json FROM (SELECT row_number() OVER (ORDER BY created_at, id) AS place, json_object('way', way,"
-        " 'browser', agent, 'network', place, 'created_at', " JSON_TIME("created_at") ", 'last_used_at', "
-        JSON_TIME("seen_at") ") AS json FROM session WHERE person_id = :person) WHERE place > :after ORDER BY place LIMIT 100"),
-    SQL(OWN_IDENTITIES,
-        "SELECT place, json FROM (SELECT row_number() OVER (ORDER BY issuer, subject) AS place, json_object('issuer',"
-        " issuer, 'subject', subject, 'created_at', " JSON_TIME("created_at") ") AS json FROM identity"
-        " WHERE person_id = :person) WHERE place > :after ORDER BY place LIMIT 100"),
-    SQL(OWN_GROUPS,
-        "SELECT place, json FROM (SELECT row_number() OVER (ORDER BY group_id, source) AS place, json_object('group',"
-        " group_id, 'source', source, 'added_at', " JSON_TIME("added_at") ") AS json FROM access_member"
-        " WHERE person_id = :person) WHERE place > :after ORDER BY place LIMIT 100"),
-    SQL(OWN_RATINGS,
-        "SELECT ticket, json_object('ticket', ticket, 'score', score, 'comment', comment, 'created_at', "
-        JSON_TIME("created_at") ") FROM rating WHERE person_id = :person AND ticket > :after ORDER BY ticket LIMIT 100"),
-    SQL(OWN_SHARED,
-        "SELECT ticket, json_object('ticket', ticket, 'added_at', " JSON_TIME("added_at") ")"
-        " FROM participant WHERE person_id = :person AND ticket > :after ORDER BY ticket LIMIT 100"),
-    SQL(OWN_AUDIT,
-        "SELECT id, json_object('at', " JSON_TIME("at") ", 'network', place, 'action', action, 'ticket', ticket, 'detail',"
-        " detail) FROM audit"
-        " WHERE person_id = :person AND id > :after ORDER BY id LIMIT 100"),
-    SQL(OWN_TICKETS,
-        "SELECT ticket.number FROM ticket WHERE ticket.requester_id = :person AND ticket.number > :after"
-        " AND " VISIBLE_TICKET " ORDER BY ticket.number LIMIT :limit"),
-    SQL(OWN_MESSAGES,
-        "SELECT message.id, ticket.number FROM message JOIN thread ON thread.id = message.thread_id"
-        " JOIN ticket ON ticket.number = thread.ticket WHERE message.author_id = :person AND message.id > :after"
-        " AND message.internal = 0 AND ticket.requester_id <> :person AND " VISIBLE_TICKET " AND " VISIBLE_MESSAGE
-        " ORDER BY message.id LIMIT :limit"),
-    SQL(OWN_RECENT, "SELECT 1 FROM session WHERE id = :id AND person_id = :person AND created_at > :since"),
 
 #include "statements_erase.h"
+#include "statements_own.h"
 
     SQL(TOKEN_ADD,
         "INSERT INTO token (hash, person_id, purpose, created_at, expires_at)"
@@ -409,7 +373,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(TICKET_REPLY_STATE,
         "SELECT ticket.requester_id, ticket.closed_at,"
         " (SELECT max(thread.id) FROM thread WHERE thread.ticket = ticket.number AND " VISIBLE_THREAD ")"
-        " FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET),
+        " FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET WRITER_IS_THERE),
     SQL(TICKET_FOLLOW,
         "INSERT INTO ticket (subject, requester_id, company_id, inbox, pipeline, stage, category, priority, source,"
         " properties, follows, created_at, last_activity_at, open)"
@@ -428,7 +392,7 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(RATING_GET,
         "SELECT rating.score, rating.comment, ticket.closed_at, ticket.requester_id"
         " FROM ticket LEFT JOIN rating ON rating.ticket = ticket.number"
-        " WHERE ticket.number = :number AND " VISIBLE_TICKET),
+        " WHERE ticket.number = :number AND " VISIBLE_TICKET WRITER_IS_THERE),
     SQL(RATING_SET,
         "INSERT INTO rating (ticket, person_id, score, comment, created_at)"
         " VALUES (:number, :person, :score, :comment, :now)"

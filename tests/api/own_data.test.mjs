@@ -6,6 +6,7 @@ import { ANNA, BEN, DORA, MIA, PASSWORD, serve } from '../harness/guichet.mjs';
 import { file } from '../harness/multipart.mjs';
 import { raw } from '../harness/raw.mjs';
 import { faults } from '../harness/schema.mjs';
+import { sql } from '../harness/store.mjs';
 import { INVOICE, NOTE, OLD, PRINTER, PRIVATE, allTickets, numberOf } from '../harness/tickets.mjs';
 import { unzipped } from '../harness/zip.mjs';
 
@@ -27,6 +28,7 @@ describe('one’s own data', async () => {
   const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 251));
   const sent = (await anna.reply(printer, 'Here is the smoke', [file('Rauch über Köln: 煙.bin', bytes)])).json.message;
   const elsewhere = (await anna.reply(invoice, 'I saw this one, too', [file('../../note.txt', 'mine')])).json.message;
+  await sql(server.data, `UPDATE person SET properties = '{"shoe_size": 39}' WHERE email = '${ANNA}'`);
   const all = await taken(anna);
 
   it('is a zip to keep, that nobody else may keep', () => {
@@ -41,6 +43,7 @@ describe('one’s own data', async () => {
     assert.deepEqual(Object.keys(account), ['person', 'consents', 'sign_ins', 'identities', 'groups', 'ratings', 'participant_in', 'audit']);
     const [person] = account.person;
     assert.deepEqual([person.email, person.first_name, person.last_name, person.language, person.role], [ANNA, 'Anna', 'Berg', 'en', 'contact']);
+    assert.deepEqual(person.properties, { shoe_size: 39 }, 'what the team keeps of them, too');
     assert.equal(account.sign_ins.at(-1).way, 'password');
     assert.ok(account.audit.some(({ action }) => action === 'data.export'), 'the export itself is audited');
     assert.ok(account.audit.every(({ at }) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at)));

@@ -1,12 +1,15 @@
 /* Erasing what is held about somebody: who asks, who says yes, and that none of it is left (T14, T55). */
 #include "api_store_fixture.h"
 
+#include "../../api/store/audit.h"
 #include "../../api/store/erase.h"
 #include "../../api/store/erasure.h"
 #include "../../api/store/inside.h"
+#include "../../api/store/rating.h"
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -51,7 +54,7 @@ static void carry_out(struct fixture *fixture, int64_t now)
     int rounds = 0;
     for (int idle = 0; idle < 2; rounds++) {
         assert_true(rounds < 1000);
-        enum rc rc = erase_next(fixture->store, &words, now);
+        enum rc rc = erase_next(fixture->store, &words, &(struct erase_pace){0}, now);
         if (rc != RC_OK) {
             assert_int_equal(rc, RC_NOT_FOUND);
             sql(fixture, "UPDATE outbox SET sent_at = 1 WHERE kind = 'erasure_done'");
@@ -73,12 +76,14 @@ static void test_nothing_happens_before_the_time_is_over_and_the_team_has_approv
 {
     struct fixture *fixture = *state;
     assert_int_equal(erasure_ask(fixture->store, fixture->eve, T0 + 14 * DAY, T0), RC_OK);
-    assert_int_equal(erase_next(fixture->store, &words, T0 + 15 * DAY), RC_NOT_FOUND);
+    assert_int_equal(erase_next(fixture->store, &words, &(struct erase_pace){0}, T0 + 15 * DAY),
+                     RC_NOT_FOUND);
     assert_int_equal(erasure_approve(fixture->store, last(fixture, fixture->eve).id, fixture->mia, T0 + DAY),
                      RC_OK);
-    assert_int_equal(erase_next(fixture->store, &words, T0 + 14 * DAY - 1), RC_NOT_FOUND);
+    assert_int_equal(erase_next(fixture->store, &words, &(struct erase_pace){0}, T0 + 14 * DAY - 1),
+                     RC_NOT_FOUND);
     assert_string_equal(last(fixture, fixture->eve).email, "Eve@test.example");
-    assert_int_equal(erase_next(fixture->store, &words, T0 + 14 * DAY), RC_OK);
+    assert_int_equal(erase_next(fixture->store, &words, &(struct erase_pace){0}, T0 + 14 * DAY), RC_OK);
     assert_string_not_equal(last(fixture, fixture->eve).email, "Eve@test.example");
 }
 
@@ -107,14 +112,14 @@ static void test_declining_tells_why_also_what_was_approved(void **state)
     assert_string_equal(last(fixture, fixture->eve).reason, "An invoice is open");
     assert_int_equal(number_of(fixture, "SELECT count(*) FROM outbox WHERE detail = 'An invoice is open'"),
                      1);
-    assert_int_equal(erase_next(fixture->store, &words, T0 + DAY), RC_NOT_FOUND);
+    assert_int_equal(erase_next(fixture->store, &words, &(struct erase_pace){0}, T0 + DAY), RC_NOT_FOUND);
 }
 
 static void test_what_has_begun_has_no_way_back(void **state)
 {
     struct fixture *fixture = *state;
     ask_and_approve(fixture, fixture->eve);
-    assert_int_equal(erase_next(fixture->store, &words, T0), RC_OK);
+    assert_int_equal(erase_next(fixture->store, &words, &(struct erase_pace){0}, T0), RC_OK);
     assert_int_equal(erasure_withdraw(fixture->store, fixture->eve, T0), RC_CONFLICT);
     assert_int_equal(
         erasure_decline(fixture->store, last(fixture, fixture->eve).id, fixture->mia, "Late", T0),
@@ -128,7 +133,7 @@ static void test_nobody_of_the_team_is_erased(void **state)
     assert_int_equal(erasure_ask(fixture->store, fixture->mia, T0, T0), RC_DENIED);
     ask_and_approve(fixture, fixture->eve);
     sql(fixture, "UPDATE person SET role = 'agent' WHERE first_name = 'Eve'");
-    assert_int_equal(erase_next(fixture->store, &words, T0), RC_NOT_FOUND);
+    assert_int_equal(erase_next(fixture->store, &words, &(struct erase_pace){0}, T0), RC_NOT_FOUND);
 }
 
 /* --- T14 -------------------------------------------------------------------------------------------------
@@ -141,9 +146,30 @@ static void test_every_session_ends_with_the_first_step(void **state)
     struct session session;
     assert_int_equal(create_session(fixture, hash, fixture->eve, T0, T0 + DAY), RC_OK);
     ask_and_approve(fixture, fixture->eve);
-    assert_int_equal(erase_next(fixture->store, &words, T0), RC_OK);
+    assert_int_equal(erase_next(fixture->store, &words, &(struct erase_pace){0}, T0), RC_OK);
     assert_int_equal(session_look(fixture->store, fixture->arena, hash, T0 + 1, IDLE(DAY), &session),
                      RC_NOT_FOUND);
+}
+
+/* Their session was looked at before it began, and what they send came after. */
+static void test_what_was_on_its_way_when_it_began_is_not_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t number = fixture_ticket(fixture, fixture->eve, "Hers", T0);
+    struct viewer eve = as_contact(fixture->eve, 0);
+    struct new_message message = {.body = "Too late"};
+    struct new_ticket ticket = fixture_new_ticket("Too late");
+    struct reply_made made = {0};
+    bool done;
+    sql(fixture, "UPDATE ticket SET closed_at = 6, open = 0 WHERE subject = 'Hers'");
+    ask_and_approve(fixture, fixture->eve);
+    assert_int_equal(erase_next(fixture->store, &words, &(struct erase_pace){0}, T0), RC_OK);
+    assert_int_equal(ticket_reply(fixture->store, &eve, number, &message, &rules, NULL, T0, &made),
+                     RC_NOT_FOUND);
+    assert_int_equal(rating_set(fixture->store, fixture->arena, &eve, number,
+                                &(struct rating){.score = "bad", .comment = "Too late"}, T0, &done),
+                     RC_NOT_FOUND);
+    assert_int_equal(ticket_create(fixture->store, &eve, &ticket, NULL, T0, &number, &done), RC_NOT_FOUND);
 }
 
 /* --- T55 -------------------------------------------------------------------------------------------------
@@ -408,6 +434,67 @@ static void test_nothing_is_left_of_somebody_in_any_file_of_the_data_folder(void
     sql(fixture, "INSERT INTO search (search) VALUES ('integrity-check')");
 }
 
+/* --- who writes meanwhile --------------------------------------------------------------------------------
+ */
+
+struct writing {
+    struct fixture *fixture;
+    atomic_bool enough;
+};
+
+static void *write_on(void *context)
+{
+    struct writing *writing = context;
+    while (!atomic_load(&writing->enough))
+        audit_write(writing->fixture->store, T0, 0, "settings.reload", 0, NULL);
+    return NULL;
+}
+
+static void test_who_writes_is_let_through_while_all_is_written_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct db *db = fixture->store->db;
+    struct writing writing = {fixture, false};
+    pthread_t thread;
+    sql(fixture,
+        "CREATE TABLE filler (words TEXT); WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1"
+        " FROM each WHERE n < 20000) INSERT INTO filler SELECT hex(randomblob(300)) FROM each");
+    assert_int_equal(pthread_create(&thread, NULL, write_on, &writing), 0);
+    assert_int_equal(db_scrub(db, 0, NULL), RC_CONFLICT); /* no patience at all with who erases */
+    assert_int_equal(db_scrub(db, 60000, NULL), RC_OK);
+    atomic_store(&writing.enough, true);
+    pthread_join(thread, NULL);
+    assert_int_equal(db_scrub(db, 60000, &writing.enough), RC_CONFLICT); /* the program is to end */
+    assert_int_equal(db_scrub(db, 0, NULL), RC_OK);
+    assert_int_equal(number_of(fixture, "SELECT count(*) FROM filler"), 20000);
+}
+
+/* Given up, it comes again later, with more patience; nothing is said to be done before. */
+static void test_what_was_given_up_for_others_rests_and_then_has_more_patience(void **state)
+{
+    struct fixture *fixture = *state;
+    atomic_bool stopping = true;
+    struct erase_pace pace = {.stopping = &stopping};
+    sql(fixture,
+        "CREATE TABLE filler (words TEXT); WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1"
+        " FROM each WHERE n < 2000) INSERT INTO filler SELECT hex(randomblob(300)) FROM each");
+    ask_and_approve(fixture, fixture->eve);
+    while (erase_next(fixture->store, &words, &pace, T0) == RC_OK)
+        ;
+    sql(fixture, "UPDATE outbox SET sent_at = 1 WHERE kind = 'erasure_done'");
+    assert_int_equal(erase_next(fixture->store, &words, &pace, T0), RC_NOT_FOUND);
+    assert_null(last(fixture, fixture->eve).outcome);
+    assert_true(pace.patience_ms >= 1000);
+    assert_true(pace.not_before > store_now() + 50000);
+    stopping = false;
+    assert_int_equal(erase_next(fixture->store, &words, &pace, T0), RC_NOT_FOUND);
+    assert_null(last(fixture, fixture->eve).outcome);
+    pace.not_before = 0;
+    assert_int_equal(erase_next(fixture->store, &words, &pace, T0), RC_OK);
+    assert_string_equal(last(fixture, fixture->eve).outcome, "done");
+    assert_int_equal(pace.patience_ms, 0);
+}
+
 /* --- killed in between -----------------------------------------------------------------------------------
  */
 
@@ -425,7 +512,7 @@ static bool die_after(struct fixture *fixture, int pieces)
             sqlite3_exec(conn->sqlite, "UPDATE outbox SET sent_at = 1 WHERE kind = 'erasure_done'", NULL,
                          NULL, NULL);
             db_end(conn, RC_OK);
-            rc = erase_next(fixture->store, &words, T0);
+            rc = erase_next(fixture->store, &words, &(struct erase_pace){0}, T0);
         }
         if (rc == RC_NOT_FOUND)
             _exit(0);
@@ -461,6 +548,9 @@ int main(void)
         TEST(test_what_has_begun_has_no_way_back),
         TEST(test_nobody_of_the_team_is_erased),
         TEST(test_every_session_ends_with_the_first_step),
+        TEST(test_what_was_on_its_way_when_it_began_is_not_kept),
+        TEST(test_who_writes_is_let_through_while_all_is_written_anew),
+        TEST(test_what_was_given_up_for_others_rests_and_then_has_more_patience),
         TEST(test_nothing_is_left_of_somebody_in_any_file_of_the_data_folder),
         TEST(test_killed_after_each_piece_it_carries_on),
     };
