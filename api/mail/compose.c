@@ -31,6 +31,8 @@ static const char *const patterns[] = {
     [OUTBOX_TWO_STEP_ON] = "two_step_on",
     [OUTBOX_TWO_STEP_OFF] = "two_step_off",
     [OUTBOX_RECOVERY_USED] = "recovery_used",
+    [OUTBOX_RECOVERY_NEW] = "recovery_new",
+    [OUTBOX_CONSENT_WITHDRAWN] = "consent_withdrawn",
     [OUTBOX_NEW_SIGN_IN] = "new_sign_in",
     [OUTBOX_ERASURE_ASKED] = "erasure_asked",
     [OUTBOX_ERASURE_WITHDRAWN] = "erasure_withdrawn",
@@ -95,6 +97,8 @@ static const char *account_path(enum outbox_kind kind)
     case OUTBOX_TWO_STEP_ON:
     case OUTBOX_TWO_STEP_OFF:
     case OUTBOX_RECOVERY_USED:
+    case OUTBOX_RECOVERY_NEW:
+    case OUTBOX_CONSENT_WITHDRAWN:
     case OUTBOX_NEW_SIGN_IN:
         return "reset/";
     case OUTBOX_ERASURE_ASKED:

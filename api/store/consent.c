@@ -47,8 +47,10 @@ enum rc consent_withdraw(struct store *store, int64_t person_id, int64_t now)
     query_bind_int(&query, ":person", person_id);
     query_bind_int(&query, ":now", now);
     query_run(&query, &changes);
-    if (changes > 0)
+    if (changes > 0) {
         audit_add(conn, now, person_id, "consent.withdraw", 0, NULL);
+        outbox_add_to(conn, OUTBOX_CONSENT_WITHDRAWN, person_id, NULL, NULL, now);
+    }
     return db_end(conn, RC_OK);
 }
 

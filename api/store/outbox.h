@@ -29,7 +29,9 @@ enum outbox_kind {
     OUTBOX_TWO_STEP_ON,
     OUTBOX_TWO_STEP_OFF,
     OUTBOX_RECOVERY_USED, /* to a person: one of their recovery codes was used */
-    OUTBOX_NEW_SIGN_IN,   /* to a person: somebody signed in with a browser that is not known */
+    OUTBOX_RECOVERY_NEW,  /* to a person: they have others now */
+    OUTBOX_CONSENT_WITHDRAWN,
+    OUTBOX_NEW_SIGN_IN, /* to a person: somebody signed in with a browser that is not known */
     OUTBOX_ERASURE_ASKED,
     OUTBOX_ERASURE_WITHDRAWN,
     OUTBOX_ERASURE_DECLINED, /* the detail is the reason */

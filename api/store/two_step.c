@@ -111,6 +111,7 @@ enum rc two_step_new_codes(struct store *store, int64_t person_id,
     if (rc == RC_OK) {
         put_codes(conn, person_id, codes);
         audit_add(conn, now, person_id, "two_step.codes", 0, NULL);
+        outbox_add_to(conn, OUTBOX_RECOVERY_NEW, person_id, NULL, NULL, now);
     }
     return db_end(conn, rc);
 }

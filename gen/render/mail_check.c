@@ -8,11 +8,23 @@
 enum { FILE_CEILING = 1024 * 1024 };
 
 /* Without the link one could only throw these away. */
-static const char *const leading[] = {"mail/shared",      "mail/reset",         "mail/invitation",
-                                      "mail/sign_up",     "mail/sign_up_known", "mail/sign_in_link",
-                                      "mail/address",     "mail/address_old",   "mail/password_changed",
-                                      "mail/two_step_on", "mail/two_step_off",  "mail/recovery_used",
-                                      "mail/new_sign_in", "mail/erasure_asked", NULL};
+static const char *const leading[] = {"mail/shared",
+                                      "mail/reset",
+                                      "mail/invitation",
+                                      "mail/sign_up",
+                                      "mail/sign_up_known",
+                                      "mail/sign_in_link",
+                                      "mail/address",
+                                      "mail/address_old",
+                                      "mail/password_changed",
+                                      "mail/two_step_on",
+                                      "mail/two_step_off",
+                                      "mail/recovery_used",
+                                      "mail/recovery_new",
+                                      "mail/consent_withdrawn",
+                                      "mail/new_sign_in",
+                                      "mail/erasure_asked",
+                                      NULL};
 
 /* As kinds of findings beside names of placeholders, which have no blank. */
 #define NO_SUBJECT "no subject"

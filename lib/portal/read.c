@@ -154,13 +154,34 @@ static void read_limits(struct portal_reader *reader, struct portal *portal, con
 
 static void read_mails(struct portal_reader *reader, const struct portal *portal, const json_t *root)
 {
-    static const char *const mails[] = {
-        "reply",       "inbox_reply",      "inbox_ticket",      "shared",           "copy",
-        "closed",      "rated_good",       "rated_bad",         "received",         "reset",
-        "invitation",  "sign_up",          "sign_up_known",     "sign_in_link",     "address",
-        "address_old", "password_changed", "two_step_on",       "two_step_off",     "recovery_used",
-        "new_sign_in", "erasure_asked",    "erasure_withdrawn", "erasure_declined", "erasure_done",
-        NULL};
+    static const char *const mails[] = {"reply",
+                                        "inbox_reply",
+                                        "inbox_ticket",
+                                        "shared",
+                                        "copy",
+                                        "closed",
+                                        "rated_good",
+                                        "rated_bad",
+                                        "received",
+                                        "reset",
+                                        "invitation",
+                                        "sign_up",
+                                        "sign_up_known",
+                                        "sign_in_link",
+                                        "address",
+                                        "address_old",
+                                        "password_changed",
+                                        "two_step_on",
+                                        "two_step_off",
+                                        "recovery_used",
+                                        "recovery_new",
+                                        "consent_withdrawn",
+                                        "new_sign_in",
+                                        "erasure_asked",
+                                        "erasure_withdrawn",
+                                        "erasure_declined",
+                                        "erasure_done",
+                                        NULL};
     const json_t *by_locale = json_object_get(root, "mail");
     for (size_t i = 0; i < portal->locale_count; i++) {
         const json_t *own = json_object_get(by_locale, portal->locales[i]);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ANNA, BEN, CARL, DORA, MIA, PASSWORD, editJson, generate, run, serve } from '../harness/guichet.mjs';
+import { awaitMails, recipient } from '../harness/mail.mjs';
 
 const CONSENT = { text: { en: 'Acme may keep my name.', fr: 'Acme peut garder mon nom.' }, label: { en: 'I agree', fr: 'D’accord' } };
 const asks = (consent) => (folder) => editJson(folder, 'content/portal.json', (p) => { p.consent = consent; });
@@ -78,6 +79,8 @@ describe('S19: where consent is asked for again', () => {
     const mia = await server.signedIn(MIA);
     const { rows } = (await mia.get(`/audit?action=consent&person=${encodeURIComponent(ANNA)}`)).json;
     assert.deepEqual(rows.map((row) => row.action), ['consent.give', 'consent.withdraw', 'consent.give']);
+    const [mail] = await awaitMails(server.data, (each) => recipient(each) === ANNA && /consent .* withdrawn/.test(each.get('Subject')));
+    assert.match(mail.text, /We have noted it; your account stays as it is\./);
   });
 
   it('new words are asked for at once; the old ones can still be read', async () => {

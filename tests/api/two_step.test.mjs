@@ -70,6 +70,9 @@ describe('two-step sign-in', () => {
     assert.equal((await give(dora, codes[1])).status, 200);
     assert.equal((await dora.get('/account/two-step')).json.codes_left, 8);
     const fresh = (await dora.post('/account/two-step/codes', { proof: codes[2] })).json.recovery_codes;
+    const [told] = await awaitMails(server.data, (mail) => recipient(mail) === DORA && /New recovery codes/.test(mail.get('Subject')));
+    assert.match(told.text, /The earlier ones do not work any more\./);
+    assert.ok(!fresh.some((code) => told.text.includes(code)), 'T54: none of them leaves in a mail');
     assert.equal((await give(await half(DORA), codes[3])).code, 'code_wrong', 'earlier ones are worth nothing');
     assert.equal((await give(await half(DORA), fresh[0])).status, 200);
   });
