@@ -9,6 +9,8 @@
 
 #define DAY_MS INT64_C(86400000)
 
+static const struct limit per_person = {"erasures", 3, DAY_MS / 3};
+
 static bool may_ask(const struct request *request)
 {
     return request->portal->erasure && request->session.person.role == ROLE_CONTACT;
@@ -43,6 +45,33 @@ enum problem erasure_write_own(struct request *request, const char *key)
     return PROBLEM_NONE;
 }
 
+static enum problem take_one(struct request *request)
+{
+    const char *person = arena_printf(request->arena, "%lld", (long long)request->session.person.id);
+    if (!person)
+        return PROBLEM_INTERNAL;
+    request->retry_ms = limits_take(request->server->limits, &per_person, person, "", request->now);
+    return request->retry_ms > 0 ? PROBLEM_TOO_MANY_ATTEMPTS : PROBLEM_NONE;
+}
+
+/* Each time two mails leave, and the team has a look; asked twice is asked, and costs nothing. */
+static enum problem ask(struct request *request)
+{
+    struct erasure last;
+    int64_t id = request->session.person.id;
+    enum rc rc = erasure_last(request->store, request->arena, id, &last);
+    if (rc == RC_OK && !last.ended_at)
+        return PROBLEM_NONE;
+    enum problem problem = take_one(request);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    rc =
+        erasure_ask(request->store, id, request->now + request->portal->cool_off_days * DAY_MS, request->now);
+    if (rc == RC_DENIED)
+        return PROBLEM_NOT_ALLOWED;
+    return rc == RC_CONFLICT ? PROBLEM_NONE : problem_of(rc);
+}
+
 enum problem handle_account_erasure(struct request *request)
 {
     const char *password;
@@ -53,13 +82,9 @@ enum problem handle_account_erasure(struct request *request)
         problem = PROBLEM_NOT_ALLOWED;
     if (problem == PROBLEM_NONE)
         problem = own_prove(request, "password", password, &person);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    int64_t due_at = request->now + request->portal->cool_off_days * DAY_MS;
-    enum rc rc = erasure_ask(request->store, request->session.person.id, due_at, request->now);
-    if (rc == RC_OK || rc == RC_CONFLICT) /* asked twice is asked */
-        return respond_nothing(request, 204);
-    return rc == RC_DENIED ? PROBLEM_NOT_ALLOWED : problem_of(rc);
+    if (problem == PROBLEM_NONE)
+        problem = ask(request);
+    return problem == PROBLEM_NONE ? respond_nothing(request, 204) : problem;
 }
 
 /* Also where the settings no longer let anybody ask. */

@@ -226,9 +226,21 @@ static enum rc each_number(struct request *request, struct zip *zip, numbers_rea
     return rc;
 }
 
+/* What each file is, in their language. With the mark that some editors want to see before they take it for
+ * UTF-8. */
+static void pack_readme(struct request *request, struct zip *zip)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    const char *text = portal_word(request->portal, request->session.person.locale, "readme");
+    zip_file(zip, "README.txt", -1, request->now);
+    zip_write(zip, mark, sizeof mark - 1);
+    zip_write(zip, text, strlen(text));
+}
+
 enum problem pack_all(struct request *request, struct zip *zip)
 {
     const struct viewer viewer = request->viewer;
+    pack_readme(request, zip);
     enum rc rc = pack_account(request, zip);
     request->viewer.staff = false; /* as a customer sees what they asked for */
     request->viewer.company_id = 0;

@@ -29,6 +29,7 @@ static const struct {
     {"no", "words", "no"},
     {"removed", "words", "removed"},
     {"erased", "words", "erased"},
+    {"readme", "words", "readme"},
 };
 enum { SOURCE_COUNT = sizeof sources / sizeof sources[0] };
 

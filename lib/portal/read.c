@@ -6,9 +6,9 @@
 #include <string.h>
 
 const char *const portal_words[] = {
-    "subject",  "requester", "company",  "created", "owner",  "status", "last_activity", "stage",
-    "pipeline", "priority",  "category", "source",  "closed", "number", "open",          "closed_status",
-    "file",     "yes",       "no",       "removed", "erased", NULL};
+    "subject",  "requester", "company", "created", "owner",  "status", "last_activity", "stage", "pipeline",
+    "priority", "category",  "source",  "closed",  "number", "open",   "closed_status", "file",  "yes",
+    "no",       "removed",   "erased",  "readme",  NULL};
 
 static bool has_locale(const struct portal *portal, const char *tag)
 {

@@ -81,6 +81,18 @@ describe('asking for erasure', async () => {
     assert.match(rows[0].detail, /^person \d+$/);
   });
 
+  it('T47: is asked for three times a day at most, for each asking sends mail', async () => {
+    const ben = await slow.signedIn(BEN);
+    for (let i = 0; i < 2; i++) {
+      for (let twice = 0; twice < 4; twice++) assert.equal((await ask(ben)).status, 204, 'what waits already costs nothing');
+      await ben.act('/account/erasure/withdraw');
+    }
+    assert.equal((await standing(ben)).state, 'withdrawn');
+    const refused = await ask(ben);
+    assert.equal(refused.code, 'too_many_attempts');
+    assert.ok(Number(refused.headers['retry-after']) > 3600, refused.headers['retry-after']);
+  });
+
   it('is answered at the machine, also for who asked by letter', async () => {
     const people = (...args) => run('guichet-api', ['people', ...args, '--data', slow.data, '--portal', join(slow.folder, 'out/portal')]);
     assert.match((await people('erasures')).stdout, /nobody has asked/);

@@ -51,6 +51,12 @@ describe('one’s own data', async () => {
     assert.ok(!all.files.get('account.json').bytes.toString().includes(anna.cookie.split('=')[1]), 'T54: no cookie');
   });
 
+  it('says what each file is, in their language', async () => {
+    const text = all.files.get('README.txt').bytes.toString();
+    for (const part of ['account.json', 'tickets', 'messages', 'files']) assert.match(text, new RegExp(`^${part}: `, 'm'));
+    assert.match((await taken(await server.signedIn(BEN))).files.get('README.txt').bytes.toString(), /^\ufeffCe que nous conservons/);
+  });
+
   it('has each ticket that they asked for, open and closed, with the whole conversation, the latest first', async () => {
     const mine = (await allTickets(anna, { view: 'mine' })).map(({ number }) => `tickets/${number}.json`).sort();
     assert.deepEqual([...all.files.keys()].filter((path) => path.startsWith('tickets/')).sort(), mine);
