@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { ANNA, BEN, DORA, MIA, PASSWORD, editJson, run, serve } from '../harness/guichet.mjs';
 import { certificate } from '../harness/certificate.mjs';
 import { tempFolder } from '../harness/temp.mjs';
+import { turnOn } from '../harness/totp.mjs';
 import { RealProvider, SECRET, ToldProvider, Walker, atHash, ecKey, jwt, rsaKey, single } from '../harness/provider.mjs';
 
 const HOME = '/support/en/';
@@ -132,6 +133,21 @@ describe('signing in with a provider', () => {
     const found = await signIn(null);
     leads(found, 'sign-in/#e-single_refused');
     await nobody(found);
+  });
+
+  it('writes down each refusal, without a name: nobody has shown who they are', async () => {
+    const { rows } = (await (await server.signedIn(MIA)).get('/audit?action=session.refuse')).json;
+    assert.ok(rows.length >= 8, `${rows.length} of those above`);
+    for (const row of rows) assert.deepEqual([row.action, row.detail, row.person], ['session.refuse', 'oidc', null]);
+  });
+
+  it('asks for no code of their app: a second step is the provider’s', async () => {
+    const { codes } = await turnOn(server, ANNA, PASSWORD);
+    assert.equal((await server.client().signIn(ANNA, PASSWORD)).code, 'two_step');
+    const found = await signIn('anna');
+    leads(found, 'tickets/');
+    assert.equal((await who(found)).email, ANNA);
+    assert.equal((await found.client.post('/account/two-step/off', { proof: codes[0] })).status, 204);
   });
 
   it('T12: gives a new session, and ends the one before', async () => {
@@ -512,6 +528,25 @@ describe('access groups', () => {
     named.member.groups = [];
     leads(await come('member'), 'denied/');
     assert.notEqual((await member.client.get('/tickets')).status, 200, 'the session from before, too');
+  });
+
+  it('S19: who comes from a provider is asked for consent, too, and is led on from there', async () => {
+    const provider = await RealProvider.start({ new: { email: 'nadia@new.example', email_verified: true } });
+    const asking = await serve({
+      edit: (folder) => editJson(folder, 'content/portal.json', (portal) => {
+        portal.consent = { text: 'Acme may keep my name.', label: 'I agree', renew: true };
+        portal.single_sign_on = { acme: single(provider, { client: 'public', create_contacts: true }) };
+      }),
+    });
+    await provider.register([{ origin: asking.origin, auth: 'none' }]);
+    const came = await signIn('new', { provider, client: asking.client(), at: asking, query: `&return=${encodeURIComponent(`${HOME}tickets/?status=all`)}` });
+    leads(came, `consent/?return=${encodeURIComponent(`${HOME}tickets/?status=all`)}`);
+    assert.equal((await came.client.get('/tickets')).code, 'consent', 'nothing else answers');
+    const [, version] = /name="consent" value="([0-9a-f]{32})"/.exec((await came.client.page(`${HOME}consent/`)).text);
+    const agreed = await came.client.form('/consents', { consent: version, locale: 'en', return: `${HOME}tickets/?status=all` });
+    assert.equal(agreed.headers.location, `${HOME}tickets/?status=all`);
+    assert.equal((await came.client.get('/tickets')).status, 200);
+    leads(await signIn('new', { provider, client: asking.client(), at: asking }), 'tickets/');
   });
 });
 

@@ -537,6 +537,51 @@ static void test_killed_after_each_piece_it_carries_on(void **state)
     assert_erased(fixture, &zorb);
 }
 
+/* A process of its own carries it out and is killed after so many milliseconds. True: there was no more to
+ * do. */
+static bool die_within(struct fixture *fixture, int ms)
+{
+    store_close(fixture->store);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        enum rc rc = RC_OK;
+        fixture->store = fixture_open(fixture->dir, (struct store_options){.create = true});
+        sql(fixture, "UPDATE outbox SET sent_at = 1 WHERE kind = 'erasure_done'");
+        while (rc == RC_OK)
+            rc = erase_next(fixture->store, &words, &(struct erase_pace){0}, T0);
+        _exit(rc == RC_NOT_FOUND ? 0 : 1);
+    }
+    int status = 0;
+    usleep((useconds_t)ms * 1000);
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    fixture->store = fixture_open(fixture->dir, (struct store_options){.create = true});
+    assert_non_null(fixture->store);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* The files are written anew for most of the time then. */
+static void test_killed_while_all_is_written_anew_it_carries_on(void **state)
+{
+    struct fixture *fixture = *state;
+    struct zorb zorb = fill(fixture);
+    sql(fixture,
+        "CREATE TABLE filler (words TEXT); WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1"
+        " FROM each WHERE n < 20000) INSERT INTO filler SELECT hex(randomblob(300)) FROM each");
+    ask_and_approve(fixture, zorb.id);
+    while (erase_next(fixture->store, &words, &(struct erase_pace){0}, T0) == RC_OK)
+        ;
+    int deaths = 0;
+    for (int ms = 2; !die_within(fixture, ms); ms += 1 + ms / 2) {
+        assert_true(++deaths < 40);
+        assert_null(last(fixture, zorb.id).outcome); /* nothing is said to be done before it is */
+    }
+    assert_true(deaths > 2);
+    assert_erased(fixture, &zorb);
+    assert_int_equal(number_of(fixture, "SELECT count(*) FROM filler"), 20000);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -553,6 +598,7 @@ int main(void)
         TEST(test_what_was_given_up_for_others_rests_and_then_has_more_patience),
         TEST(test_nothing_is_left_of_somebody_in_any_file_of_the_data_folder),
         TEST(test_killed_after_each_piece_it_carries_on),
+        TEST(test_killed_while_all_is_written_anew_it_carries_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

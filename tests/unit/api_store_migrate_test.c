@@ -1,6 +1,7 @@
 /* A store of version 1, with everything that people had left in it, lives on under the present program. */
 #include "api_store_fixture.h"
 
+#include "../../api/store/access.h"
 #include "../../api/store/migrations.h"
 
 #include <sqlite3.h>
@@ -151,6 +152,22 @@ static void test_its_people_go_on_as_if_nothing_had_happened(void **state)
     assert_int_equal(fixture_ticket(fixture, 11, "Again", T0), LAST_TICKET + 1);
 }
 
+/* Who was there before there were groups is in none, and is let in by the team as anybody else. */
+static void test_its_people_are_in_no_group_and_can_be_put_into_one(void **state)
+{
+    static const char *const buyers[] = {"buyers"};
+    struct fixture *fixture = &((struct old *)*state)->fixture;
+    struct person person;
+    assert_int_equal(person_by_email(fixture->store, fixture->arena, "anna@test.example", &person), RC_OK);
+    assert_false(person_is_in(&person, "buyers"));
+    assert_int_equal(access_set(fixture->store, 11, ACCESS_BY_TEAM, buyers, 1, T0), RC_OK);
+    assert_int_equal(person_by_email(fixture->store, fixture->arena, "anna@test.example", &person), RC_OK);
+    assert_true(person_is_in(&person, "buyers"));
+    assert_int_equal(access_set(fixture->store, 11, ACCESS_BY_TEAM, NULL, 0, T0), RC_OK);
+    assert_int_equal(person_by_email(fixture->store, fixture->arena, "anna@test.example", &person), RC_OK);
+    assert_false(person_is_in(&person, "buyers"));
+}
+
 static void test_owed_mail_goes_out_and_no_id_comes_back(void **state)
 {
     struct fixture *fixture = &((struct old *)*state)->fixture;
@@ -174,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_OLD(test_every_row_is_as_it_was),
         WITH_OLD(test_its_people_go_on_as_if_nothing_had_happened),
+        WITH_OLD(test_its_people_are_in_no_group_and_can_be_put_into_one),
         WITH_OLD(test_owed_mail_goes_out_and_no_id_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
