@@ -105,17 +105,12 @@ static void build_variant(struct building *building, size_t variant, bool pseudo
     arena_free(arena);
 }
 
-/* What somebody has asked for besides the portal itself. */
-static void build_more(struct building *building)
+static void build_variants(struct building *building)
 {
-    if (building->is_pseudo_due)
-        build_pseudo(building);
-    size_t count = building->are_variants_due && building->desk->scene
-                       ? json_array_size(building->desk->scene->variants)
-                       : 0;
-    for (size_t i = 0; i < count; i++) {
+    const struct scene *scene = building->desk->scene;
+    for (size_t i = 0; scene && i < json_array_size(scene->variants); i++) {
         build_variant(building, i, false);
-        if (building->is_pseudo_due)
+        if (building->is_pseudo_wanted)
             build_variant(building, i, true);
     }
 }
@@ -123,36 +118,40 @@ static void build_more(struct building *building)
 /* Those who ask wait meanwhile: it takes less time than they would notice. */
 void building_run(struct building *building)
 {
+    struct desk *desk = building->desk;
     const struct build_options options = {.site = building->site,
                                           .out = building->built,
                                           .themes = building->themes,
                                           .overlay = building->overlay,
                                           .show = take_result,
                                           .context = building};
-    pthread_rwlock_wrlock(&building->desk->lock);
+    pthread_rwlock_wrlock(&desk->lock);
+    gate_close(desk->gate);
+    gate_close(desk->variants);
     build_run(&options, building->out, building->err);
-    build_more(building);
-    pthread_rwlock_unlock(&building->desk->lock);
+    pthread_rwlock_unlock(&desk->lock);
     building->changes = (struct changes){0};
 }
 
-/* From now on every build is made in both languages. */
-void building_begin_pseudo(struct building *building)
+void building_make_pseudo(struct building *building)
 {
-    building->is_pseudo_due = true;
-    pthread_rwlock_wrlock(&building->desk->lock);
-    build_more(building);
-    pthread_rwlock_unlock(&building->desk->lock);
-    gate_open(building->desk->gate);
+    struct desk *desk = building->desk;
+    pthread_rwlock_wrlock(&desk->lock);
+    build_pseudo(building);
+    if (!building->is_pseudo_wanted)
+        gate_close(desk->variants); /* those that there are, are not in it */
+    building->is_pseudo_wanted = true;
+    pthread_rwlock_unlock(&desk->lock);
+    gate_open(desk->gate);
 }
 
-void building_begin_variants(struct building *building)
+void building_make_variants(struct building *building)
 {
-    building->are_variants_due = true;
-    pthread_rwlock_wrlock(&building->desk->lock);
-    build_more(building);
-    pthread_rwlock_unlock(&building->desk->lock);
-    gate_open(building->desk->variants);
+    struct desk *desk = building->desk;
+    pthread_rwlock_wrlock(&desk->lock);
+    build_variants(building);
+    pthread_rwlock_unlock(&desk->lock);
+    gate_open(desk->variants);
 }
 
 /* What a style control changed, as if a file had been: a change that the pages cannot show counts, too. */

@@ -16,10 +16,9 @@
 struct building {
     const char *site, *themes; /* as the options of a build have them */
     const char *built;         /* where the portal is built */
-    const char *pseudo;        /* and where in the pseudo-language, from when somebody has asked for that */
-    bool is_pseudo_due;
-    const char *folder; /* where the variants are built: variant-0, variant-0-pseudo, .. */
-    bool are_variants_due;
+    const char *pseudo;        /* and where in the pseudo-language */
+    bool is_pseudo_wanted;     /* somebody has asked for that once */
+    const char *folder;        /* where the variants are built: variant-0, variant-0-pseudo, .. */
     FILE *out, *err;
     struct desk *desk;
     struct changes changes; /* what the next build is for; none once it is over */
@@ -28,14 +27,15 @@ struct building {
     long style;             /* and the number of that change */
 };
 
-/* Build; those who ask for pages wait meanwhile. */
+/*
+ * Build; those who ask for pages wait meanwhile. The pseudo-language and the variants, the portal with the
+ * settings that some states want (scene.h), are built anew when somebody asks for them again.
+ */
 void building_run(struct building *building);
 
-/* From now on every build is made in the pseudo-language, too, this one at once. */
-void building_begin_pseudo(struct building *building);
-
-/* The same of the variants: the portal with the settings that some states want (scene.h). */
-void building_begin_variants(struct building *building);
+/* Somebody has asked at the gate: build the pseudo-language, or the variants, and open it. */
+void building_make_pseudo(struct building *building);
+void building_make_variants(struct building *building);
 
 /* Where a variant's pages are. In the arena. */
 const char *building_variant(const char *folder, int variant, bool pseudo, struct arena *arena);

@@ -58,10 +58,29 @@ int gate_fd(const struct gate *gate)
 
 void gate_open(struct gate *gate)
 {
+    uint64_t asked;
     if (!gate)
         return;
     pthread_mutex_lock(&gate->lock);
+    if (gate->asked && read(gate->fd, &asked, sizeof asked) != sizeof asked)
+        asked = 0; /* it was taken already */
     gate->open = true;
     pthread_cond_broadcast(&gate->opened);
     pthread_mutex_unlock(&gate->lock);
+}
+
+void gate_close(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    if (gate->open) /* who has asked already waits on */
+        gate->asked = gate->open = false;
+    pthread_mutex_unlock(&gate->lock);
+}
+
+bool gate_is_open(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    bool open = gate->open;
+    pthread_mutex_unlock(&gate->lock);
+    return open;
 }

@@ -9,6 +9,12 @@ void send_bytes(struct http_request *request, int status, const char *type, cons
                 const void *bytes, size_t len);
 void send_text(struct http_request *request, int status, const char *text);
 
+/*
+ * Take the lock for reading, once what the address shows besides the portal itself, the pseudo-language or a
+ * variant, is built as its files are now. While they change without end, what there is (portal.c).
+ */
+void desk_hold(struct desk *desk, const struct address *address);
+
 /* A page or asset of the portal (portal.c). */
 void send_portal(struct http_request *request, struct desk *desk, const struct address *address);
 

@@ -91,9 +91,7 @@ void send_letter(struct http_request *request, struct desk *desk, const struct a
     bool found = read_wanted(&wanted, path, arena);
     buf_init(&page, LETTER_CEILING);
     buf_init(&out, LETTER_CEILING);
-    if (found && address->pseudo)
-        gate_ask(desk->gate);
-    pthread_rwlock_rdlock(&desk->lock);
+    desk_hold(desk, address);
     found = found && desk->scene && make_letter(desk, address, &wanted, arena, &page);
     if (found)
         dress(desk, address, arena, &page, &out);

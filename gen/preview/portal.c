@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { FILE_CEILING = 64 * 1024 * 1024 };
+enum { FILE_CEILING = 64 * 1024 * 1024, ASKED_MAX = 10 };
 
 static void redirect(struct http_request *request, const char *path)
 {
@@ -154,13 +154,26 @@ static void send_nothing_yet(struct http_request *request, struct desk *desk, co
     buf_release(&page);
 }
 
-static void ask_for_variant(struct desk *desk, const struct address *address)
+/* What this address shows is as fresh as the portal; the lock is held for reading. */
+static bool is_fresh(struct desk *desk, const struct address *address, struct gate **stale)
 {
+    *stale = NULL;
+    if (address->pseudo && !gate_is_open(desk->gate))
+        *stale = desk->gate;
+    else if (variant_of(desk, address) >= 0 && !gate_is_open(desk->variants))
+        *stale = desk->variants;
+    return *stale == NULL;
+}
+
+void desk_hold(struct desk *desk, const struct address *address)
+{
+    struct gate *stale;
     pthread_rwlock_rdlock(&desk->lock);
-    bool wanted = variant_of(desk, address) >= 0;
-    pthread_rwlock_unlock(&desk->lock);
-    if (wanted)
-        gate_ask(desk->variants);
+    for (int asked = 0; asked < ASKED_MAX && !is_fresh(desk, address, &stale); asked++) {
+        pthread_rwlock_unlock(&desk->lock);
+        gate_ask(stale);
+        pthread_rwlock_rdlock(&desk->lock);
+    }
 }
 
 void send_portal(struct http_request *request, struct desk *desk, const struct address *address)
@@ -171,10 +184,7 @@ void send_portal(struct http_request *request, struct desk *desk, const struct a
     bool lasts;
     int status = 503;
     buf_init(&out, FILE_CEILING);
-    if (address->pseudo)
-        gate_ask(desk->gate);
-    ask_for_variant(desk, address);
-    pthread_rwlock_rdlock(&desk->lock);
+    desk_hold(desk, address);
     if (desk->scene)
         status = make_answer(desk, address, arena, &type, &lasts, &out);
     pthread_rwlock_unlock(&desk->lock);

@@ -44,14 +44,10 @@ static void loop(struct preview *preview)
     while (poll(wait, 5, -1) >= 0 || errno == EINTR) {
         if (wait[0].revents)
             return;
-        if (wait[2].revents) {
-            building_begin_pseudo(building);
-            wait[2].fd = -1;
-        }
-        if (wait[4].revents) {
-            building_begin_variants(building);
-            wait[4].fd = -1;
-        }
+        if (wait[2].revents)
+            building_make_pseudo(building);
+        if (wait[4].revents)
+            building_make_variants(building);
         clock_gettime(CLOCK_MONOTONIC, &building->begun);
         if (wait[1].revents)
             watch_take(preview->watch, SETTLE_MS, &building->changes);
