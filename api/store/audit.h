@@ -16,9 +16,9 @@
 #include "person.h"
 
 /*
- * Whatever this thread writes from now on was done by this administrator ("uid 1000, people set"; NULL: by
- * the person that the row names, or by the program), from this place as server/place.h has it (NULL: none).
- * Of an IPv4 address the network of 256 is kept. Both are copied.
+ * Whatever this thread writes from now on was done by this administrator ("uid 1000, people set") or program
+ * ("token 3"; NULL: by the person that the row names, or by ourselves), from this place as server/place.h has
+ * it (NULL: none). Of an IPv4 address the network of 256 is kept. Both are copied.
  */
 void audit_source(const char *actor, const char *place);
 

@@ -10,7 +10,7 @@
 #include "../../lib/buf.h"
 #include "../store/hook.h"
 
-enum { BODY_CEILING = 1024 * 1024 };
+enum { BODY_CEILING = 4 * 1024 * 1024 }; /* the longest message there is, whatever it is made of */
 
 /* NULL: it is all in `out`. Else why it never can be, as what it speaks of is gone; or `*rc` is not RC_OK,
  * and it may be another time. */

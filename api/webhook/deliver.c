@@ -25,6 +25,7 @@ struct webhooks {
     struct call_rules rules;
     struct calls *calls;
     struct arena *arena; /* for one round */
+    struct arena *words; /* for one body */
     int64_t retry_ms, patience_ms;
     int64_t swept_at;
     struct hook_delivery underway[CALLS_MAX]; /* their texts are gone; id 0: none */
@@ -117,7 +118,8 @@ static void begin(struct webhooks *webhooks, const struct hook *hook, const stru
     struct hook_delivery *slot = underway_of(webhooks, 0);
     struct hook_tried tried = {.at = now};
     buf_init(&body, BODY_CEILING);
-    const char *gone = body_write(webhooks->store, webhooks->arena, delivery, &body, &rc);
+    arena_reset(webhooks->words);
+    const char *gone = body_write(webhooks->store, webhooks->words, delivery, &body, &rc);
     const struct calling calling = {hook->url, hook->secret, delivery->id, hook->id, body.data, body.len};
     tried.why = gone;
     if (!gone && slot && rc == RC_OK && call_begin(webhooks->calls, &calling, now)) {
@@ -184,6 +186,7 @@ static void release(struct webhooks *webhooks)
 {
     calls_close(webhooks->calls);
     arena_free(webhooks->arena);
+    arena_free(webhooks->words);
     free(webhooks);
 }
 
@@ -197,8 +200,10 @@ struct webhooks *webhooks_start(struct store *store, const struct config *config
     webhooks->retry_ms = config->webhook_retry * 1000;
     webhooks->patience_ms = config->webhook_give_up * 1000;
     webhooks->arena = arena_new(ARENA_CEILING);
+    webhooks->words = arena_new(ARENA_CEILING);
     webhooks->calls = calls_open(&webhooks->rules);
-    if (webhooks->arena && webhooks->calls && pthread_create(&webhooks->thread, NULL, run, webhooks) == 0)
+    if (webhooks->arena && webhooks->words && webhooks->calls &&
+        pthread_create(&webhooks->thread, NULL, run, webhooks) == 0)
         return webhooks;
     release(webhooks);
     return NULL;

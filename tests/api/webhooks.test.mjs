@@ -33,6 +33,10 @@ async function until(what, check) {
   }
   throw new Error(`never: ${what}\n${server.program.stderr.slice(-2000)}`);
 }
+/** What the receiver answers; there is one path where it never does. */
+const answers = (answer) => { receiver.answer = (news, call) => (call.path === '/stuck' ? 'hang' : answer(news, call)); };
+answers(() => 200);
+const stuck = await added(`${receiver.url}/stuck`, '--events', 'ticket.created');
 const anna = await server.signedIn(ANNA);
 const filed = async (client, subject, extra) => (await client.file(subject, 'Please help', extra)).json.number;
 const changeStage = (number, stage) => sql(server.data, `UPDATE ticket SET stage = '${stage}' WHERE number = ${number}`);
@@ -78,7 +82,7 @@ describe('what a webhook is told', async () => {
     assert.deepEqual(Object.keys(webhooks[0]).sort(), ['created_at', 'events', 'given_up', 'id', 'owed', 'url']);
     const { stdout } = await verb(server, 'log');
     for (const said of [stdout, JSON.stringify(await json('log')), server.program.said]) assert.ok(!said.includes(secret.slice(6)));
-    assert.match(stdout, /webhook 1, ticket\.closed, ticket \d+, .*: delivered, attempt 1 at .* in \d+ ms, 200/);
+    assert.match(stdout, /webhook \d+, ticket\.closed, ticket \d+, .*: delivered, attempt 1 at .* in \d+ ms, 200/);
   });
 
   it('T21: is no internal note, unless it asks for that by name', async () => {
@@ -133,7 +137,7 @@ describe('a webhook that does not take it', async () => {
   it('is told again, later, and of other tickets meanwhile; those of the same ticket wait', async () => {
     let failing = 0;
     const first = await filed(anna, 'Refused at first');
-    receiver.answer = (news, { path }) => (path === '/shy' && news.ticket?.number === first && news.changed[0] === 'stage' && failing++ === 0 ? { status: 503, body: 'not\u0007 now\n' } : 200);
+    answers((news, { path }) => (path === '/shy' && news.ticket?.number === first && news.changed[0] === 'stage' && failing++ === 0 ? { status: 503, body: 'not\u0007 now\n' } : 200));
     const { id } = await only('/shy');
     await changeStage(first, 'waiting');
     await sql(server.data, `UPDATE ticket SET priority = 'low' WHERE number = ${first}`);
@@ -150,7 +154,7 @@ describe('a webhook that does not take it', async () => {
   });
 
   it('is given up in the end, for somebody to see and to send again; the next one has its turn', async () => {
-    receiver.answer = (news, { path }) => (path === '/gone' ? { status: 410, body: 'Gone\u0000 for good' } : 200);
+    answers((news, { path }) => (path === '/gone' ? { status: 410, body: 'Gone\u0000 for good' } : 200));
     const { id } = await only('/gone');
     const number = await filed(anna, 'Given up');
     await changeStage(number, 'waiting');
@@ -158,7 +162,7 @@ describe('a webhook that does not take it', async () => {
     assert.deepEqual(failed.map(({ state, status, why, answer }) => [state, status, why, answer]), Array(2).fill(['given_up', 410, 'it answered 410', 'Gone  for good']));
     assert.match((await verb(server, 'list')).stdout, /\/gone\n.*owed 0, given up 2/);
     assert.match(server.program.stderr, /webhook_given_up/);
-    receiver.answer = () => 200;
+    answers(() => 200);
     const before = receiver.of('/gone').length;
     assert.equal((await verb(server, 'resend', String(failed[1].id))).code, 0);
     await receiver.await(({ path, news }) => path === '/gone' && news.id === failed[1].id, 2);
@@ -167,7 +171,7 @@ describe('a webhook that does not take it', async () => {
   });
 
   it('is given up when it has answered badly for as long as is set', async () => {
-    receiver.answer = (news, { path }) => (path === '/bad' ? { status: 302, headers: { Location: `${receiver.url}/elsewhere` } } : 200);
+    answers((news, { path }) => (path === '/bad' ? { status: 302, headers: { Location: `${receiver.url}/elsewhere` } } : 200));
     const { id } = await only('/bad');
     await filed(anna, 'Given up by time');
     const [entry] = await until('it is given up', async () => { const found = await log(id, '--failed'); return found.length > 0 && found; });
@@ -178,7 +182,7 @@ describe('a webhook that does not take it', async () => {
   });
 
   it('is left alone for as long as it asks', async () => {
-    receiver.answer = (news, { path }) => (path === '/patient' ? { status: 429, headers: { 'Retry-After': '100' } } : 200);
+    answers((news, { path }) => (path === '/patient' ? { status: 429, headers: { 'Retry-After': '100' } } : 200));
     const { id } = await only('/patient');
     await filed(anna, 'Later, please');
     const [entry] = await until('it is tried', async () => { const found = await log(id); return found[0]?.attempts === 1 && found; });
@@ -187,7 +191,7 @@ describe('a webhook that does not take it', async () => {
   });
 
   it('that hangs or talks without end holds up no other', async () => {
-    receiver.answer = (news, { path }) => (path === '/slow' ? 'hang' : path === '/endless' ? { status: 200, body: 'x'.repeat(1_000_000) } : 200);
+    answers((news, { path }) => (path === '/slow' ? 'hang' : path === '/endless' ? { status: 200, body: 'x'.repeat(1_000_000) } : 200));
     const slow = await only('/slow');
     const endless = await only('/endless');
     const quick = await only('/quick');
@@ -196,13 +200,14 @@ describe('a webhook that does not take it', async () => {
     const taken = await until('the long answers count', async () => { const found = (await log(endless.id)).filter(({ state }) => state === 'delivered'); return found.length === 6 && found; });
     assert.ok(taken.every(({ answer }) => answer.length === 512), 'their beginning is kept');
     assert.equal(receiver.of('/slow').length, 4, 'a few at a time');
-    receiver.answer = () => 200;
+    answers(() => 200);
     await verb(server, 'remove', String(slow.id), String(endless.id), String(quick.id));
   });
 });
 
 describe('where a webhook may lead', async () => {
-  const closed = await serve({ folder: server.folder, env: { GUICHET_WEBHOOK_RETRY: '1', GUICHET_WEBHOOK_GIVE_UP: '1' } });
+  // Another address of this machine is allowed here, and nobody's certificates are believed besides the system's.
+  const closed = await serve({ folder: server.folder, env: { GUICHET_WEBHOOK_ALLOW: '127.0.0.2', GUICHET_WEBHOOK_RETRY: '1', GUICHET_WEBHOOK_GIVE_UP: '1' } });
 
   it('is https, without names and passwords', async () => {
     for (const [url, said] of [['ftp://acme.example/', /want https:\/\/HOST\/PATH/], ['https://', /want https:\/\/HOST\/PATH/], ['https://a:b@acme.example/', /no name or password/],
@@ -222,15 +227,28 @@ describe('where a webhook may lead', async () => {
     const urls = [secure.url, `https://localhost:${secure.port}/`, `https://[::ffff:127.0.0.1]:${secure.port}/`, `https://[::1]:${secure.port}/`, `${receiver.url}/plain`];
     for (const url of urls) assert.equal((await verb(closed, 'add', url, '--events', 'contact.erased')).code, 0);
     assert.equal((await verb(closed, 'test', '1', '2', '3', '4', '5')).code, 0);
-    const given = await until('all are given up', async () => {
-      const { deliveries } = JSON.parse((await verb(closed, 'log', '--failed', '--format', 'json')).stdout);
-      return deliveries.length === 5 && deliveries;
+    const given = await until('all are tried', async () => {
+      const { deliveries } = JSON.parse((await verb(closed, 'log', '--format', 'json')).stdout);
+      return deliveries.filter(({ why }) => why).length === 5 && deliveries;
     });
     for (const { why, status, webhook } of given) {
       assert.match(why, webhook === 5 ? /http:\/\/ is for networks that GUICHET_WEBHOOK_ALLOW names/ : /(127\.0\.0\.1|::1) is no public address, and GUICHET_WEBHOOK_ALLOW does not name its network/);
       assert.equal(status, null);
     }
     assert.equal(secure.told.length + receiver.told.length, before);
+  });
+
+  it('is whom a certificate that is believed says it is, or what is allowed by its address', async () => {
+    const [strange, plain] = [await Receiver.start({ tls, host: '127.0.0.2' }), await Receiver.start({ host: '127.0.0.2' })];
+    for (const { url } of [strange, plain]) assert.equal((await verb(closed, 'add', url, '--events', 'contact.erased')).code, 0);
+    await verb(closed, 'test', '6', '7');
+    await plain.await(({ news }) => news.type === 'test');
+    const [{ why }] = await until('it is tried', async () => {
+      const { deliveries } = JSON.parse((await verb(closed, 'log', '--webhook', '6', '--format', 'json')).stdout);
+      return deliveries[0]?.why && deliveries;
+    });
+    assert.match(why, /certificate/);
+    assert.equal(strange.told.length, 0);
   });
 
   it('says what is wrong with the networks that are allowed', async () => {
@@ -243,17 +261,24 @@ describe('where a webhook may lead', async () => {
 });
 
 describe('what is owed', () => {
+  it('is tried again when no answer comes within ten seconds', async () => {
+    const { why, status, took_ms: took } = await until('time is up', async () => (await log(stuck.id)).find((entry) => entry.why));
+    assert.match(why, /Timeout was reached/);
+    assert.deepEqual([status, Math.round(took / 1000)], [null, 10]);
+    await verb(server, 'remove', String(stuck.id));
+  });
+
   it('outlives kill -9 in the middle: nothing is lost, and the order stays', async () => {
     const { id } = await added(`${receiver.url}/killed`, '--events', 'ticket.created,message.added');
     let calls = 0;
-    receiver.answer = (news, { path }) => (path === '/killed' && calls++ > 3 ? 'hang' : 200);
+    answers((news, { path }) => (path === '/killed' && calls++ > 3 ? 'hang' : 200));
     const numbers = [];
     for (let i = 0; i < 4; i++) numbers.push(await filed(anna, `Before the end ${i}`));
     for (const number of numbers) await anna.reply(number, 'Last words');
     await receiver.await(({ path }) => path === '/killed', 5);
     await server.kill();
     const already = receiver.of('/killed').length;
-    receiver.answer = () => 200;
+    answers(() => 200);
     await server.again();
     const done = () => new Set(receiver.of('/killed').slice(already).map(({ news }) => news.id)).size;
     await until('all of it came', async () => (await log(id)).every(({ state }) => state === 'delivered') && done() > 0);
@@ -266,7 +291,7 @@ describe('what is owed', () => {
   });
 
   it('T55: has nothing of who was erased, nor have the answers that repeat it', async () => {
-    receiver.answer = (news, { path, body }) => (path === '/echo' ? { status: 500, body } : 200);
+    answers((news, { path, body }) => (path === '/echo' ? { status: 500, body } : 200));
     const { id } = await added(`${receiver.url}/echo`, '--events', 'message.added,contact.erased');
     const dora = await server.signedIn(DORA);
     const number = await filed(dora, 'Quxsubject');

@@ -19,14 +19,14 @@ export class Receiver {
   told = []; // { path, headers, body, news } of each call, in the order of their coming; `news`: the body read
   answer = () => 200; // (news, call) => status, { status, headers, body }, or 'hang'
 
-  /** start({ tls: certificate() }) */
-  static async start({ tls } = {}) {
+  /** start({ tls: certificate(), host }) */
+  static async start({ tls, host = '127.0.0.1' } = {}) {
     const receiver = new Receiver();
     const take = (request, response) => receiver.#take(request, response);
     receiver.server = tls ? createSecureServer(tls, take) : createServer(take);
-    await new Promise((open) => receiver.server.listen(0, '127.0.0.1', open));
+    await new Promise((open) => receiver.server.listen(0, host, open));
     receiver.port = receiver.server.address().port;
-    receiver.url = `http${tls ? 's' : ''}://127.0.0.1:${receiver.port}`;
+    receiver.url = `http${tls ? 's' : ''}://${host}:${receiver.port}`;
     receiver.server.unref();
     atEnd(() => {
       receiver.server.closeAllConnections();
