@@ -3,6 +3,7 @@
 #include "../../lib/log.h"
 #include "../store/audit.h"
 #include "admin.h"
+#include "crowd.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,11 +18,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAITING_CALLERS = 4 };
+enum { WAITING_CALLERS = CROWD_MOST };
 
 struct control {
     struct store *store;
     struct snapshots *snapshots;
+    struct crowd *crowd;
     int folder, socket;
     int stop[2]; /* a pipe: what is written into it ends the thread */
     pthread_t thread;
@@ -52,8 +54,9 @@ static void tell_source(uid_t uid, const json_t *request)
     audit_source(actor, NULL);
 }
 
-static void answer_one(struct control *control, int caller)
+static void answer_one(void *context, int caller)
 {
+    struct control *control = context;
     struct ucred who;
     if (!is_allowed(caller, &who)) {
         log_event(LOG_WARNING, "control_refused", "why", "another user", NULL);
@@ -73,13 +76,12 @@ static void answer_one(struct control *control, int caller)
 }
 
 /* False: nobody waits. */
-static bool answer_next(struct control *control)
+static bool take_next(struct control *control)
 {
     int caller = accept4(control->socket, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (caller < 0)
         return false;
-    answer_one(control, caller);
-    close(caller);
+    crowd_add(control->crowd, caller);
     return true;
 }
 
@@ -95,9 +97,9 @@ static void *control_run(void *context)
         if (waits[1].revents)
             break;
         if (waits[0].revents & POLLIN)
-            answer_next(control);
+            take_next(control);
     }
-    while (answer_next(control))
+    while (take_next(control))
         ;
     return NULL;
 }
@@ -117,6 +119,7 @@ static bool listen_there(struct control *control)
 
 static void control_free(struct control *control)
 {
+    crowd_free(control->crowd);
     const int all[] = {control->folder, control->socket, control->stop[0], control->stop[1]};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         if (all[i] >= 0)
@@ -132,8 +135,10 @@ struct control *control_start(struct store *store, struct snapshots *snapshots, 
         return NULL;
     *control = (struct control){
         .store = store, .snapshots = snapshots, .folder = -1, .socket = -1, .stop = {-1, -1}};
+    control->crowd = crowd_new(answer_one, control);
     control->folder = open(store_dir(store), O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (control->folder >= 0 && listen_there(control) && pipe2(control->stop, O_CLOEXEC) == 0 &&
+    if (control->crowd && control->folder >= 0 && listen_there(control) &&
+        pipe2(control->stop, O_CLOEXEC) == 0 &&
         pthread_create(&control->thread, NULL, control_run, control) == 0)
         return control;
     diag_error(diag, (struct place){.file = store_dir(store)}, "cannot listen on " CONTROL_SOCKET ": %s",

@@ -2,9 +2,9 @@
  * control: how an administrator's verbs reach a server that runs.
  *
  * The server listens on DATA/control.sock, a socket of this machine that only its owner may open (mode 0600);
- * besides, the kernel says who calls, and whoever is neither the server's user nor root is sent away. One
- * thread answers one caller after the other: a request and an answer, each a JSON object behind its length in
- * four bytes (most significant first), bounded in size and in time.
+ * besides, the kernel says who calls, and whoever is neither the server's user nor root is sent away. Each
+ * caller has a thread (crowd.h), so that a silent one keeps nobody waiting: a request and an answer, each a
+ * JSON object behind its length in four bytes (most significant first), bounded in size and in time.
  *
  * Where no server runs, control_ask() opens the data folder itself and does the same work. So a verb never
  * writes beside a server, and works alike with and without one. A server that is just starting or ending

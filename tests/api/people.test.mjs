@@ -250,6 +250,17 @@ describe('the control socket', () => {
     assert.equal((await told(server, 'list')).code, 0);
   });
 
+  it('answers others while some are silent', async () => {
+    const silent = await Promise.all(Array.from({ length: 4 }, () => new Promise((done) => {
+      const socket = createConnection(join(server.data, 'control.sock'), () => socket.write(Buffer.from([0, 0]), () => done(socket)));
+      socket.on('error', () => {});
+    })));
+    const begun = Date.now();
+    assert.equal((await told(server, 'list')).code, 0);
+    assert.ok(Date.now() - begun < 8000, 'a silent caller has ten seconds'); // four of them had forty
+    for (const socket of silent) socket.destroy();
+  });
+
   it('works in a folder whose path is longer than a socket’s may be', async () => {
     const deep = join(emptyFolder('a'.repeat(60)), 'b'.repeat(60));
     mkdirSync(deep);
