@@ -151,6 +151,8 @@ enum problem handle_audit_export(struct request *request)
     struct turn turn;
     bool nobody;
     enum problem problem = read_query(request, &query, &nobody, false);
+    if (problem == PROBLEM_NONE && request_is_head(request))
+        return spool_head(request, "audit", "jsonl", "application/jsonl");
     if (problem == PROBLEM_NONE)
         problem = turn_begin(request, &turn_of_files, &turn);
     if (problem != PROBLEM_NONE)

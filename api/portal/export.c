@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#define CSV_TYPE "text/csv; charset=utf-8; header=present"
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 struct export
@@ -36,15 +37,18 @@ static enum problem write_all(struct export *export, const struct ticket_query *
     return problem_of(rc == RC_OK ? spool_end(&export->spool) : rc);
 }
 
+static const char *name_of(const struct export *export)
+{
+    return portal_word(export->csv.request->portal, export->csv.locale, "file");
+}
+
 /* "tickets-2026-11-22.csv", in the customer's language; and a row in the audit log, that it was taken. */
 static enum problem send(struct request *request, struct export *export)
 {
-    const char *name = portal_word(request->portal, export->csv.locale, "file");
     enum rc rc =
         audit_write(request->store, request->now, request->session.person.id, "export.tickets", 0, NULL);
-    return rc == RC_OK
-               ? spool_send(request, &export->spool, name, "csv", "text/csv; charset=utf-8; header=present")
-               : problem_of(rc);
+    return rc == RC_OK ? spool_send(request, &export->spool, name_of(export), "csv", CSV_TYPE)
+                       : problem_of(rc);
 }
 
 static const char *locale_of(const struct portal *portal, const char *wanted)
@@ -82,6 +86,8 @@ enum problem handle_ticket_export(struct request *request)
     struct turn turn;
     struct export export = {.csv = {.request = request}};
     enum problem problem = read_export(request, &query, &export.csv.locale);
+    if (problem == PROBLEM_NONE && request_is_head(request))
+        return spool_head(request, name_of(&export), "csv", CSV_TYPE);
     if (problem == PROBLEM_NONE)
         problem = turn_begin(request, &turn_of_files, &turn);
     if (problem != PROBLEM_NONE)

@@ -171,6 +171,11 @@ enum problem request_params(struct request *request, const struct request_text *
     return texts_from_encoded(request, http_query(request->http), params, NULL);
 }
 
+bool request_is_head(const struct request *request)
+{
+    return strcmp(http_method(request->http), "HEAD") == 0;
+}
+
 bool request_type_is(const char *header, const char *type)
 {
     size_t len = strlen(type);

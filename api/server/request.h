@@ -78,6 +78,9 @@ enum problem request_json(struct request *request, json_t **root);
 /* Is the value of a Content-Type header this media type, whatever its parameters? NULL is not. */
 bool request_type_is(const char *header, const char *type);
 
+/* Is only the head of the answer asked for? What is not sent need not be made. */
+bool request_is_head(const struct request *request);
+
 /* Who asks, for limits: see place.h. */
 const char *request_place(struct request *request);
 

@@ -47,14 +47,30 @@ enum rc spool_end(struct spool *spool)
     return spool->error == ENOSPC || spool->error == EDQUOT ? RC_FULL : RC_INTERNAL;
 }
 
-enum problem spool_send(struct request *request, const struct spool *spool, const char *name,
-                        const char *ending, const char *type)
+/* NULL: no memory. */
+static const char *name_of_day(const struct request *request, const char *name, const char *ending)
 {
     struct buf day;
     buf_init(&day, 64);
     write_moment(&day, request->now);
     const char *whole = arena_printf(request->arena, "%s-%.10s.%s", name, day.data, ending);
     buf_release(&day);
+    return whole;
+}
+
+enum problem spool_head(struct request *request, const char *name, const char *ending, const char *type)
+{
+    const char *whole = name_of_day(request, name, ending);
+    if (!whole)
+        return PROBLEM_INTERNAL;
+    respond_stream(request, type, whole);
+    return PROBLEM_NONE;
+}
+
+enum problem spool_send(struct request *request, const struct spool *spool, const char *name,
+                        const char *ending, const char *type)
+{
+    const char *whole = name_of_day(request, name, ending);
     if (!whole)
         return PROBLEM_INTERNAL;
     const struct file file = {.name = whole, .type = type, .size = spool->size};

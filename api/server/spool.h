@@ -31,6 +31,9 @@ enum rc spool_end(struct spool *spool);
 enum problem spool_send(struct request *request, const struct spool *spool, const char *name,
                         const char *ending, const char *type);
 
+/* HEAD asks for such an answer: its head alone, without its length. Nothing is spooled for it, or noted. */
+enum problem spool_head(struct request *request, const char *name, const char *ending, const char *type);
+
 void spool_release(struct spool *spool);
 
 #endif

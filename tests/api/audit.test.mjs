@@ -41,6 +41,20 @@ describe('the audit log', () => {
     assert.deepEqual([row.action, row.person.email], ['export.audit', MIA]);
   });
 
+  it('has none for the head of an export, which takes nothing', async () => {
+    const ben = await server.signedIn(BEN);
+    const { id } = await newest('?action=export');
+    for (const [who, path, name] of [[ben, '/tickets.csv', 'tickets'], [mia, '/audit.jsonl', 'audit'], [mia, '/desk/tickets.csv', 'tickets']]) {
+      const answer = await who.request('HEAD', path);
+      assert.equal(answer.status, 200);
+      assert.equal(answer.text, '');
+      assert.match(answer.headers['content-disposition'], new RegExp(`^attachment; filename="${name}-`));
+    }
+    assert.equal((await ben.request('HEAD', '/tickets.csv?colour=red')).status, 400);
+    assert.equal((await ben.request('HEAD', '/audit.jsonl')).status, 403);
+    assert.equal((await newest('?action=export')).id, id);
+  });
+
   it('tells which user of the machine changed somebody, with which verb', async () => {
     await run('guichet-api', ['people', 'set', BEN, '--name', 'Ben Oda'], { env });
     const row = await newest('?action=person.change');
