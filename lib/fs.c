@@ -107,7 +107,7 @@ static size_t folder_length(const char *path)
  * A new file beside `path`. Its name does not build on that of `path`, which may be as long as names can
  * be; one that a killed program left behind is passed over.
  */
-static int open_beside(const char *path, struct buf *name)
+static int open_beside(const char *path, struct buf *name, mode_t mode)
 {
     static atomic_uint counter;
     for (int tries = 0; tries < 100; tries++) {
@@ -118,7 +118,7 @@ static int open_beside(const char *path, struct buf *name)
             errno = ENAMETOOLONG;
             return -1;
         }
-        int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
@@ -136,11 +136,11 @@ static int sync_folder_of(const char *path)
     return error;
 }
 
-int fs_write(const char *path, const void *bytes, size_t len, bool durable)
+static int write_as(const char *path, const void *bytes, size_t len, bool durable, mode_t mode)
 {
     struct buf name;
     buf_init(&name, 8192);
-    int fd = open_beside(path, &name);
+    int fd = open_beside(path, &name, mode);
     int error = fd < 0 ? errno : write_all(fd, bytes, len);
     if (fd >= 0) {
         if (!error && durable && fsync(fd) != 0)
@@ -156,6 +156,16 @@ int fs_write(const char *path, const void *bytes, size_t len, bool durable)
     }
     buf_release(&name);
     return error;
+}
+
+int fs_write(const char *path, const void *bytes, size_t len, bool durable)
+{
+    return write_as(path, bytes, len, durable, 0666);
+}
+
+int fs_write_private(const char *path, const void *bytes, size_t len, bool durable)
+{
+    return write_as(path, bytes, len, durable, 0600);
 }
 
 int fs_sync_dir(const char *path)

@@ -26,6 +26,9 @@ int fs_read(const char *path, struct buf *out);
  */
 int fs_write(const char *path, const void *bytes, size_t len, bool durable);
 
+/* The same for what only its owner may read (mode 0600): it holds secrets, or what people wrote. */
+int fs_write_private(const char *path, const void *bytes, size_t len, bool durable);
+
 /* Make the folder and its parents (mode 0755). An existing folder is fine. */
 int fs_mkdirs(const char *path);
 

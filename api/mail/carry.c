@@ -55,7 +55,7 @@ static enum smtp_answer write_file(struct carry *carry, const struct carried *ca
         folder ? arena_printf(carry->arena, "%s/%s-%lld.eml", folder, stamp, (long long)carried->id) : NULL;
     int error = path ? fs_mkdirs(folder) : ENOMEM;
     if (error == 0)
-        error = fs_write(path, carried->mail.bytes, carried->mail.len, true);
+        error = fs_write_private(path, carried->mail.bytes, carried->mail.len, true);
     snprintf(why, SMTP_WHY_BYTES, "writing the file: %s", strerror(error));
     return error ? SMTP_DOWN : SMTP_TAKEN;
 }

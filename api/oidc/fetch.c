@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -76,17 +77,31 @@ static size_t take(char *bytes, size_t size, size_t count, void *context)
     return buf_ok(&call->body) ? size * count : 0;
 }
 
+/* Secrets of files may be long, and are not cut; without memory for one nothing is sent. */
+static bool add_authorization(struct curl_slist **headers, const char *authorization)
+{
+    static const char name[] = "Authorization: ";
+    size_t size = sizeof name + strlen(authorization);
+    char *line = malloc(size);
+    if (!line)
+        return false;
+    snprintf(line, size, "%s%s", name, authorization);
+    struct curl_slist *more = curl_slist_append(*headers, line);
+    explicit_bzero(line, size);
+    free(line);
+    if (more)
+        *headers = more;
+    return more != NULL;
+}
+
+/* NULL: no memory. */
 static struct curl_slist *headers_of(const struct fetch *fetch)
 {
-    char line[4096];
     struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
-    if (headers && fetch->authorization) {
-        snprintf(line, sizeof line, "Authorization: %s", fetch->authorization);
-        struct curl_slist *more = curl_slist_append(headers, line);
-        explicit_bzero(line, sizeof line);
-        headers = more ? more : headers;
-    }
-    return headers;
+    if (!headers || !fetch->authorization || add_authorization(&headers, fetch->authorization))
+        return headers;
+    curl_slist_free_all(headers);
+    return NULL;
 }
 
 static void set_options(CURL *curl, struct call *call, struct curl_slist *headers)

@@ -52,6 +52,13 @@ static bool may_call(const json_t *document, const char *name)
     return *url != '\0' && fetch_may(url);
 }
 
+/* Some write null for what they do not have. */
+static bool has(const json_t *document, const char *name)
+{
+    const json_t *value = json_object_get(document, name);
+    return value && !json_is_null(value);
+}
+
 /* The document must be the issuer's own, to the letter (section 4.3), and lead nowhere that we do not call.
  */
 static const char *judge_discovery(const struct asking *asking, const json_t *document)
@@ -64,7 +71,7 @@ static const char *judge_discovery(const struct asking *asking, const json_t *do
         if (!may_call(document, *name))
             return *name;
     for (const char *const *name = others; *name; name++)
-        if (json_object_get(document, *name) && !may_call(document, *name))
+        if (has(document, *name) && !may_call(document, *name))
             return *name;
     return NULL;
 }

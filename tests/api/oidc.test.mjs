@@ -300,7 +300,7 @@ const withProviders = (names) => serve({
   }),
 });
 const hostile = await withProviders(NAMES);
-const loose = await withProviders(['renewed', 'talkative']); // ten are the most of one portal
+const loose = await withProviders(['renewed', 'talkative', 'sparing']); // ten are the most of one portal
 told.issue('good', [{ kid: 'one', key }, { kid: 'two', key: elliptic }]);
 told.issue('named', [{ kid: 'one', key }], { authorization_response_iss_parameter_supported: true });
 
@@ -442,6 +442,11 @@ describe('T10: a provider that lies', () => {
     assert.equal((await attempt(signed(own), { name: 'renewed', client: loose.client() })).location, 'tickets/');
     told.issue('renewed', [{ kid: 'one', key: next }]);
     assert.equal((await attempt(signed(own, {}, next), { name: 'renewed', client: loose.client() })).location, 'tickets/');
+  });
+
+  it('may write null for what it does not have', async () => {
+    told.issue('sparing', [{ kid: 'one', key }], { userinfo_endpoint: null, end_session_endpoint: null });
+    assert.equal((await attempt(signed({ iss: told.issuer('sparing'), email: 'sparing@told.example' }), { name: 'sparing', client: loose.client() })).location, 'tickets/');
   });
 
   it('T10: says of an address that it is verified only where it says the address', async () => {

@@ -206,6 +206,16 @@ static void writing_through_a_link_replaces_the_link(void **state)
     assert_holds(state, "link", "new");
 }
 
+static void what_is_private_is_its_owners_alone(void **state)
+{
+    struct stat info;
+    mode_t before = umask(022);
+    assert_int_equal(fs_write_private(in(state, "a"), "x", 1, true), 0);
+    umask(before);
+    assert_int_equal(stat(in(state, "a"), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+}
+
 static void a_written_file_has_the_mode_that_the_umask_leaves(void **state)
 {
     struct stat info;
@@ -521,6 +531,7 @@ int main(void)
         folder_test(a_write_that_runs_out_of_room_leaves_the_old_file),
         folder_test(a_name_as_long_as_names_can_be_is_written),
         folder_test(writing_through_a_link_replaces_the_link),
+        folder_test(what_is_private_is_its_owners_alone),
         folder_test(a_written_file_has_the_mode_that_the_umask_leaves),
         folder_test(folders_are_made_with_their_parents),
         folder_test(files_and_folders_are_told_apart),
