@@ -4,8 +4,8 @@
  * A mail is there whole and on disk, or not at all: who brought it may forget it then. Names begin with the
  * moment, so that earlier mail is dealt with first; a file is removed when what became of it is in the store.
  */
-#ifndef GUICHET_SPOOL_H
-#define GUICHET_SPOOL_H
+#ifndef GUICHET_MAIL_SPOOL_H
+#define GUICHET_MAIL_SPOOL_H
 
 #include "../../lib/arena.h"
 

@@ -5,8 +5,8 @@
  * in it, and of others only what the pages show them. One page of rows, one page of a conversation and one
  * piece of a file are in memory at a time.
  */
-#ifndef GUICHET_PACK_H
-#define GUICHET_PACK_H
+#ifndef GUICHET_OWN_PACK_H
+#define GUICHET_OWN_PACK_H
 
 #include "../server/request.h"
 #include "zip.h"

@@ -1,8 +1,8 @@
 /*
  * encoding: is a file that people wrote UTF-8?
  */
-#ifndef GUICHET_ENCODING_H
-#define GUICHET_ENCODING_H
+#ifndef GUICHET_CONTENT_ENCODING_H
+#define GUICHET_CONTENT_ENCODING_H
 
 #include "../../lib/diag.h"
 

@@ -5,8 +5,8 @@
  * contacts. Which of the former there are, and of which type each is, stands in one list (form_field_kinds):
  * `subject` and `message` are what makes a ticket, the others are the admin's choice.
  */
-#ifndef GUICHET_FORM_H
-#define GUICHET_FORM_H
+#ifndef GUICHET_FORMS_FORM_H
+#define GUICHET_FORMS_FORM_H
 
 #include "../site/site.h"
 

@@ -1,8 +1,8 @@
 /*
  * control: which setting of the theme a finding is about, so that it can stand beside its style control.
  */
-#ifndef GUICHET_CONTROL_H
-#define GUICHET_CONTROL_H
+#ifndef GUICHET_PREVIEW_CONTROL_H
+#define GUICHET_PREVIEW_CONTROL_H
 
 #include "../build.h"
 

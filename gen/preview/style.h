@@ -4,8 +4,8 @@
  * It lives as long as the preview runs; nothing of it is written anywhere. What it says is as overlay.h has
  * it.
  */
-#ifndef GUICHET_STYLE_H
-#define GUICHET_STYLE_H
+#ifndef GUICHET_PREVIEW_STYLE_H
+#define GUICHET_PREVIEW_STYLE_H
 
 #include <jansson.h>
 

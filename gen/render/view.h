@@ -2,8 +2,8 @@
  * view: what templates see, put together fast. It is done anew for every page, so nothing is asked twice:
  * keys are ours, and texts were found to be UTF-8 when they were read.
  */
-#ifndef GUICHET_VIEW_H
-#define GUICHET_VIEW_H
+#ifndef GUICHET_RENDER_VIEW_H
+#define GUICHET_RENDER_VIEW_H
 
 #include <jansson.h>
 

@@ -7,8 +7,8 @@
  * between settings. Support forms
  * are a room of their own (gen/forms), and so are themes.
  */
-#ifndef GUICHET_SITE_H
-#define GUICHET_SITE_H
+#ifndef GUICHET_SITE_SITE_H
+#define GUICHET_SITE_SITE_H
 
 #include "settings_file.h"
 

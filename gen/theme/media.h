@@ -1,8 +1,8 @@
 /*
  * media: the files that settings name: pictures and fonts, of the theme or of content/.
  */
-#ifndef GUICHET_MEDIA_H
-#define GUICHET_MEDIA_H
+#ifndef GUICHET_THEME_MEDIA_H
+#define GUICHET_THEME_MEDIA_H
 
 #include "theme.h"
 

@@ -75,6 +75,11 @@ while IFS= read -r hit; do
 done < <(grep -HnE "(^|[^a-zA-Z0-9_>.])($banned)[[:space:]]*\(" "${sources[@]}" |
     grep -vE '^[^:]+:[0-9]+:[[:space:]]*(\*|/\*|//)' || true)
 
+# Two headers with one guard: whoever includes both gets one of them, silently.
+while read -r _ guard; do
+    [[ -z $guard ]] || complain "$(grep -lE "^#ifndef $guard\$" "${sources[@]}" | xargs): the same include guard, $guard; name it after its room, too"
+done < <(grep -hE '^#ifndef GUICHET_[A-Z0-9_]+_H$' "${sources[@]}" | sort | uniq -d)
+
 while read -r lines file; do
     [[ $file == total || $lines -le 600 ]] || complain "$file: $lines lines; split it (600 at most)"
 done < <(wc -l "${sources[@]}")

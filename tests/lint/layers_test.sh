@@ -13,7 +13,8 @@ fresh() {
     echo '#include <cmark.h>' >"$tree/gen/markdown.c"
     echo '#include <sqlite3.h>' >"$tree/api/store/db.c"
     echo '#include "../../lib/buf.h"' >"$tree/api/portal/list.c"
-    touch "$tree/lib/buf.h" "$tree/api/store/db.h"
+    printf '#ifndef GUICHET_BUF_H\n#define GUICHET_BUF_H\n#endif\n' >"$tree/lib/buf.h"
+    touch "$tree/api/store/db.h"
 }
 
 # wants SENTENCE FILE LINE: with LINE added to FILE the check fails and names the file
@@ -44,6 +45,7 @@ wants 'curl stays with mail and the calls to providers' api/oidc/return.c '#incl
 wants 'one file includes cjose' api/oidc/fetch.c '#include <cjose/cjose.h>'
 wants 'one file includes libarchive' api/own/export.c '#include <archive.h>'
 wants 'banned functions are found' lib/buf.c 'void f(char *a) { strcpy(a, "b"); }'
+wants 'no two headers share a guard' api/portal/buf.h '#ifndef GUICHET_BUF_H'
 wants 'long files are found' lib/buf.c "$(seq 601)"
 [[ $failures -eq 0 ]] || exit 1
 echo 'layers_test: every rule bites'
