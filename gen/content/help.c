@@ -14,6 +14,8 @@
 #define ARTICLE_CEILING (1024 * 1024)
 #define ORDER_LAST 1000000000L
 
+static const char *const audiences[] = {"everybody", "staff", NULL};
+
 const struct setting section_fields[] = {
     {.key = "title",
      .type = SETTING_LOCAL,
@@ -29,6 +31,13 @@ const struct setting section_fields[] = {
      .max = 1000000,
      .label = "Order",
      .help = "Lower numbers come first."},
+    {.key = "audience",
+     .type = SETTING_CHOICE,
+     .fallback = "\"everybody\"",
+     .choices = audiences,
+     .label = "Whom its articles are for",
+     .help = "\"everybody\" or \"staff\": the search shows articles for staff behind all others, and none of "
+             "them is suggested to those who write a new ticket. Everybody may read them."},
     {0},
 };
 

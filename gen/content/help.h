@@ -11,8 +11,8 @@
  * this language's own address (help_fallback.c says which). A text of "fr" serves "fr-CA" as its own when
  * "fr" is no language of the portal.
  */
-#ifndef GUICHET_HELP_H
-#define GUICHET_HELP_H
+#ifndef GUICHET_CONTENT_HELP_H
+#define GUICHET_CONTENT_HELP_H
 
 #include "../parallel.h"
 #include "../site/site.h"
@@ -28,6 +28,7 @@ struct article {
     size_t text_locale; /* of its text; index into the help centre's */
     const char *section;
     long section_order;
+    bool staff; /* its section is for them */
     const char *id;
     long order;
     const char *title;

@@ -59,10 +59,12 @@ static void list_locales(struct help *help, const struct site *site)
     }
 }
 
-static bool find_section(const struct help *help, const char *section, long *order)
+static bool find_section(const struct help *help, struct article *article)
 {
-    json_t *found = json_object_get(help->sections.draft, section);
-    *order = (long)json_integer_value(json_object_get(found, "order"));
+    json_t *found = json_object_get(help->sections.draft, article->section);
+    const char *audience = json_string_value(json_object_get(found, "audience"));
+    article->section_order = (long)json_integer_value(json_object_get(found, "order"));
+    article->staff = audience && strcmp(audience, "staff") == 0;
     return found != NULL;
 }
 
@@ -91,7 +93,7 @@ static bool place_article(struct listing *listing, struct article *article, cons
                          "\"%s\" is not a language of this portal; its articles are left out", locale);
         return false;
     }
-    if (!find_section(listing->help, article->section, &article->section_order)) {
+    if (!find_section(listing->help, article)) {
         const char *folder = arena_printf(arena, "%s/%s", locale, article->section);
         /* without sections.json, or with an odd id in it, there is nothing to compare with */
         if (!told(&listing->odd_section, folder) &&

@@ -4,7 +4,7 @@
  * Each language has a folder of its own, named by what is in it, so that it may be cached for ever like all
  * assets: site/support/assets/search/en/<hash>/
  *
- *     index.json   {"docs": 2500, "per": 16, "inner": false, "keys": ["", "ba", ..]}
+ *     index.json   {"docs": 2500, "per": 16, "inner": false, "staff": [7, 9], "keys": ["", "ba", ..]}
  *     w0.json ..   {"password": "C3A", "reset": "..", ..}: words, and where they are
  *     d0.json ..   [["Title", "section/id/", "Section", "Summary", "fr"], ..]: articles
  *
@@ -14,7 +14,8 @@
  * files from w<first>.json on. Where a word is: for each article the distance from the one before, less one,
  * in base 36 (nothing for 0), then its weight as a letter from "A". A word in very many articles has "<how
  * many>!" before its weightiest ones. Article n is at n % per of d<n / per>.json; the fifth value is the
- * language of a text that is not translated.
+ * language of a text that is not translated. "staff", where there are any, has pairs: the first of the
+ * articles for staff and the one behind their last.
  *
  * No file is larger than SEARCH_FILE_MAX, however many articles there are.
  */

@@ -270,8 +270,22 @@ static size_t keys_that_fit(const struct made *made, size_t start)
     return end - start;
 }
 
+/* Articles of a section stand together. */
+static void add_staff(struct buf *out, const struct search_list *list)
+{
+    bool before = false, any = false;
+    for (uint32_t i = 0; i <= list->article_count; i++) {
+        bool staff = i < list->article_count && list->articles[i].staff;
+        if (staff != before)
+            buf_addf(out, "%s%u", any ? "," : "\"staff\":[", i);
+        any = any || staff;
+        before = staff;
+    }
+    buf_adds(out, any ? "]," : "");
+}
+
 /* Keys lead to files of words, or to files of keys where they are too many for one. */
-static void add_index(struct made *made, uint32_t articles, uint32_t per, struct buf *out)
+static void add_index(struct made *made, const struct search_list *list, uint32_t per, struct buf *out)
 {
     struct arena *arena = made->worker->arena;
     bool inner = keys_that_fit(made, 0) < made->key_count;
@@ -285,7 +299,9 @@ static void add_index(struct made *made, uint32_t articles, uint32_t per, struct
         buf_reset(out);
         firsts[count++] = made->keys[i];
     }
-    buf_addf(out, "{\"docs\":%u,\"per\":%u,\"inner\":%s,", articles, per, inner ? "true" : "false");
+    buf_addf(out, "{\"docs\":%u,\"per\":%u,\"inner\":%s,", list->article_count, per,
+             inner ? "true" : "false");
+    add_staff(out, list);
     add_keys(out, inner ? firsts : made->keys, inner ? count : made->key_count);
     add_file(made, "index.json", out);
     made->failed = made->failed || !firsts;
@@ -301,7 +317,7 @@ bool search_files_make(struct search_index *index, const struct search_list *lis
     add_words(&made, list, &out);
     uint32_t per = add_articles(&made, list, help, site, &out);
     if (!made.failed)
-        add_index(&made, list->article_count, per, &out);
+        add_index(&made, list, per, &out);
     if (!made.failed)
         name_files(&made, site, site->locales[list->articles[0].locale]);
     buf_release(&out);

@@ -84,12 +84,16 @@ describe('X17: without JavaScript', () => {
     }
   });
 
-  it('pages that need it say so and offer the team’s address', async () => {
+  it('pages that need it say what works without it: the form first, and the team’s address', async () => {
     await page.goto(`${home}tickets/`);
     const panel = page.locator('main noscript .panel');
     assert.ok(await panel.isVisible());
     assert.ok((await panel.textContent()).includes(t('noscript.text')));
-    assert.ok(await panel.locator('a[href^="mailto:"]').isVisible());
+    const hrefs = await panel.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    assert.equal(hrefs[0], '/support/en/new/');
+    assert.match(hrefs[1], /^mailto:/);
+    await panel.locator('a').first().click();
+    await page.waitForURL(/\/new\//);
   });
 
   it('one asks for a new password', async () => {

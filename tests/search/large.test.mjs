@@ -14,7 +14,10 @@ const folder = portalFolder((place) => {
   for (const path of ['content/help', 'content/pages']) rmSync(join(place, path), { recursive: true, force: true });
   const dir = join(place, 'content/help/en/start');
   mkdirSync(dir, { recursive: true });
-  writeFileSync(join(place, 'content/help/sections.json'), '{"start": {"title": "Start"}}');
+  writeFileSync(join(place, 'content/help/sections.json'), '{"start": {"title": "Start"}, "office": {"title": "For us", "order": 0, "audience": "staff"}}');
+  mkdirSync(join(place, 'content/help/en/office'));
+  for (const name of ['first', 'second'])
+    writeFileSync(join(place, `content/help/en/office/${name}.md`), `---\ntitle: The ${name} invoice for a delivery from Zanzibar\nsummary: Ours.\n---\n\nInvoice, delivery, invoice.\n`);
   for (let i = 0; i < articles; i++) {
     const words = Array.from({ length: own }, (_, n) => `q${(i * own + n).toString(36).padStart(4, '0')}`);
     const topic = i === 1234 ? 'invoice for a delivery' : 'something else';
@@ -52,6 +55,14 @@ describe('X2: the search of a large help centre', () => {
         assert.ok(bytes < 64 * 1024, `${word}: ${bytes} bytes`);
       }
     }
+  });
+
+  it('shows what is for staff last, and suggests none of it', async () => {
+    const paths = async (...query) => (await find(...query)).articles.map((article) => article.path);
+    assert.deepEqual(await paths('invoice for a delivery ', 5), ['start/a1234/', 'office/first/', 'office/second/']);
+    assert.deepEqual(await paths('invoice for a delivery ', 5, 1.3), ['start/a1234/']);
+    assert.deepEqual(await paths('zanzibar ', 5, 1.3), []);
+    assert.deepEqual(await paths('zanzibar ', 5), ['office/first/', 'office/second/']);
   });
 
   it('puts what the title says first, and finds plurals and beginnings', async () => {

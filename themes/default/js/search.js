@@ -102,8 +102,9 @@ export function searcher(base) {
   };
 
   /**
-   * The best articles for what was typed. Without a gap behind it, its last word may still grow. Articles
-   * that have nothing more telling of it than `least` are left out: 1.3 is a word that one article in three has.
+   * The best articles for what was typed, those for staff behind all others. Without a gap behind it, its last word
+   * may still grow. Articles for staff, and what has nothing more telling of it than `least`, are left out where that
+   * is given: 1.3 is a word that one article in three has.
    * @param {string} query @param {number} limit
    * @returns {Promise<Found>}
    */
@@ -121,9 +122,15 @@ export function searcher(base) {
         const [sum, share, most] = sums.get(at) ?? [0, 0, 0];
         sums.set(at, [sum + score, share + one.telling / telling, Math.max(most, one.telling)]);
       }
+    /* as many ends of its ranges are behind it as beginnings, but for one that is within */
+    /** @param {number} at */
+    const forStaff = (at) => (index.staff ?? []).filter((/** @type {number} */ end) => end <= at).length % 2;
     const best = [...sums]
-      .filter(([, [, share, most]]) => share > enough && most >= least)
-      .sort(([a, [scoreA, shareA]], [b, [scoreB, shareB]]) => scoreB * shareB - scoreA * shareA || a - b);
+      .filter(([at, [, share, most]]) => share > enough && most >= least && !(least && forStaff(at)))
+      .sort(
+        ([a, [scoreA, shareA]], [b, [scoreB, shareB]]) =>
+          forStaff(a) - forStaff(b) || scoreB * shareB - scoreA * shareA || a - b,
+      );
     const articles = await Promise.all(
       best.slice(0, limit).map(async ([at]) => {
         const file = await load(`d${Math.floor(at / index.per)}`);
