@@ -19,10 +19,10 @@ static const struct limit reset_place = {"reset-place", 20, MINUTE};
 static const struct limit reset_account = {"reset-account", 5, 10 * MINUTE};
 static const struct limit sign_up_place = {"sign-up-place", 20, MINUTE};
 static const struct limit sign_up_pair = {"sign-up-pair", 4, 10 * MINUTE};
-static const struct limit sign_up_account = {"sign-up-account", 20, 60 * MINUTE};
 static const struct limit link_place = {"link-place", 20, MINUTE};
 static const struct limit link_pair = {"link-pair", 5, 5 * MINUTE};
-static const struct limit link_account = {"link-account", 20, 60 * MINUTE};
+/* Of all that is mailed to an address because somebody asks for it. */
+static const struct limit mailbox = {"mailbox", 20, 60 * MINUTE};
 static const struct limit token_place = {"token-place", 60, SECOND};
 
 static const struct limit code_pair = {"code-pair", 10, 2 * MINUTE};
@@ -104,20 +104,28 @@ void attempt_good(struct request *request, const struct attempt *attempt)
     limits_take(request->server->known, &known_place, attempt->account, attempt->place, request->now);
 }
 
+/* Where the owner signed in before nobody else can have used it up. */
+static bool mailbox_is_full(struct request *request, const struct attempt *attempt)
+{
+    return !is_known(request, attempt) && take(request, &mailbox, attempt->account, "") != PROBLEM_NONE;
+}
+
 enum problem attempt_reset(struct request *request, const char *email, bool *quiet)
 {
-    enum problem problem = take(request, &reset_place, request_place(request), "");
-    *quiet = problem == PROBLEM_NONE &&
-             take(request, &reset_account, account_of(request, email), "") != PROBLEM_NONE;
+    const struct attempt attempt = {account_of(request, email), request_place(request)};
+    enum problem problem = take(request, &reset_place, attempt.place, "");
+    *quiet = problem == PROBLEM_NONE && (take(request, &reset_account, attempt.account, "") != PROBLEM_NONE ||
+                                         mailbox_is_full(request, &attempt));
     return problem;
 }
 
 enum problem attempt_sign_up(struct request *request, const char *email, bool *quiet)
 {
-    const char *account = account_of(request, email), *place = request_place(request);
-    enum problem problem = take(request, &sign_up_place, place, "");
-    *quiet = problem == PROBLEM_NONE && (take(request, &sign_up_pair, account, place) != PROBLEM_NONE ||
-                                         take(request, &sign_up_account, account, "") != PROBLEM_NONE);
+    const struct attempt attempt = {account_of(request, email), request_place(request)};
+    enum problem problem = take(request, &sign_up_place, attempt.place, "");
+    *quiet = problem == PROBLEM_NONE &&
+             (take(request, &sign_up_pair, attempt.account, attempt.place) != PROBLEM_NONE ||
+              mailbox_is_full(request, &attempt));
     return problem;
 }
 
@@ -125,10 +133,9 @@ enum problem attempt_link(struct request *request, const char *email, bool *quie
 {
     const struct attempt attempt = {account_of(request, email), request_place(request)};
     enum problem problem = take(request, &link_place, attempt.place, "");
-    *quiet =
-        problem == PROBLEM_NONE &&
-        (take(request, &link_pair, attempt.account, attempt.place) != PROBLEM_NONE ||
-         (!is_known(request, &attempt) && take(request, &link_account, attempt.account, "") != PROBLEM_NONE));
+    *quiet = problem == PROBLEM_NONE &&
+             (take(request, &link_pair, attempt.account, attempt.place) != PROBLEM_NONE ||
+              mailbox_is_full(request, &attempt));
     return problem;
 }
 

@@ -24,7 +24,8 @@ void attempt_good(struct request *request, const struct attempt *attempt);
 
 /*
  * May a reset be asked for from this place? As above. `*quiet` is set when the account had too many: then the
- * answer is as always, and nothing is sent.
+ * answer is as always, and nothing is sent. One mailbox has one allowance for all that this, a sign-up and a
+ * link would send to it, whoever asks for it, but for those who signed in there before.
  */
 enum problem attempt_reset(struct request *request, const char *email, bool *quiet);
 

@@ -212,7 +212,9 @@ describe('in the middle of a reply', () => {
     await other.getByText(t('draft.elsewhere')).waitFor();
     await sendReply(other);
     await allSent(other);
-    await page.getByText(t('draft.done_elsewhere')).waitFor();
+    await page.getByText(t('draft.sent_elsewhere')).waitFor();
+    await page.locator('[data-slot=news]').click(); // the reply is offered here, too
+    await page.locator('.message').getByText('A whole thought').waitFor();
     assert.equal(await field(page).inputValue(), '');
     assert.equal(await rows(page).count(), 0);
     assert.equal((await repliesWith('A whole thought')).length, 1);
@@ -226,6 +228,8 @@ describe('in the middle of a reply', () => {
     await field(page).fill('Typed here');
     const both = () => /Typed here/.test(document.querySelector('#reply-message').value) && /Typed there/.test(document.querySelector('#reply-message').value);
     for (const tab of [page, other]) await tab.waitForFunction(both);
+    await field(other).fill('');
+    await page.getByText(t('draft.cleared_elsewhere')).waitFor();
     await other.close();
   });
 

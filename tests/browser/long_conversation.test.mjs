@@ -50,6 +50,21 @@ for (const { what, options } of [{ what: 'on a desktop', options: DESKTOP }, { w
       await screenshot(page, `long-conversation-${what.split(' ').pop()}`);
     });
 
+    it('leads from its head to the newest message and the reply, by key, too', async () => {
+      const way = page.getByRole('link', { name: t('ticket.newest'), exact: true });
+      await way.focus();
+      assert.ok((await way.boundingBox()).height >= 44);
+      await way.press('Enter');
+      await page.waitForFunction((last) => {
+        const item = document.querySelector('.timeline > li:last-child');
+        const { top, bottom } = item.getBoundingClientRect();
+        return item.textContent.includes(last) && top >= 0 && bottom <= innerHeight && document.activeElement === item;
+      }, `Line ${MANY} of a long talk.`);
+      const reply = await page.getByLabel(t('reply.label')).boundingBox();
+      assert.ok(reply.y < page.viewportSize().height, 'the reply is to be seen below it');
+      await page.evaluate(() => scrollTo(0, 0));
+    });
+
     it('stays where one reads when earlier ones come, and tells how many', async () => {
       await more().focus();
       const first = page.getByText(`Line ${MANY - PART + 1} of a long talk.`);

@@ -50,13 +50,19 @@ export function draftKey(email, place) {
   return `draft.${email}.${place}`;
 }
 
+/** Null: nothing, or it was cleared. @param {string} key */
+function keptAt(key) {
+  const kept = read(key) ?? {};
+  return Object.keys(kept).length ? kept : null;
+}
+
 /** What was typed while nobody was known is the person's who signed in then. @param {string} email @param {string} place */
 export async function adopt(email, place) {
   const [nobodys, theirs] = [draftKey("", place), draftKey(email, place)];
-  const found = read(nobodys);
+  const found = keptAt(nobodys);
   if (!found) return;
   write(nobodys, undefined);
-  if (!read(theirs)) {
+  if (!keptAt(theirs)) {
     write(theirs, found);
     await keepFiles(theirs, await keptFiles(nobodys));
   }
@@ -109,7 +115,7 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
     const empty = !names.length && Object.values(values).every((value) => !String(value).trim());
     if (names.length) values[attached] = names;
     if (submission) values[keyed] = submission;
-    const kept = write(key, empty ? undefined : values);
+    const kept = write(key, empty ? {} : values); // only what was sent is gone
     known = JSON.stringify(empty ? {} : values);
     status.textContent = kept && !empty ? text(complete ? "draft.saved" : "draft.without_files") : "";
   };
@@ -144,15 +150,15 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
   /* What was typed before this script was there is kept from the beginning. */
   const begun = fields().some((field) => "defaultValue" in field && field.value !== field.defaultValue);
   if (begun) timer = setTimeout(save, delay);
-  const before = read(key);
+  const before = keptAt(key);
   const ready = before ? restore(before, false) : Promise.resolve();
   if (before) status.textContent = text("draft.saved");
   /* Who types here and there at once keeps what stands here: it is written next. */
   onWritten(key, () => {
     if (timer !== undefined || gone()) return;
-    const theirs = read(key);
+    const theirs = keptAt(key);
     restore(theirs ?? {}, true);
-    status.textContent = text(theirs ? "draft.elsewhere" : "draft.done_elsewhere");
+    status.textContent = text(`draft.${theirs ? "" : read(key) ? "cleared_" : "sent_"}elsewhere`);
   });
   form.addEventListener("input", (event) => {
     status.textContent = "";

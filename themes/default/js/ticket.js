@@ -5,7 +5,7 @@ import { messageOf } from "./message.js";
 import { showFailure, wait } from "./pending.js";
 import { showProperty } from "./properties.js";
 import { session } from "./session.js";
-import { readTab } from "./store.js";
+import { onWritten, readTab } from "./store.js";
 import { statusOf, text } from "./strings.js";
 import { writing } from "./writing.js";
 
@@ -91,6 +91,19 @@ function closing(root, number, changed) {
   );
 }
 
+/** A conversation of so many messages is long: its end is far below. */
+const long = 8;
+
+/** The way to the newest message, below which the reply stands. @param {HTMLElement} root */
+function leadToNewest(root) {
+  const way = slot(root, "newest");
+  const list = slot(root, "messages");
+  way.hidden = list.children.length < long;
+  way.onclick = ({ target }) => {
+    if (target instanceof HTMLAnchorElement) target.href = `#${list.lastElementChild?.id}`;
+  };
+}
+
 /** How long the conversation as it was loaded is new enough, in milliseconds. */
 const fresh = 10000;
 
@@ -108,6 +121,8 @@ function lookForNews(root, number, person, facts) {
   };
   const timer = setTimeout(begin, fresh);
   document.addEventListener("visibilitychange", begin, { signal: stop.signal });
+  /* sent from another tab */
+  onWritten(`unsent.${person.email}.${number}`, () => stop.signal.aborted || begin());
 }
 
 mount("ticket", (root) => {
@@ -147,6 +162,7 @@ mount("ticket", (root) => {
         ),
       );
       document.title = `${found.ticket.subject} · ${portal}`;
+      leadToNewest(root);
       showOnly(parts, page);
       if (who) {
         writing(root, number, who.person, refreshFacts);
