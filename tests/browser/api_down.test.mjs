@@ -84,9 +84,40 @@ describe('with the API dead', () => {
     await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
     await page.waitForFunction(() => document.activeElement?.dataset.slot === 'problem');
     assert.equal(await page.getByLabel(t('sign_in.email')).inputValue(), ANNA);
-    await api.again();
+    const said = page.locator('#main [data-slot=problem]');
+    await said.getByText(/^We try again in \d+ second/).waitFor();
+    assert.ok((await said.textContent()).startsWith(`${t('errors.not_sent')} `));
+    await page.getByLabel(t('sign_in.password'), { exact: true }).fill(`${PASSWORD} `);
+    await said.getByText(/We try again/).waitFor({ state: 'detached' }); // nothing is sent from under somebody who types
+    await page.getByLabel(t('sign_in.password'), { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: t('sign_in.send'), exact: true }).click();
-    await page.waitForURL(`${home}tickets/**`);
+    await said.getByText(/^We try again in \d+ second/).waitFor();
+    await screenshot(page, 'api-down-sign-in');
+    await api.again();
+    await page.waitForURL(`${home}tickets/**`); // by itself
+    await api.kill();
+  });
+
+  it('one’s own page says that what was changed is not sent, sends it by itself when it can, and says so', async () => {
+    await api.again();
+    await page.goto(`${home}account/`);
+    const form = page.locator('[data-slot=details]');
+    const name = form.locator('[name=name]');
+    await name.waitFor();
+    await api.kill();
+    await name.fill('Anna Berg-Lind');
+    await name.press('Enter');
+    const said = form.locator('[data-slot=problem]');
+    await said.getByText(/^We try again in \d+ second/).waitFor();
+    assert.ok((await said.textContent()).startsWith(`${t('errors.not_sent')} `));
+    assert.deepEqual(await violations(page), []);
+    await page.locator('#old').fill(PASSWORD);
+    await page.locator('[data-slot=password] [name=password]').fill('a quiet harbour in the fog');
+    await page.locator('[data-slot=password] [type=submit]').click();
+    await page.locator('[data-slot=password] [data-slot=problem]').getByText(t('errors.unsure')).waitFor(); // not twice by itself
+    await api.again();
+    await page.getByText(t('account.saved')).waitFor();
+    await said.waitFor({ state: 'hidden' });
     await api.kill();
   });
 

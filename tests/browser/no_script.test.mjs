@@ -143,5 +143,13 @@ describe('X17: without JavaScript', () => {
     assert.deepEqual(await visitor.context.cookies(), []);
   });
 
+  it('the bar offers one way: in where it is open to all, out where somebody is signed in', async () => {
+    for (const [path, offered] of [['help/', ['nav.sign_in']], ['tickets/', ['nav.sign_out']], ['new/support/', ['nav.sign_out']]]) {
+      await page.goto(home + path);
+      const bar = page.locator('header [data-module=account]').getByRole('link');
+      assert.deepEqual(await bar.allTextContents(), offered.map((key) => t(key)), path);
+    }
+  });
+
   it('nothing was refused', () => visitor.mustHaveBeenQuiet());
 });

@@ -71,5 +71,6 @@ export function showErasure(root, erasure) {
       await again(root, text("own_data.asked"));
     },
     () => text("account.old_wrong"),
+    { repeats: true },
   );
 }

@@ -33,9 +33,9 @@ function fail(problem) {
 /**
  * @param {HTMLElement} form_ @param {(form: HTMLFormElement) => Promise<void>} send
  * @param {(error: { field: string, code: string }) => string} words what is wrong with a field
- * @param {string} [sending] what the button says meanwhile
+ * @param {{ sending?: string, repeats?: boolean }} [how] what the button says meanwhile; see onSend()
  */
-export function sends(form_, send, words, sending = text("account.saving")) {
+export function sends(form_, send, words, { sending = text("account.saving"), repeats = false } = {}) {
   const form = /** @type {HTMLFormElement} */ (form_);
   form.addEventListener("input", ({ target }) => mark(/** @type {HTMLInputElement} */ (target), ""));
   onSend(
@@ -52,6 +52,7 @@ export function sends(form_, send, words, sending = text("account.saving")) {
       field(form, problem.errors[0]?.field ?? "").focus();
       return true;
     },
+    repeats,
   );
 }
 
@@ -67,6 +68,7 @@ export function detailsForm(root) {
       tell(text("account.saved"));
     },
     () => text("account.no_name"),
+    { repeats: true },
   );
 }
 
@@ -84,6 +86,7 @@ export function addressForm(root) {
       tell(sent.textContent);
     },
     (error) => text(error.field === "email" ? "account.no_address" : "account.old_wrong"),
+    { repeats: true },
   );
 }
 

@@ -36,6 +36,6 @@ export function ownDataForm(root) {
       tell(text("own_data.done"));
     },
     () => text("account.old_wrong"),
-    text("own_data.preparing"),
+    { sending: text("own_data.preparing") },
   );
 }

@@ -1,5 +1,6 @@
 /** The beginning of a long conversation: loaded part by part, when somebody asks for it or comes for one message of it. */
-import { call, words } from "./api.js";
+import { Problem, call, words } from "./api.js";
+import { again } from "./again.js";
 import { announce, announceDone, slot } from "./dom.js";
 import { messageOf } from "./message.js";
 import { text } from "./strings.js";
@@ -15,6 +16,8 @@ export function tellEarlier(root, number, staff) {
   const button = /** @type {HTMLButtonElement} */ (slot(root, "earlier"));
   const error = slot(root, "earlier-error");
   let loading = false;
+  let tries = 0;
+  let stop = () => {};
 
   /** Load one part before the first message that is there; what is being read stays where it is. */
   const load = async () => {
@@ -34,16 +37,21 @@ export function tellEarlier(root, number, staff) {
   const ask = async () => {
     if (loading) return;
     loading = true;
-    error.hidden = true;
+    stop();
     button.setAttribute("aria-busy", "true");
     try {
       const items = await load();
       items.at(-1)?.focus({ preventScroll: true });
       announceDone(text("ticket.earlier_shown", { count: items.length }));
+      error.hidden = true;
+      tries = 0;
     } catch (problem) {
-      error.textContent = words(problem);
+      const says = words(problem);
+      error.textContent = says;
       error.hidden = false;
-      announce(error.textContent, "alert");
+      if (!tries) announce(says, "alert");
+      if (problem instanceof Problem && problem.passes)
+        stop = again(tries++, problem.wait, (when) => (error.textContent = `${says} ${when}`), ask);
     } finally {
       loading = false;
       button.removeAttribute("aria-busy");

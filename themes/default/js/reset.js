@@ -29,5 +29,6 @@ mount("reset", (el) => {
       email.focus();
       return true;
     },
+    true,
   );
 });

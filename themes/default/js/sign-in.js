@@ -50,6 +50,7 @@ mount("sign-in", (el) => {
       problem.focus();
       return true;
     },
+    true,
   );
   offerLink(form, email);
   const forgot = /** @type {HTMLAnchorElement} */ (slot(document, "forgot"));

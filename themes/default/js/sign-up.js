@@ -83,6 +83,7 @@ mount("sign-up", (el) => {
       if (reload) reload.hidden = !problem.errors.some(({ code }) => code === "consent_old");
       return true;
     },
+    true,
   );
   form.addEventListener("input", ({ target }) => {
     const input = /** @type {HTMLInputElement} */ (target);
