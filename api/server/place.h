@@ -4,7 +4,9 @@
  * It is the peer's address, unless the peer is a proxy that the deployment named: then X-Forwarded-For is
  * read from its end, past the named proxies, to the first address that is none of them (T44). Of an IPv6
  * address the first 64 bits count, since one customer has all of the rest; an IPv4 address that is written as
- * one (::ffff:192.0.2.1) is an IPv4 address.
+ * one (::ffff:192.0.2.1) is an IPv4 address, and counts whole: neighbours in a network are strangers to each
+ * other. People see it whole in the list of their own sign-ins, to tell one from another; what outlives them,
+ * the audit log, keeps its network alone.
  */
 #ifndef GUICHET_PLACE_H
 #define GUICHET_PLACE_H

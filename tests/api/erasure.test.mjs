@@ -161,4 +161,13 @@ describe('T14, T55: carrying it out', async () => {
   it('her address is nobody’s any more', async () => {
     assert.equal((await noa.get(`/audit?person=${encodeURIComponent(DORA)}`)).json.rows.length, 0);
   });
+
+  it('comes back as a stranger: what was hers is not theirs', async () => {
+    const people = (...args) => run('guichet-api', ['people', ...args, '--data', server.data, '--portal', join(server.folder, 'out/portal')]);
+    const { code, stderr } = await people('add', DORA, '--name', 'Dora Again');
+    assert.equal(code, 0, stderr);
+    const explained = await run('guichet-api', ['explain', '--as', DORA, '--ticket', String(number), '--data', server.data, '--portal', join(server.folder, 'out/portal')]);
+    assert.match(explained.stdout, /hidden|does not see|not see/);
+    assert.equal((await server.client().signIn(DORA, PASSWORD)).status, 401, 'nor is her password');
+  });
 });

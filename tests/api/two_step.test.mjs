@@ -44,6 +44,7 @@ describe('two-step sign-in', () => {
     const client = await half(BEN);
     assert.equal(client.cookie ?? null, null);
     assert.equal((await client.get('/session')).status, 401);
+    for (const path of ['/account/erasure', '/account/export']) assert.equal((await client.post(path, { password: PASSWORD })).status, 401, path);
     const cookie = (await server.client().signIn(BEN, PASSWORD)).headers['set-cookie'].find((each) => each.includes('-half='));
     assert.match(cookie, /; HttpOnly; SameSite=Lax; Max-Age=300$/);
     assert.equal((await give(client, '12345')).code, 'code_wrong');

@@ -109,6 +109,17 @@ describe('one’s own account', () => {
     await page.locator('#told').getByText(en('own_data.kept')).waitFor();
     await button.waitFor();
     assert.equal(await page.locator('[data-slot=erasure-state]').isVisible(), false);
+    const client = await server.signedIn('anna@new.example', NEW);
+    for (let i = 0; i < 2; i++) {
+      assert.equal((await client.post('/account/erasure', { password: NEW })).status, 204);
+      assert.equal((await client.act('/account/erasure/withdraw')).status, 204);
+    }
+    await page.locator('#erasure-password').fill(NEW);
+    await button.press('Enter');
+    const limited = page.locator('[data-slot=erasure-form] [data-slot=problem]');
+    await limited.waitFor();
+    assert.match(await limited.textContent(), /^Too many attempts\. You can try again from .*\d+:\d\d.* on\.$/, 'nobody counts down eight hours');
+    assert.equal((await client.delete('/session')).status, 204);
   });
 
   it('signs out elsewhere, and everywhere', async () => {

@@ -2,6 +2,17 @@
 import { Problem } from "./api.js";
 import { text } from "./strings.js";
 
+/** So long a wait, in seconds, is told by the clock: nobody counts it down. */
+const long = 600;
+
+/** @param {number} moment in milliseconds */
+function clock(moment) {
+  const today = new Date().toDateString() === new Date(moment).toDateString();
+  /** @type {Intl.DateTimeFormatOptions} */
+  const how = today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, how).format(moment);
+}
+
 /**
  * Say that there were too many tries. When the wait is over the message goes. Returns what stops it.
  * @param {HTMLElement} message @param {unknown} problem @returns {() => void}
@@ -11,7 +22,9 @@ export function sayLimit(message, problem) {
   const until = Date.now() + wait * 1000;
   const say = () => {
     const left = Math.ceil((until - Date.now()) / 1000);
-    message.textContent = wait ? text("limit.for", { count: Math.max(left, 1) }) : text("limit.now");
+    if (!wait) message.textContent = text("limit.now");
+    else if (left > long) message.textContent = text("limit.until", { time: clock(until) });
+    else message.textContent = text("limit.for", { count: Math.max(left, 1) });
     message.hidden = wait > 0 && left <= 0;
     if (wait > 0 && left <= 0) stop();
   };
