@@ -9,6 +9,13 @@
 
 route_handler handle_desk_queues;
 route_handler handle_desk_list;
+/* people.c, timeline.c */
+route_handler handle_desk_people;
+route_handler handle_desk_person;
+route_handler handle_desk_person_timeline;
+route_handler handle_desk_companies;
+route_handler handle_desk_company;
+route_handler handle_desk_company_timeline;
 /* outbox.c */
 route_handler handle_desk_mail;
 route_handler handle_desk_outbox;

@@ -5,6 +5,10 @@
 #define GUICHET_STORE_DESK_SQL_H
 
 /* clang-format off */
+
+/* Who was erased leaves a number behind, and nobody to look at. */
+#define NOT_ERASED "person.email NOT LIKE '%@erased.invalid'"
+
 #define DESK_STATEMENTS \
     SQL(OUTBOX_LIST, \
         "SELECT outbox.id, outbox.kind, coalesce(outbox.address, person.email, sign_up.email), outbox.ticket," \
@@ -19,6 +23,61 @@
         "SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL)," \
         " (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL)," \
         " (SELECT count(*) FROM inbound WHERE state = 'quarantined')"), \
+    SQL(PROFILE_LIST, \
+        "SELECT person.id, CASE person.role WHEN 'admin' THEN 2 WHEN 'agent' THEN 1 ELSE 0 END, person.email," \
+        " person.first_name, person.last_name, person.company_id, company.name, person.created_at," \
+        " person.disabled_at IS NOT NULL, (SELECT audit.at FROM audit WHERE audit.person_id = person.id" \
+        " AND audit.action = 'session.begin' ORDER BY audit.at DESC LIMIT 1)" \
+        " FROM person" PERSON_COMPANY " WHERE person.id < :before AND " NOT_ERASED \
+        " AND (:of IS NULL OR person.company_id = :of) AND (:q IS NULL" \
+        " OR instr(search_plain(person.first_name || ' ' || person.last_name), search_plain(:q))" \
+        " OR instr(search_plain(person.email), search_plain(:q))" \
+        " OR instr(search_plain(company.name), search_plain(:q)))" \
+        " ORDER BY person.id DESC LIMIT :limit"), \
+    SQL(COMPANY_LIST, \
+        "SELECT found.id, found.name, found.created_at," \
+        " (SELECT count(*) FROM person WHERE person.company_id = found.id)," \
+        " (SELECT count(*) FROM ticket WHERE ticket.company_id = found.id AND ticket.open = 1 AND " VISIBLE_TICKET ")," \
+        " (SELECT count(*) FROM ticket WHERE ticket.company_id = found.id AND ticket.open = 0 AND " VISIBLE_TICKET ")" \
+        " FROM (SELECT company.id, company.name, company.created_at FROM company WHERE company.id < :before" \
+        " AND (:of IS NULL OR company.id = :of)" \
+        " AND (:q IS NULL OR instr(search_plain(company.name), search_plain(:q)))" \
+        " ORDER BY company.id DESC LIMIT :limit) AS found ORDER BY found.id DESC"), \
+    SQL(PROFILE_GET, \
+        "SELECT " KNOWN_COLUMNS ", person.properties," \
+        " EXISTS (SELECT 1 FROM two_step WHERE two_step.person_id = person.id AND two_step.on_at IS NOT NULL)," \
+        " (SELECT count(*) FROM identity WHERE identity.person_id = person.id)," \
+        " (SELECT count(*) FROM session WHERE session.person_id = person.id AND session.expires_at > :now)," \
+        " (SELECT audit.at FROM audit WHERE audit.person_id = person.id AND audit.action = 'session.begin'" \
+        " ORDER BY audit.at DESC LIMIT 1)," \
+        " EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = person.id AND erasure.ended_at IS NULL)," \
+        " (SELECT count(*) FROM ticket WHERE ticket.requester_id = person.id AND ticket.open = 1 AND " VISIBLE_TICKET ")," \
+        " (SELECT count(*) FROM ticket WHERE ticket.requester_id = person.id AND ticket.open = 0 AND " VISIBLE_TICKET ")," \
+        " consent.given_at, consent_withdrawal.at" \
+        " FROM person" PERSON_COMPANY \
+        " LEFT JOIN consent ON consent.id = (SELECT max(latest.id) FROM consent AS latest" \
+        " WHERE latest.person_id = person.id)" \
+        " LEFT JOIN consent_withdrawal ON consent_withdrawal.consent_id = consent.id" \
+        " WHERE person.id = :who AND " NOT_ERASED), \
+    /* What was dropped was not sent, and is nobody's news. */ \
+    SQL(EVENT_LIST, \
+        "WITH those (id) AS (SELECT person.id FROM person WHERE person.id = :who" \
+        " UNION SELECT person.id FROM person WHERE person.company_id = :of)," \
+        " happened (at, source, id, person_id, what, number, detail, place, failed) AS (" \
+        "SELECT audit.at, 0, audit.id, audit.person_id, audit.action, audit.ticket, audit.detail, audit.place, 0" \
+        " FROM those JOIN audit ON audit.person_id = those.id AND audit.at <= :at" \
+        " UNION ALL SELECT outbox.sent_at, 1, outbox.id, outbox.person_id, outbox.kind, outbox.ticket, NULL, NULL," \
+        " outbox.failed_at IS NOT NULL FROM those JOIN outbox ON outbox.person_id = those.id" \
+        " AND outbox.sent_at <= :at AND (outbox.last_error IS NULL OR outbox.failed_at IS NOT NULL)" \
+        " UNION ALL SELECT inbound.received_at, 2, inbound.id, inbound.person_id, inbound.state, inbound.ticket," \
+        " NULL, NULL, 0 FROM those JOIN inbound ON inbound.person_id = those.id AND inbound.received_at <= :at)," \
+        " page AS (SELECT * FROM happened WHERE (at, source, id) < (:at, :source, :id)" \
+        " ORDER BY at DESC, source DESC, id DESC LIMIT :limit)" \
+        " SELECT page.at, page.source, page.id, page.person_id, page.what, page.number, page.detail, page.place," \
+        " page.failed, person.first_name, person.last_name, ticket.subject" \
+        " FROM page JOIN person ON person.id = page.person_id" \
+        " LEFT JOIN ticket ON ticket.number = page.number AND " VISIBLE_TICKET \
+        " ORDER BY page.at DESC, page.source DESC, page.id DESC"), \
     SQL(OUTBOX_RESEND, \
         "UPDATE OR IGNORE outbox SET sent_at = NULL, failed_at = NULL, attempts = 0, due_at = :now" \
         " WHERE id = :id AND failed_at IS NOT NULL"),

@@ -41,6 +41,10 @@ void audit_add(struct conn *conn, int64_t now, int64_t person_id, const char *ac
 enum { PERSON_COLUMN_COUNT = 10 };
 void person_read(struct query *query, struct arena *arena, struct person *person);
 
+/* The same of KNOWN_COLUMNS, which are four more; see people.h. */
+struct known;
+void people_read(struct query *query, struct arena *arena, struct known *known);
+
 /*
  * Within a write transaction: no link that was mailed to them works any more, and a wish for another address
  * is gone: else whoever knew the old password keeps a way in.

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static void known_read(struct query *query, struct arena *arena, struct known *known)
+void people_read(struct query *query, struct arena *arena, struct known *known)
 {
     person_read(query, arena, &known->person);
     known->person.password = NULL;
@@ -22,7 +22,7 @@ enum rc people_find(struct store *store, struct arena *arena, const char *email,
     query_bind_text(&query, ":email", email);
     bool found = query_step(&query);
     if (found)
-        known_read(&query, arena, known);
+        people_read(&query, arena, known);
     enum rc rc = query_end(&query);
     db_done(conn);
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
@@ -39,7 +39,7 @@ enum rc people_walk(struct store *store, struct arena *arena, const struct peopl
     query_bind_int(&query, ":disabled", wanted->disabled);
     bool more = true;
     while (more && query_step(&query)) {
-        known_read(&query, arena, &known);
+        people_read(&query, arena, &known);
         more = query.rc == RC_OK && each(context, &known);
     }
     enum rc rc = query_end(&query);

@@ -220,6 +220,9 @@ json_t *render_filters(const struct render *render, const char *locale, const js
 /* The same of everything that the team may filter by: all properties of tickets. */
 json_t *render_desk_filters(const struct render *render, const char *locale, const json_t *words);
 
+/* The admin's own properties of contacts: id, type, label, options. */
+json_t *render_contact_properties(const struct render *render, const char *locale);
+
 /* out/portal/portal.json, see docs/portal-format.md. New reference. Takes the reference to `mails`. */
 json_t *render_portal(const struct render *render, json_t *mails);
 

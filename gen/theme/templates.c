@@ -11,15 +11,13 @@
 #include <string.h>
 
 const char *const theme_pages[] = {
-    "pages/chooser",   "pages/home",        "pages/tickets",
-    "pages/ticket",    "pages/new",         "pages/sign-in",
-    "pages/sign-up",   "pages/verify",      "pages/sign-out",
-    "pages/denied",    "pages/reset",       "pages/reset-form",
-    "pages/closed",    "pages/unavailable", "pages/not-found",
-    "pages/help",      "pages/article",     "pages/forms",
-    "pages/link",      "pages/account",     "pages/desk",
-    "pages/desk-mail", "pages/desk-audit",  "pages/desk-erasures",
-    "pages/consent",   "pages/code",        NULL,
+    "pages/chooser",       "pages/home",        "pages/tickets",   "pages/ticket",
+    "pages/new",           "pages/sign-in",     "pages/sign-up",   "pages/verify",
+    "pages/sign-out",      "pages/denied",      "pages/reset",     "pages/reset-form",
+    "pages/closed",        "pages/unavailable", "pages/not-found", "pages/help",
+    "pages/article",       "pages/forms",       "pages/link",      "pages/account",
+    "pages/desk",          "pages/desk-people", "pages/desk-mail", "pages/desk-audit",
+    "pages/desk-erasures", "pages/consent",     "pages/code",      NULL,
 };
 
 const char *const theme_mails[] = {"mail/reply",

@@ -78,6 +78,13 @@ const EXPECTED = {
   'GET /desk/tickets': [401, 404, 404, 404, 200, 200],
   'GET /desk/tickets/counts': [401, 404, 404, 404, 200, 200],
   'GET /desk/tickets.csv': [401, 404, 404, 404, 200, 200],
+  // Nobody has the ticket's number.
+  'GET /desk/people': [401, 404, 404, 404, 200, 200],
+  'GET /desk/people/{number}': [401, 404, 404, 404, 404, 404],
+  'GET /desk/people/{number}/timeline': [401, 404, 404, 404, 200, 200],
+  'GET /desk/companies': [401, 404, 404, 404, 200, 200],
+  'GET /desk/companies/{number}': [401, 404, 404, 404, 404, 404],
+  'GET /desk/companies/{number}/timeline': [401, 404, 404, 404, 200, 200],
   'GET /desk/mail': [401, 404, 404, 404, 200, 200],
   'GET /desk/outbox': [401, 404, 404, 404, 200, 200],
   // No mail of that number was given up.

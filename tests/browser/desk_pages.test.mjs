@@ -1,4 +1,4 @@
-// X8, X10, X11, X16: the desk's mail, audit log and erasures: read, decided and found by those whose they are.
+// X8, X10, X11, X16: the desk's people, mail, audit log and erasures: read, decided and found by those whose they are.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { DESKTOP, PHONE, screenshot, violations, visitAs } from '../harness/browser.mjs';
@@ -168,10 +168,49 @@ describe('the audit log and erasures, by keyboard and in the dark', () => {
   });
 });
 
+describe('people at the desk', () => {
+  it('are found, told of, and lead to their company, their tickets and what happened', async () => {
+    const visitor = await visitAs(server, MIA, DESKTOP);
+    const { page } = visitor;
+    await page.goto(`${home}desk/`);
+    await page.getByRole('link', { name: t('desk_people.nav'), exact: true }).click();
+    await page.locator('.desk-row').first().waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('/');
+    await page.keyboard.type('anna');
+    await shownRows(page, 1);
+    assert.equal(new URL(page.url()).searchParams.get('q'), 'anna');
+    await page.getByRole('link', { name: 'Anna Berg' }).click();
+    await page.getByRole('heading', { name: 'Anna Berg', level: 1 }).waitFor();
+    assert.match(await page.title(), /^Anna Berg · /);
+    await row(page, t('desk_audit.action.erasure_ask')).first().waitFor();
+    await row(page, t('desk_audit.action.session_begin')).first().waitFor();
+    await page.locator('.desk-tickets li').first().waitFor();
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'desk-person');
+    const ticket = page.locator('.desk-tickets a').first();
+    const subject = await ticket.locator('bdi').textContent();
+    await ticket.click();
+    await page.getByRole('heading', { name: subject }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Acme', exact: true }).click();
+    await page.getByRole('heading', { name: 'Acme', level: 1 }).waitFor();
+    await row(page, 'Anna Berg').first().waitFor();
+    await page.getByRole('link', { name: t('list.show_all') }).click();
+    await page.waitForURL(/desk\/\?.*f\.company=Acme/);
+    await page.locator('.row-link').first().waitFor();
+    await page.goto(`${home}desk/people/?person=999999`);
+    await page.getByRole('heading', { name: t('desk_people.missing') }).waitFor();
+    visitor.mustHaveBeenQuiet();
+    await visitor.close();
+  });
+});
+
 describe('on a phone, in Arabic', () => {
   it('nothing of it stands beside the window, and axe-core minds nothing', async () => {
     const visitor = await visitAs(server, NOA, PHONE);
-    for (const part of ['mail/?view=failed', 'audit/', 'erasures/']) {
+    const { rows: [{ id }] } = (await noa.get('/desk/people?q=anna')).json;
+    for (const part of [`people/?person=${id}`, 'people/?view=companies', 'mail/?view=failed', 'audit/', 'erasures/']) {
       await visitor.page.goto(`${server.origin}/support/ar/desk/${part}`);
       await visitor.page.locator('.desk-row, .panel-empty:not([hidden])').first().waitFor();
       assert.deepEqual(await violations(visitor.page), [], part);
