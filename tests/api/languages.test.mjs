@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { editJson, portalFolder, root, run } from '../harness/guichet.mjs';
@@ -58,6 +58,17 @@ describe('X1, S9: the shipped languages', () => {
       const { nav, account } = JSON.parse(readFileSync(join(root, 'themes/default/locales', `${locale}.json`), 'utf8'));
       assert.ok(account.sign_out_of.startsWith(nav.sign_out), `${locale}: "${account.sign_out_of}", shown as "${nav.sign_out}"`);
     }
+  });
+
+  it('have words for every mail that goes out, every reason for which one waits, and all that is written into the audit log', () => {
+    const sources = readdirSync(join(root, 'api'), { recursive: true }).filter((path) => path.endsWith('.c')).map((path) => readFileSync(join(root, 'api', path), 'utf8')).join('\n');
+    const { desk_mail, desk_audit } = strings('en');
+    const kinds = [.../kind_names\[\] = \{([^}]+)\}/.exec(sources)[1].matchAll(/"(\w+)"/g)].map(([, kind]) => kind);
+    const actions = [...sources.matchAll(/\b(?:audit|write_down|owe_link)\w*\([^;]*?"([a-z_]+(?:\.[a-z_]+)+)"/g)].map(([, action]) => action.replaceAll('.', '_'));
+    const { enum: reasons } = JSON.parse(readFileSync(join(root, 'api/openapi.json'), 'utf8')).components.schemas.WaitingMail.properties.reason;
+    assert.ok(kinds.length > 20 && actions.length > 40 && reasons.length > 5);
+    for (const [known, used] of [[desk_mail.kind, kinds], [desk_audit.action, actions], [desk_mail.reason, reasons]])
+      assert.deepEqual([...new Set(used)].filter((key) => !known[key]), []);
   });
 
   for (const [locale, [one, other, own]] of Object.entries(shipped)) {
