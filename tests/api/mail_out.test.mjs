@@ -117,6 +117,19 @@ describe('with a mail server', async () => {
     await mail.await(to(DORA), 2);
   });
 
+  it('what it took without being able to say so comes again under the same Message-ID, by which it is known', async () => {
+    const before = mail.mails.filter(to(NOA)).length;
+    const annas = mail.mails.filter(to(ANNA)).length;
+    let deaths = 1;
+    mail.die = (address) => address === NOA && deaths-- > 0;
+    await ask(server, NOA);
+    const [first, second] = (await mail.await(to(NOA), before + 2)).slice(before);
+    assert.equal(second.get('Message-ID'), first.get('Message-ID'));
+    await ask(server, ANNA); // and nothing of Noa's comes besides
+    await mail.await(to(ANNA), annas + 1);
+    assert.equal(mail.mails.filter(to(NOA)).length, before + 2);
+  });
+
   it('a mail whose content it refuses does not hold up others', async () => {
     mail.refuseContent = (address) => (address === BEN ? [554, 'Looks like spam'] : null);
     await ask(server, BEN);

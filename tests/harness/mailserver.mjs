@@ -22,6 +22,7 @@ export class MailServer {
   tries = []; // recipients that were named, also of what was refused
   refuse = () => null; // (recipient) => [550, 'words'] or null
   refuseContent = () => null;
+  die = () => false; // (recipient) => true: it keeps the mail, and is gone before it says so
 
   /** start({ tls: certificate(), implicit, user, password, host, port }) */
   static async start(options = {}) {
@@ -67,7 +68,8 @@ export class MailServer {
     }
     this.mails.push({ from: session.envelope.mailFrom.address, to: session.envelope.rcptTo.map(({ address }) => address),
       secure: session.secure, user: session.user, ...parseMail(Buffer.concat(pieces)) });
-    done();
+    if (this.die(session.envelope.rcptTo[0].address)) for (const connection of this.server.connections) connection._socket.destroy();
+    else done();
   }
 
   close() {
