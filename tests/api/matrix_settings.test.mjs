@@ -111,11 +111,11 @@ const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(me
   .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
   .map((method) => `${method.toUpperCase()} ${path.replace(/^\/api\/v1/, '')}`));
 
-function call(client, route, { number, file }) {
+function call(client, route, { number, file, last }) {
   const [method, pattern] = route.split(' ');
   const path = pattern.replace('{number}', number).replace('{id}', file);
   if (route === 'POST /tickets/{number}/replies') return client.multipart(path, { message: 'Hello' });
-  if (path.endsWith('/messages')) return client.get(`${path}?before=1`);
+  if (path.endsWith('/messages')) return client.get(`${path}?before=${last}`);
   if (path.includes('/participants/')) return client.delete(pattern.replace('{number}', number).replace('{id}', '999999'));
   if (path.includes('/participants')) return client.post(path, { email: '' });
   if (path.includes('/close')) return client.act(path);
@@ -132,6 +132,8 @@ const ASKS = {
   },
 };
 
+const NOTE = 'For the team alone.';
+
 function addPeople(demo) {
   demo.people.anna.manager = true;
   demo.people.cleo = { ...demo.people.ben, first_name: 'Cleo', email: 'cleo@acme.example' };
@@ -140,6 +142,7 @@ function addPeople(demo) {
   demo.people.pat = { ...demo.people.ben, first_name: 'Pat', email: LEFT, company: 'pine' };
   const invoice = demo.tickets.find((ticket) => ticket.subject === INVOICE);
   invoice.participants = ['pia', 'pat'];
+  invoice.messages.push({ author: 'mia', days_ago: 4, hours_ago: 1, internal: true, text: [NOTE] });
   invoice.messages.push({ author: 'mia', days_ago: 4, channel: 'email', text: ['We look at it.'] });
 }
 
@@ -153,7 +156,8 @@ for (const { sees, first, ...tickets } of SETTINGS) {
     const server = await served(tickets, addPeople);
     const mia = await server.signedIn(MIA);
     const number = await numberOf(mia, INVOICE);
-    const target = { number, file: (await mia.get(`/tickets/${number}`)).json.messages[0].files[0].id };
+    const { messages } = (await mia.get(`/tickets/${number}`)).json;
+    const target = { number, file: messages[0].files[0].id, last: messages.at(-1).id };
     for (const [i, [caller, address]] of Object.entries(CALLERS).entries()) {
       const may = sees.split(' ')[i] === 'yes';
       it(`${caller} ${may ? 'sees it' : 'sees it nowhere'}`, async () => {
@@ -170,6 +174,7 @@ for (const { sees, first, ...tickets } of SETTINGS) {
           const wanted = !address ? 401 : expected === 'desk' ? (staff ? 200 : 404) : !shows ? 404 : typeof expected === 'number' ? expected : expected === 'shared' ? shares : 200;
           const answer = await call(client, route, target);
           assert.equal(answer.status, wanted, `${route}: ${answer.text.slice(0, 200)}`);
+          if (route.startsWith('GET')) assert.equal(answer.text.includes(NOTE), staff && /messages$|\{number\}$/.test(route), `T21: ${route}`);
         }
       });
     }

@@ -72,6 +72,9 @@ describe('a customer, the API at another host of the domain', () => {
     await page.waitForURL(`${home}sign-in/**`);
     await fill(page, ANNA, 'not the right one');
     await page.locator('#main').getByText(t('sign_in.credentials')).locator('visible=true').waitFor();
+    const focused = await page.evaluate(() => ({ name: document.activeElement.name, value: document.activeElement.value,
+      described: document.getElementById(document.activeElement.getAttribute('aria-describedby'))?.textContent }));
+    assert.deepEqual(focused, { name: 'password', value: '', described: t('sign_in.credentials') });
     await fill(page, ANNA, PASSWORD);
     await page.waitForURL(`${home}tickets/?status=all`);
     await page.getByRole('link', { name: PRINTER }).waitFor();

@@ -37,7 +37,9 @@ function itemOf(root, signIn) {
   slot(item, "place").textContent = signIn.place;
   slot(item, "from").hidden = !signIn.place;
   const end = slot(item, "end");
-  end.setAttribute("aria-label", text("account.sign_out_of", { device }));
+  /** Several sign-ins of one browser differ by when they began. */
+  const which = () => `${device}, ${slot(item, "since").textContent}`;
+  end.setAttribute("aria-label", text("account.sign_out_of", { device: which() }));
   end.addEventListener("click", () =>
     acting(root, async () => {
       if (signIn.current) return signOut();
@@ -45,7 +47,7 @@ function itemOf(root, signIn) {
         if (problem.status !== 404) throw problem;
       });
       item.remove();
-      tell(text("account.signed_out_of", { device }));
+      tell(text("account.signed_out_of", { device: which() }));
       document.getElementById("sign-ins")?.focus();
     }),
   );

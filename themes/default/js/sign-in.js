@@ -47,7 +47,7 @@ mount("sign-in", (el) => {
       password.value = "";
       problem.textContent = text("sign_in.credentials");
       problem.hidden = false;
-      problem.focus();
+      password.focus(); // which the problem describes
       return true;
     },
     true,
