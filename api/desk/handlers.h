@@ -20,6 +20,11 @@ route_handler handle_desk_company_timeline;
 route_handler handle_desk_mail;
 route_handler handle_desk_outbox;
 route_handler handle_desk_resend;
-/* The queue's counts and its export are those of portal/handlers.h. */
+/* ticket.c, change.c */
+route_handler handle_desk_ticket;
+route_handler handle_desk_messages;
+route_handler handle_desk_beside;
+route_handler handle_desk_change;
+/* The counts, the export and replies are those of portal/handlers.h. */
 
 #endif

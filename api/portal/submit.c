@@ -2,7 +2,9 @@
 #include "../server/respond.h"
 #include "../server/who.h"
 #include "../server/write.h"
+#include "customer.h"
 #include "handlers.h"
+#include "query.h"
 #include "quota.h"
 #include "text.h"
 #include "upload.h"
@@ -10,7 +12,8 @@
 
 #include <string.h>
 
-#define REPLY_FIELDS 2
+/* The desk also says whether it is a note, and what it has seen. */
+enum { REPLY_FIELDS = 2, DESK_FIELDS = 4 };
 #define FORM_KEY_MS (60 * 60 * 1000)
 
 static struct submission submission_of(const struct upload *upload)
@@ -214,15 +217,18 @@ static enum problem reply_check(struct request *request, struct reply_rules *rul
     return rc == RC_NOT_FOUND ? PROBLEM_REPLY_CLOSED : problem_of(rc);
 }
 
-static enum problem reply_store(struct upload *upload, const struct reply_rules *rules,
-                                struct reply_made *made)
+static enum problem reply_store(struct upload *upload, struct reply_rules *rules, struct reply_made *made)
 {
     struct request *request = upload->request;
     struct submission submission = submission_of(upload);
     struct new_message message = message_of(upload);
+    rules->internal = text_of(upload, "note") != NULL;
+    rules->seen = view_id(text_of(upload, "seen"));
     enum rc rc = ticket_reply(request->store, &request->viewer, request->number, &message, rules, &submission,
                               request->now, made);
     upload->committed = rc == RC_OK && !made->repeated;
+    if (rc == RC_CONFLICT && made->changed)
+        return PROBLEM_CHANGED;
     return rc == RC_DENIED ? PROBLEM_REPLY_CLOSED : problem_of(rc);
 }
 
@@ -242,6 +248,9 @@ static enum problem respond_reply(struct request *request, const struct reply_ma
         return respond_follow_up(request, made->number);
     enum rc rc = ticket_message(request->store, request->arena, &request->viewer, request->number,
                                 made->message_id, &message);
+    bool shows;
+    if (rc == RC_OK && query_is_desk(request))
+        rc = customer_read(request, request->number, 0, &shows);
     if (rc != RC_OK)
         return problem_of(rc);
     write_begin(&request->out, NULL, '{');
@@ -252,9 +261,11 @@ static enum problem respond_reply(struct request *request, const struct reply_ma
 
 enum problem handle_ticket_reply(struct request *request)
 {
-    const struct portal_field fields[REPLY_FIELDS] = {
+    const struct portal_field fields[DESK_FIELDS] = {
         {.id = "message", .type = PORTAL_FIELD_TEXTAREA, .required = true, .max = REPLY_MAX},
         {.id = "files", .type = PORTAL_FIELD_FILES, .max = request->portal->files_max},
+        {.id = "note", .type = PORTAL_FIELD_TEXT, .max = 3},
+        {.id = "seen", .type = PORTAL_FIELD_TEXT, .max = 15},
     };
     struct reply_rules rules;
     struct upload upload;
@@ -265,7 +276,7 @@ enum problem handle_ticket_reply(struct request *request)
         problem = quota_take(request, QUOTA_REPLIES, &quota);
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = upload_begin(&upload, request, fields, REPLY_FIELDS);
+    problem = upload_begin(&upload, request, fields, query_is_desk(request) ? DESK_FIELDS : REPLY_FIELDS);
     if (problem == PROBLEM_NONE)
         problem = upload_read(&upload);
     if (problem == PROBLEM_NONE)

@@ -3,6 +3,7 @@
 #include "../store/file.h"
 #include "../store/ticket_page.h"
 #include "handlers.h"
+#include "list.h"
 #include "media.h"
 #include "participant.h"
 #include "view.h"
@@ -56,12 +57,12 @@ static void write_messages(struct request *request, const struct message_page *p
     write_bool(out, "earlier", page->earlier);
 }
 
-static void write_page(struct request *request, const struct ticket_page *page)
+static void write_page(struct request *request, const struct ticket_page *page, list_item *write)
 {
     struct buf *out = &request->out;
     write_begin(out, NULL, '{');
     write_begin(out, "ticket", '{');
-    view_ticket(request, &page->ticket);
+    write(request, &page->ticket);
     write_rights(request, &page->ticket);
     write_link(out, "follows", page->follows);
     write_link(out, "followed_by", page->followed_by);
@@ -72,14 +73,19 @@ static void write_page(struct request *request, const struct ticket_page *page)
     write_end(out, '}');
 }
 
-enum problem handle_ticket(struct request *request)
+enum problem ticket_answer(struct request *request, list_item *write)
 {
     struct ticket_page page;
     enum rc rc = ticket_page_get(request->store, request->arena, &request->viewer, request->number, &page);
     if (rc != RC_OK)
         return problem_of(rc);
-    write_page(request, &page);
+    write_page(request, &page, write);
     return respond_json(request, 200);
+}
+
+enum problem handle_ticket(struct request *request)
+{
+    return ticket_answer(request, view_ticket);
 }
 
 enum problem handle_ticket_messages(struct request *request)

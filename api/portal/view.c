@@ -2,6 +2,7 @@
 
 #include "../server/write.h"
 #include "../store/rating.h"
+#include "query.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +73,8 @@ static void write_author(struct request *request, const struct message *message)
     const char *first = message->author_first_name, *last = message->author_last_name;
     write_begin(&request->out, "author", '{');
     write_text(&request->out, "name",
-               message->staff ? request_team_name(request, first, last) : request_name(request, first, last));
+               message->staff && !query_is_desk(request) ? request_team_name(request, first, last)
+                                                         : request_name(request, first, last));
     write_bool(&request->out, "me", message->author_id == request->viewer.person_id);
     write_bool(&request->out, "team", message->staff);
     write_end(&request->out, '}');
@@ -93,6 +95,15 @@ static void write_files(struct buf *out, const struct message *message)
     write_end(out, ']');
 }
 
+/* Does the customer see it? (customer.h) */
+static bool is_shown(const struct message_page *customer, const struct message *message)
+{
+    bool shown = false;
+    for (size_t i = 0; customer && i < customer->count; i++)
+        shown = shown || customer->messages[i].id == message->id;
+    return shown;
+}
+
 void view_message(struct request *request, const char *key, const struct message *message)
 {
     struct buf *out = &request->out;
@@ -101,6 +112,8 @@ void view_message(struct request *request, const char *key, const struct message
     write_author(request, message);
     if (request->viewer.staff)
         write_bool(out, "internal", message->internal);
+    if (query_is_desk(request))
+        write_bool(out, "shown", is_shown(request->customer, message));
     write_text(out, "body", message->body);
     if (message->removed)
         write_bool(out, "removed", true);

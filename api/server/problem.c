@@ -33,6 +33,8 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_NOT_FOUND] = {404, "not_found", "Not found", "There is nothing here, or nothing for you."},
     [PROBLEM_METHOD] = {405, "method", "Method not allowed", "The Allow header lists what is possible here."},
     [PROBLEM_CONFLICT] = {409, "conflict", "Conflict", "The idempotency key was used for something else."},
+    [PROBLEM_CHANGED] = {409, "changed", "Changed meanwhile",
+                         "Somebody else changed it since it was read: read it again."},
     [PROBLEM_ADDRESS_TAKEN] = {409, "address_taken", "Address in use", "Somebody else has this address."},
     [PROBLEM_REPLY_CLOSED] = {409, "reply_closed", "Ticket closed", "This ticket is closed to replies."},
     [PROBLEM_TOO_LATE] = {409, "too_late", "Too late", "This can no longer be undone."},

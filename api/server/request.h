@@ -37,6 +37,7 @@ struct request {
     struct session session;                      /* routes for signed-in people: theirs */
     struct viewer viewer;                        /* and what they may see */
     struct sync_token token;                     /* routes for tokens: the caller's */
+    const struct message_page *customer;         /* desk: what the requester sees of it (customer.h) */
     int64_t number;                              /* {number} in the path */
     const char *id;                              /* {id} in the path */
     const char *key;                             /* routes with a key: the Idempotency-Key */

@@ -1,5 +1,5 @@
 /*
- * desk_sql: the statements of what the team looks after besides tickets, as statements.c takes them.
+ * desk_sql: the statements of the desk alone, as statements.c takes them.
  */
 #ifndef GUICHET_STORE_DESK_SQL_H
 #define GUICHET_STORE_DESK_SQL_H
@@ -9,6 +9,7 @@
 /* Who was erased leaves a number behind, and nobody to look at. */
 #define NOT_ERASED "person.email NOT LIKE '%@erased.invalid'"
 
+/* TICKET_CHANGE sets one thing, named by :what; a stage also opens and closes. */
 #define DESK_STATEMENTS \
     SQL(OUTBOX_LIST, \
         "SELECT outbox.id, outbox.kind, coalesce(outbox.address, person.email, sign_up.email), outbox.ticket," \
@@ -80,7 +81,24 @@
         " ORDER BY page.at DESC, page.source DESC, page.id DESC"), \
     SQL(OUTBOX_RESEND, \
         "UPDATE OR IGNORE outbox SET sent_at = NULL, failed_at = NULL, attempts = 0, due_at = :now" \
-        " WHERE id = :id AND failed_at IS NOT NULL"),
+        " WHERE id = :id AND failed_at IS NOT NULL"), \
+    SQL(TICKET_LATEST, "SELECT max(message.id)" CONVERSATION CONVERSATION_RULE), \
+    SQL(TICKET_WROTE_SINCE, \
+        "SELECT message.id" CONVERSATION CONVERSATION_RULE " AND message.id > :seen AND message.author_id <> :person LIMIT 1"), \
+    SQL(TICKET_VERSION, "SELECT ticket.version FROM ticket WHERE ticket.number = :number AND " VISIBLE_TICKET), \
+    SQL(TICKET_CHANGE, \
+        "UPDATE ticket SET owner_id = iif(:what = 'owner', :person_id, owner_id)," \
+        " inbox = iif(:what = 'inbox', :value, inbox), category = iif(:what = 'category', :value, category)," \
+        " priority = iif(:what = 'priority', :value, priority), stage = iif(:what = 'stage', :value, stage)," \
+        " stage_before = iif(:what = 'stage', NULL, stage_before)," \
+        " closed_at = iif(:what = 'stage', iif(:closed, coalesce(closed_at, :now), NULL), closed_at)," \
+        " closed_by = iif(:what = 'stage', iif(:closed, coalesce(closed_by, :person), NULL), closed_by)," \
+        " open = iif(:what = 'stage', NOT :closed, open)," \
+        " properties = iif(:what = 'own', json_patch(properties, :value), properties)" \
+        " WHERE number = :number AND version = :version"), \
+    SQL(TEAM, \
+        "SELECT id, first_name, last_name FROM person WHERE role <> 'contact' AND disabled_at IS NULL" \
+        " ORDER BY first_name, last_name, id"),
 /* clang-format on */
 
 #endif

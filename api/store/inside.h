@@ -22,6 +22,8 @@ struct outbox_hold {
     char why[256];
 };
 
+struct presence;
+
 struct store {
     char *dir;
     struct db *db;
@@ -29,6 +31,7 @@ struct store {
     int files; /* the folder files/, open */
     int tmp;   /* the folder files/tmp/, open */
     struct recent *recent;
+    struct presence *presence;
     pthread_mutex_t walking; /* one walk at a time: readers are few */
     struct outbox_hold hold;
 };

@@ -28,6 +28,32 @@ static void reopen(struct conn *conn, int64_t number, const char *stage)
     outbox_drop_closed(conn, number);
 }
 
+/* A note is in no mail, and closed tickets take it as they are. */
+static void make_note(struct conn *conn, const struct viewer *viewer, int64_t number,
+                      const struct reply_state *state, const struct new_message *message, int64_t now,
+                      struct outcome *outcome)
+{
+    int64_t thread = state->thread_id ? state->thread_id : insert_thread(conn, number, "portal", now);
+    int64_t id = insert_message(conn, number, thread, viewer->person_id, true, message, viewer->rule, now);
+    audit_add(conn, now, viewer->person_id, "ticket.note", number, NULL);
+    *outcome = (struct outcome){.number = number, .message_id = id};
+}
+
+/* Did others write after what this person of the team has seen? */
+static enum rc check_seen(struct conn *conn, const struct viewer *viewer, int64_t number, int64_t seen,
+                          bool *changed)
+{
+    if (!viewer->staff || seen == 0)
+        return RC_OK;
+    struct query query = query_begin_as(conn, SQL_TICKET_WROTE_SINCE, viewer);
+    query_bind_int(&query, ":number", number);
+    query_bind_int(&query, ":seen", seen);
+    query_bind_int(&query, ":person", viewer->person_id);
+    *changed = query_step(&query);
+    enum rc rc = query_end(&query);
+    return rc == RC_OK && *changed ? RC_CONFLICT : rc;
+}
+
 static void make_reply(struct conn *conn, const struct viewer *viewer, int64_t number,
                        const struct reply_state *state, const struct new_message *message, int64_t now,
                        struct outcome *outcome)
@@ -79,7 +105,10 @@ static enum rc reply(struct conn *conn, const struct viewer *viewer, int64_t num
         make_follow_up(conn, viewer, number, rules, message, now, outcome);
         return RC_OK;
     }
-    make_reply(conn, viewer, number, state, message, now, outcome);
+    if (viewer->staff && rules->internal)
+        make_note(conn, viewer, number, state, message, now, outcome);
+    else
+        make_reply(conn, viewer, number, state, message, now, outcome);
     if (effect == REPLY_REOPENS) {
         reopen(conn, number, rules->reopen_stage);
         audit_add(conn, now, viewer->person_id, "ticket.reopen", number, NULL);
@@ -100,12 +129,15 @@ enum rc ticket_reply(struct store *store, const struct viewer *viewer, int64_t n
     rc = submission_find(conn, viewer->person_id, SUBMISSION_REPLY, submission, &outcome);
     if (rc == RC_OK && outcome.number != number && outcome.follows != number)
         rc = RC_CONFLICT;
-    if (rc == RC_NOT_FOUND) {
+    bool changed = false, fresh = rc == RC_NOT_FOUND;
+    if (fresh)
+        rc = check_seen(conn, viewer, number, rules->seen, &changed);
+    if (fresh && rc == RC_OK) {
         rc = reply(conn, viewer, number, message, rules, now, &state, &outcome);
         if (rc == RC_OK)
             submission_keep(conn, viewer->person_id, SUBMISSION_REPLY, submission, &outcome, now);
     }
     rc = db_end(conn, rc);
-    *made = (struct reply_made){outcome.number, outcome.message_id, outcome.repeated};
+    *made = (struct reply_made){outcome.number, outcome.message_id, outcome.repeated, changed};
     return rc;
 }

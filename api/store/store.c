@@ -3,6 +3,7 @@
 #include "../../lib/fs.h"
 #include "inside.h"
 #include "lock.h"
+#include "presence.h"
 #include "search.h"
 #include "sweep.h"
 
@@ -149,9 +150,10 @@ struct store *store_open(const char *dir, const struct store_options *options, s
                                 .tmp = -1,
                                 .dir = strdup(dir),
                                 .recent = recent_new(),
+                                .presence = presence_new(),
                                 .walking = PTHREAD_MUTEX_INITIALIZER,
                                 .hold = {.lock = PTHREAD_MUTEX_INITIALIZER}};
-        if (store->dir && store->recent) {
+        if (store->dir && store->recent && store->presence) {
             if (open_rest(store, options, diag))
                 return store;
             store_close(store);
@@ -173,6 +175,7 @@ void store_close(struct store *store)
     if (store->files >= 0)
         close(store->files);
     recent_free(store->recent);
+    presence_free(store->presence);
     pthread_mutex_destroy(&store->walking);
     pthread_mutex_destroy(&store->hold.lock);
     lock_release(store->lock);

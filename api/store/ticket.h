@@ -216,6 +216,8 @@ struct reply_rules {
     bool may_reply_to_closed;
     const char *reopen_stage; /* the open stage that a reply to a closed ticket moves it to; NULL: none */
     int64_t follow_up_ms;     /* a reply later than so long after closing starts a new ticket; 0: never */
+    bool internal;            /* staff: a note, which no customer ever sees and nobody is mailed */
+    int64_t seen;             /* staff: the last message that they know; 0: whatever there is */
 };
 
 enum reply_effect { REPLY_ADDS, REPLY_REOPENS, REPLY_FOLLOWS, REPLY_REFUSED };
@@ -228,6 +230,7 @@ struct reply_made {
     int64_t number; /* where it stands: another ticket than was replied to when it came too late for that */
     int64_t message_id;
     bool repeated; /* as above */
+    bool changed;  /* with RC_CONFLICT: nothing was kept, since others wrote after what was seen */
 };
 
 /*

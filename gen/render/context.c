@@ -219,6 +219,7 @@ static json_t *shared_view(const struct render *render, size_t locale)
     json_object_set_new(view, "filters", filters);
     json_object_set_new(view, "desk_filters", render_desk_filters(render, tag, words));
     json_object_set_new(view, "contact_properties", render_contact_properties(render, tag));
+    json_object_set_new(view, "desk_sets", render_desk_sets(render, tag, words));
     json_object_set_new(view, "inboxes", inboxes_view(render->site, tag));
     json_object_set_new(view, "ticket_page", render_shown(render, "page", tag, words));
     json_decref(words);

@@ -223,6 +223,9 @@ json_t *render_desk_filters(const struct render *render, const char *locale, con
 /* The admin's own properties of contacts: id, type, label, options. */
 json_t *render_contact_properties(const struct render *render, const char *locale);
 
+/* What the team sets of a ticket besides owner, stage and inbox: category, priority, the admin's own. */
+json_t *render_desk_sets(const struct render *render, const char *locale, const json_t *words);
+
 /* out/portal/portal.json, see docs/portal-format.md. New reference. Takes the reference to `mails`. */
 json_t *render_portal(const struct render *render, json_t *mails);
 

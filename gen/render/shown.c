@@ -156,22 +156,38 @@ static json_t *filter_view(const struct render *render, json_t *id, const char *
     return view;
 }
 
+static void add_desk_view(const struct render *render, json_t *views, const char *id, const char *locale,
+                          const json_t *words)
+{
+    json_t *name = json_string(id), *view = filter_view(render, name, locale, words);
+    const char *type = json_string_value(member(view, "type"));
+    json_object_set_new(view, "several", json_boolean(strcmp(type, "multi_select") == 0));
+    json_array_append_new(views, view);
+    json_decref(name);
+}
+
 json_t *render_desk_filters(const struct render *render, const char *locale, const json_t *words)
 {
     json_t *views = json_array(), *own;
     const char *id;
-    for (const struct property_kind *kind = ticket_property_kinds; kind->id; kind++) {
-        json_t *name = json_string(kind->id);
+    for (const struct property_kind *kind = ticket_property_kinds; kind->id; kind++)
         if (strcmp(kind->id, "subject") != 0 && strcmp(kind->id, "status") != 0)
-            json_array_append_new(views, filter_view(render, name, locale, words));
-        json_decref(name);
-    }
+            add_desk_view(render, views, kind->id, locale, words);
     json_object_foreach(member(render->site->properties.value, "tickets"), id, own)
-    {
-        json_t *name = json_string(id);
-        json_array_append_new(views, filter_view(render, name, locale, words));
-        json_decref(name);
-    }
+        add_desk_view(render, views, id, locale, words);
+    return views;
+}
+
+/* What can be set of a ticket besides whose it is and where it stands. */
+json_t *render_desk_sets(const struct render *render, const char *locale, const json_t *words)
+{
+    const char *const built_in[] = {"category", "priority", NULL};
+    json_t *views = json_array(), *own;
+    const char *id;
+    for (const char *const *name = built_in; *name; name++)
+        add_desk_view(render, views, *name, locale, words);
+    json_object_foreach(member(render->site->properties.value, "tickets"), id, own)
+        add_desk_view(render, views, id, locale, words);
     return views;
 }
 

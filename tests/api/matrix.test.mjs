@@ -89,6 +89,12 @@ const EXPECTED = {
   'GET /desk/outbox': [401, 404, 404, 404, 200, 200],
   // No mail of that number was given up.
   'POST /desk/outbox/{number}/resend': [401, 404, 404, 404, 404, 404],
+  'GET /desk/tickets/{number}': [401, 404, 404, 404, 200, 200],
+  'GET /desk/tickets/{number}/messages': [401, 404, 404, 404, 200, 200],
+  'GET /desk/tickets/{number}/beside': [401, 404, 404, 404, 200, 200],
+  'POST /desk/tickets/{number}/replies': [401, 404, 404, 404, 201, 201],
+  // An unknown field: the call got through to its own checks.
+  'POST /desk/tickets/{number}/changes': [401, 404, 404, 404, 400, 400],
   'GET /tickets/{number}': [401, 404, 200, 404, 200, 200],
   'GET /tickets/{number}/messages': [401, 404, 200, 404, 200, 200],
   'POST /tickets/{number}/replies': [401, 404, 201, 404, 201, 201],
@@ -139,8 +145,11 @@ function call(client, method, path) {
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);
     case 'PUT /tickets/{number}/rating': return client.json(method, path, { score: 'good', comment: '' });
+    case 'GET /desk/tickets/{number}/messages':
     case 'GET /tickets/{number}/messages': return client.get(`${path}?before=1`);
     case 'POST /tickets/{number}/participants': return client.post(path, { email: '' });
+    case 'GET /desk/tickets/{number}/beside': return client.get(`${path}?writing=0`);
+    case 'POST /desk/tickets/{number}/replies':
     case 'POST /tickets/{number}/replies': return client.multipart(path, { message: 'Hello' });
   }
   if (method === 'POST') return client.post(path, { no_such_field: 1 });

@@ -95,6 +95,11 @@ const ROUTES = {
   'GET /desk/mail': 'elsewhere',
   'GET /desk/outbox': 'elsewhere',
   'POST /desk/outbox/{number}/resend': 'elsewhere',
+  'GET /desk/tickets/{number}': 'desk',
+  'GET /desk/tickets/{number}/messages': 'desk',
+  'GET /desk/tickets/{number}/beside': 'desk',
+  'POST /desk/tickets/{number}/replies': 'elsewhere', // desk_ticket.test.mjs
+  'POST /desk/tickets/{number}/changes': 'elsewhere',
   'GET /tickets/{number}': 200,
   'GET /tickets/{number}/messages': 200,
   'POST /tickets/{number}/replies': 201,
@@ -116,6 +121,7 @@ function call(client, route, { number, file, last }) {
   const path = pattern.replace('{number}', number).replace('{id}', file);
   if (route === 'POST /tickets/{number}/replies') return client.multipart(path, { message: 'Hello' });
   if (path.endsWith('/messages')) return client.get(`${path}?before=${last}`);
+  if (path.endsWith('/beside')) return client.get(`${path}?writing=0`);
   if (path.includes('/participants/')) return client.delete(pattern.replace('{number}', number).replace('{id}', '999999'));
   if (path.includes('/participants')) return client.post(path, { email: '' });
   if (path.includes('/close')) return client.act(path);

@@ -22,7 +22,7 @@ export function tellEarlier(root, number, staff) {
   /** Load one part before the first message that is there; what is being read stays where it is. */
   const load = async () => {
     const first = /** @type {HTMLElement} */ (list.firstElementChild);
-    const found = await call("GET", `/tickets/${number}/messages?before=${first.id.slice("m-".length)}`);
+    const found = await call("GET", `${root.dataset.path ?? "/tickets"}/${number}/messages?before=${first.id.slice("m-".length)}`);
     /** @type {HTMLElement[]} */
     const items = found.messages.map((/** @type {import("./message.js").Message} */ each) =>
       messageOf(number, each, staff),

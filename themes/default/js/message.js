@@ -1,13 +1,13 @@
 /** One message of a conversation: who, when, what, and its files. */
 import { address } from "./api.js";
 import { when } from "./dates.js";
-import { clone, showFileName, slot } from "./dom.js";
+import { clone, showFileName, slot, slotMaybe } from "./dom.js";
 import { quotesOf } from "./quotes.js";
 import { initials, size, teamName, text } from "./strings.js";
 
 /**
  * @typedef {{ id: string | number, name: string, type: string, size: number }} FileOf
- * @typedef {{ id: string | number, author: { name: string, me: boolean, team: boolean }, internal?: boolean,
+ * @typedef {{ id: string | number, author: { name: string, me: boolean, team: boolean }, internal?: boolean, shown?: boolean,
  *   body: string, removed?: boolean, created_at: string, files: FileOf[] }} Message
  */
 
@@ -100,6 +100,11 @@ export function messageOf(number, message, staff) {
   tag.hidden = !author.me && !author.team;
   tag.textContent = author.me ? text("ticket.you") : author.team ? text("ticket.team") : "";
   slot(item, "note").hidden = !message.internal;
+  /* At the desk each says whether the customer sees it; of a note its own line does. */
+  for (const [name, said] of [["seen", true], ["sees", false]]) {
+    const line = slotMaybe(item, /** @type {string} */ (name));
+    if (line) line.hidden = Boolean(message.internal) || (message.shown !== false) !== said;
+  }
   const words = message.removed ? text("words.removed") : message.body;
   slot(item, "body").replaceChildren(...bodyOf(words.replace(/\r\n?/g, "\n").trim()));
   slot(item, "body").classList.toggle("message-removed", Boolean(message.removed));

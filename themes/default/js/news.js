@@ -47,7 +47,7 @@ export function watch(root, number, person, facts) {
     clearTimeout(timer);
     if (document.hidden) return;
     try {
-      const found = await lookAgain(`/tickets/${number}`, tag);
+      const found = await lookAgain(`${root.dataset.path ?? "/tickets"}/${number}`, tag);
       pause = found ? soon : Math.min(pause * 1.5, late);
       tag = found?.tag ?? tag;
       if (found) take(found.body);
@@ -72,6 +72,7 @@ export function watch(root, number, person, facts) {
     pause = soon;
     look();
   });
-  onWritten(`unsent.${person.email}.${number}`, look);
+  onWritten(`unsent.${person.email}.${root.dataset.place ?? ""}${number}`, look);
+  root.addEventListener("outdated", look);
   look();
 }

@@ -20,8 +20,9 @@ export async function replyForm(root, number, person, sent) {
   const error = /** @type {HTMLElement} */ (document.getElementById("reply-message-error"));
   const picker = filePicker(/** @type {HTMLElement} */ (form.querySelector("[data-module=files]")));
   const { email } = person;
-  const draft = keepDraft(form, { email, place: String(number), status: slot(form, "saved"), picker });
-  const unsent = unsentReplies(email, number);
+  const place = `${root.dataset.place ?? ""}${number}`;
+  const draft = keepDraft(form, { email, place, status: slot(form, "saved"), picker });
+  const unsent = unsentReplies(email, place);
   /** @type {Set<string>} keys of those that this page shows */
   const shown = new Set();
 
@@ -65,6 +66,8 @@ export async function replyForm(root, number, person, sent) {
       edit() {
         shown.delete(reply.key);
         unsent.drop(reply.key);
+        const kind = form.querySelector(`[name=note][value="${reply.note ? "yes" : ""}"]`);
+        if (kind) /** @type {HTMLElement} */ (kind).click();
         field.value = field.value ? `${reply.body}\n\n${field.value}` : reply.body;
         picker.set([...reply.files, ...picker.files()]);
         picker.root.dispatchEvent(new Event("input", { bubbles: true }));
@@ -78,7 +81,8 @@ export async function replyForm(root, number, person, sent) {
     const wrong = fault();
     refuse(wrong);
     if (wrong) return;
-    const reply = { key: crypto.randomUUID(), body: field.value, at: Date.now(), files: picker.files() };
+    const note = new FormData(form).get("note") === "yes";
+    const reply = { key: crypto.randomUUID(), body: field.value, at: Date.now(), note, files: picker.files() };
     /* From here on it is no draft any more: what is typed meanwhile is another one. */
     const kept = unsent.keep(reply);
     draft.clear();

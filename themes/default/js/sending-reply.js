@@ -13,10 +13,20 @@ import { upload } from "./upload.js";
 /** What was left behind longer ago than this is sent only when somebody asks for it. */
 const fresh = 60 * 60000;
 
-/** @param {import("./unsent.js").Reply} reply */
-function contents({ body, files }) {
+/** The last message that is to be read on the page. @param {HTMLElement} root */
+function seen(root) {
+  const ids = [...root.querySelectorAll("[id^=m-]")].map(({ id }) => Number(id.slice(2)) || 0);
+  return String(Math.max(0, ...ids));
+}
+
+/** @param {HTMLElement} root @param {import("./unsent.js").Reply} reply */
+function contents(root, { body, files, note }) {
   const data = new FormData();
   data.set("message", body);
+  if (root.dataset.path) {
+    data.set("note", note ? "yes" : "");
+    data.set("seen", seen(root));
+  }
   for (const file of files) data.append("files", file);
   return data;
 }
@@ -37,7 +47,7 @@ export function sendReply({ root, number, person, reply, kept, row, changed, don
   const staff = person.role !== "contact";
   const author = { name: person.name, me: true, team: staff };
   const created_at = new Date(reply.at).toISOString();
-  const item = messageOf(number, { id: reply.key, author, body: reply.body, created_at, files: [] }, staff);
+  const item = messageOf(number, { id: reply.key, author, internal: reply.note, body: reply.body, created_at, files: [] }, staff);
   const bar = /** @type {HTMLProgressElement} */ (slot(item, "progress"));
   const list = slot(item, "files");
   let tries = 0;
@@ -65,6 +75,7 @@ export function sendReply({ root, number, person, reply, kept, row, changed, don
     showShares(list, null);
     state(says, true);
     if (!tries) announce(says, "alert");
+    if (problem instanceof Problem && problem.code === "changed") root.dispatchEvent(new Event("outdated"));
     if (problem instanceof Problem && (problem.passes || problem.wait))
       stop = again(tries++, problem.wait, (when) => state(`${says} ${when}`, true), attempt);
   };
@@ -96,8 +107,8 @@ export function sendReply({ root, number, person, reply, kept, row, changed, don
     await kept;
     try {
       const answer = await upload(
-        `/tickets/${number}/replies`,
-        contents(reply),
+        `${root.dataset.path ?? "/tickets"}/${number}/replies`,
+        contents(root, reply),
         reply.key,
         (loaded, total) => {
           if (!reply.files.length || mine.signal.aborted) return;

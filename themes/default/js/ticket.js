@@ -122,10 +122,13 @@ function lookForNews(root, number, person, facts) {
   const timer = setTimeout(begin, fresh);
   document.addEventListener("visibilitychange", begin, { signal: stop.signal });
   /* sent from another tab */
-  onWritten(`unsent.${person.email}.${number}`, () => stop.signal.aborted || begin());
+  onWritten(`unsent.${person.email}.${root.dataset.place ?? ""}${number}`, () => stop.signal.aborted || begin());
+  root.addEventListener("outdated", begin, { signal: stop.signal });
 }
 
 mount("ticket", (root) => {
+  /* The desk has an address of its own, and more to say beside the conversation (desk-ticket.js). */
+  const { path = "/tickets" } = root.dataset;
   const number = Number(/^\d{1,15}$/.exec(new URLSearchParams(location.search).get("n") ?? "")?.[0] ?? 0);
   const parts = ["ticket", "missing", "error"].map((name) => slot(root, name));
   const [page, missing] = /** @type {[HTMLElement, HTMLElement]} */ (parts);
@@ -145,17 +148,23 @@ mount("ticket", (root) => {
     announce(title.textContent ?? "", "alert");
   };
 
+  /** @param {Ticket} ticket */
+  const facts = (ticket) => {
+    showFacts(root, ticket);
+    root.dispatchEvent(new CustomEvent("facts", { detail: ticket }));
+  };
+
   const refreshFacts = async () => {
-    const found = await call("GET", `/tickets/${number}`).catch(() => null);
-    if (found) showFacts(root, found.ticket);
+    const found = await call("GET", `${path}/${number}`).catch(() => null);
+    if (found) facts(found.ticket);
   };
 
   async function load() {
     const done = wait(root, true, text("list.slow"));
     try {
-      const [found, who] = await Promise.all([call("GET", `/tickets/${number}`), session()]);
+      const [found, who] = await Promise.all([call("GET", `${path}/${number}`), session()]);
       const staff = who?.person.role !== "contact";
-      showFacts(root, found.ticket);
+      facts(found.ticket);
       slot(root, "messages").replaceChildren(
         ...found.messages.map((/** @type {import("./message.js").Message} */ each) =>
           messageOf(number, each, staff),
@@ -166,7 +175,7 @@ mount("ticket", (root) => {
       showOnly(parts, page);
       if (who) {
         writing(root, number, who.person, refreshFacts);
-        lookForNews(root, number, who.person, (ticket) => showFacts(root, ticket));
+        lookForNews(root, number, who.person, facts);
       }
       announce(text("ticket.heading", { number: String(number) }));
       slot(root, "continued").hidden = location.hash !== "#continued";

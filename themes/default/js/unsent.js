@@ -5,17 +5,17 @@
 import { keepFiles, keptFiles } from "./kept.js";
 import { read, write } from "./store.js";
 
-/** @typedef {{ key: string, body: string, at: number, files: File[], missing?: string[] }} Reply */
-/** @typedef {{ key: string, body: string, at: number, names: string[] }} Row */
+/** @typedef {{ key: string, body: string, at: number, note?: boolean, files: File[], missing?: string[] }} Reply */
+/** @typedef {{ key: string, body: string, at: number, note?: boolean, names: string[] }} Row */
 
-/** Where a person's unsent replies to a ticket are kept. @param {string} email @param {number} number */
-export function unsentKey(email, number) {
-  return `unsent.${email}.${number}`;
+/** Where a person's unsent replies to a ticket are kept. @param {string} email @param {string | number} place */
+export function unsentKey(email, place) {
+  return `unsent.${email}.${place}`;
 }
 
-/** @param {string} email @param {number} number */
-export function unsentReplies(email, number) {
-  const place = unsentKey(email, number);
+/** @param {string} email @param {string} at the ticket's number; at the desk, where there are notes, with its name before it */
+export function unsentReplies(email, at) {
+  const place = unsentKey(email, at);
   /** @returns {Row[]} */
   const rows = () => read(place) ?? [];
   /** @param {Row[]} next */
@@ -25,8 +25,8 @@ export function unsentReplies(email, number) {
 
   return {
     /** Keep a reply, or what has become of it. The text is kept when this returns, the files when it resolves. @param {Reply} reply */
-    keep({ key, body, at, files }) {
-      put([...others(key), { key, body, at, names: files.map((file) => file.name) }]);
+    keep({ key, body, at, note, files }) {
+      put([...others(key), { key, body, at, note, names: files.map((file) => file.name) }]);
       return keepFiles(`unsent.${key}`, files);
     },
     /** It has arrived, or is being edited. @param {string} key */

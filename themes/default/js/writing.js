@@ -21,7 +21,7 @@ function tellFailure() {
  */
 export function writing(root, number, person, sent) {
   const form = /** @type {HTMLFormElement} */ (slot(root, "form"));
-  const begun = ["draft", "unsent"].some((kind) => read(`${kind}.${person.email}.${number}`));
+  const begun = ["draft", "unsent"].some((kind) => read(`${kind}.${person.email}.${root.dataset.place ?? ""}${number}`));
   const stop = new AbortController();
   const { signal } = stop;
   /** @type {Promise<void> | undefined} */

@@ -1,0 +1,133 @@
+// X11, T21: a ticket at the desk: what each sees of it in words, notes apart from replies, what the team sets, two
+// people at once, and all of it by keys.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { DESKTOP, PHONE, screenshot, violations, visitAs } from '../harness/browser.mjs';
+import { ANNA, MIA, NOA } from '../harness/guichet.mjs';
+import { served } from '../harness/settings.mjs';
+import { PRINTER, numberOf } from '../harness/tickets.mjs';
+import { words } from '../harness/words.mjs';
+
+const server = await served({}, undefined, { locales: ['en', 'fr', 'ar'] });
+const api = await server.signedIn(MIA);
+const number = await numberOf(api, PRINTER);
+const at = (locale) => `${server.origin}/support/${locale}/desk/ticket/?n=${number}`;
+const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+async function open(person, options, locale = 'en') {
+  const visitor = await visitAs(server, person, options);
+  await visitor.page.goto(at(locale));
+  await visitor.page.getByRole('heading', { level: 1, name: PRINTER }).waitFor();
+  await visitor.page.locator('.reply').waitFor();
+  return visitor;
+}
+
+describe('a ticket at the desk', () => {
+  const t = words('en');
+  let visitor;
+  let page;
+  before(async () => {
+    visitor = await open(MIA, DESKTOP);
+    page = visitor.page;
+  });
+  after(() => visitor.close());
+  const item = (text) => page.locator('.message', { hasText: text });
+  const sent = () => page.getByText(t('reply.sent'), { exact: true }).first().waitFor();
+  const away = () => page.locator('body').click({ position: { x: 2, y: 400 } });
+
+  it('says of each message whether the customer sees it', async () => {
+    for (const message of await page.locator('.message').all()) {
+      const said = await message.getByText(t('desk.seen')).or(message.getByText(t('desk.note'))).filter({ visible: true }).count();
+      assert.equal(said, 1);
+    }
+    await screenshot(page, 'desk-ticket-en');
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await wide(page), false);
+  });
+
+  it('takes an internal note by keys alone, which looks like none of the replies', async () => {
+    await away();
+    await page.keyboard.press('n');
+    await page.getByRole('button', { name: t('desk.send_note') }).waitFor();
+    await page.getByText(t('desk.hint_note')).waitFor();
+    await page.keyboard.type('Quartzite: the third head of that batch');
+    await screenshot(page, 'desk-note-en');
+    await page.keyboard.press('Control+Enter');
+    await sent();
+    await item('Quartzite').getByText(t('desk.note')).waitFor();
+    assert.equal(await item('Quartzite').getByText(t('desk.seen')).isVisible(), false);
+  });
+
+  it('takes a reply with a file', async () => {
+    await away();
+    await page.keyboard.press('r');
+    await page.keyboard.type('A new head leaves today.');
+    await page.locator('input[type=file]').setInputFiles({ name: 'head.txt', mimeType: 'text/plain', buffer: Buffer.from('weight 40 g') });
+    await page.getByRole('button', { name: t('desk.send_reply') }).click();
+    await item('A new head').getByText('head.txt').waitFor();
+    await item('A new head').getByText(t('desk.seen')).waitFor();
+  });
+
+  it('is set by keys, saved as it is chosen, and taken with one', async () => {
+    await away();
+    await page.keyboard.press('s');
+    await page.getByLabel(t('ticket.stage')).selectOption('new');
+    await page.getByText(t('desk.saved', { name: t('ticket.stage') })).waitFor({ state: 'attached' });
+    await page.getByLabel(t('list.owner')).selectOption('');
+    await page.getByText(t('desk.saved', { name: t('list.owner') })).waitFor({ state: 'attached' });
+    await away();
+    await page.keyboard.press('m');
+    await page.waitForFunction(() => document.querySelector('#set-owner').value !== '');
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector('#set-stage')?.value === 'new' && document.querySelector('#set-owner').selectedOptions[0].text.includes('Laurent'));
+    visitor.mustHaveBeenQuiet();
+  });
+});
+
+describe('two people at one ticket', () => {
+  const t = words('en');
+  it('see each other; what was written meanwhile is read before anything is sent; what was set is not overwritten', async () => {
+    const mia = await open(MIA, DESKTOP);
+    const noa = await open(NOA, { ...DESKTOP, colorScheme: 'dark' });
+    await noa.page.getByText(/Mia Laurent/).and(noa.page.locator('.beside')).waitFor();
+    await screenshot(noa.page, 'desk-beside-en');
+    assert.deepEqual(await violations(noa.page), []);
+    const { messages, ticket } = (await api.get(`/desk/tickets/${number}`)).json;
+    // She writes on what she has seen; he was quicker.
+    await mia.page.getByLabel(t('desk.message')).fill('Mine');
+    const made = await (await server.signedIn(NOA)).multipart(`/desk/tickets/${number}/replies`, { message: 'His was first', note: 'yes', seen: String(messages.at(-1).id) });
+    assert.equal(made.status, 201, made.text);
+    await mia.page.getByRole('button', { name: t('desk.send_reply') }).click();
+    await mia.page.getByText(t('errors.changed')).first().waitFor();
+    assert.equal((await api.get(`/desk/tickets/${number}`)).json.messages.some(({ body }) => body === 'Mine'), false);
+    // And of what is set: priority, from two pages that both show the old one.
+    const other = ticket.priority === 'low' ? 'high' : 'low';
+    assert.equal((await api.post(`/desk/tickets/${number}/changes`, { version: String(ticket.version), property: 'priority', value: other })).status, 200);
+    const third = ['normal', 'high', 'low'].find((each) => each !== other && each !== ticket.priority);
+    await noa.page.getByLabel(t('ticket.priority')).selectOption(third);
+    await noa.page.getByText(t('desk.changed', { name: t('ticket.priority') })).waitFor();
+    assert.equal(await noa.page.getByLabel(t('ticket.priority')).inputValue(), other);
+    assert.equal((await api.get(`/desk/tickets/${number}`)).json.ticket.priority, other);
+    await noa.close();
+    await mia.close();
+  });
+});
+
+it('T21: a customer reads no note, and is turned away from the desk', async () => {
+  const visitor = await visitAs(server, ANNA);
+  await visitor.page.goto(`${server.origin}/support/en/ticket/?n=${number}`);
+  await visitor.page.locator('.message', { hasText: 'A new head leaves today.' }).waitFor();
+  assert.equal(await visitor.page.locator('.message', { hasText: 'Quartzite' }).count(), 0);
+  await visitor.page.goto(at('en'));
+  await visitor.page.waitForURL('**/denied/');
+  await visitor.close();
+});
+
+it('fits a phone, in Arabic', async () => {
+  const visitor = await open(MIA, PHONE, 'ar');
+  await screenshot(visitor.page, 'desk-ticket-ar');
+  assert.deepEqual(await violations(visitor.page), []);
+  assert.equal(await wide(visitor.page), false);
+  visitor.mustHaveBeenQuiet();
+  await visitor.close();
+});
