@@ -77,7 +77,7 @@ static void test_what_returns_tickets_messages_or_files_asks_who_looks(void **st
         if (strstr(sql, "message.body") || strstr(sql, "file.name"))
             assert_non_null(strstr(sql, VISIBLE_MESSAGE));
     }
-    assert_int_equal(checked, 32);
+    assert_int_equal(checked, 35);
 }
 
 static void test_no_mail_carries_an_internal_note(void **state)
