@@ -174,7 +174,7 @@ describe('in the middle of a reply', () => {
     await openTicket(page);
     await field(page).fill('Without the ruler');
     await attach(page, [log, large]);
-    await throttle(page, 100_000);
+    await throttle(page, 30_000);
     await sendReply(page);
     const row = page.locator('.message:last-child .file').filter({ hasText: 'ruler.bin' });
     await row.locator('progress').waitFor();
@@ -221,6 +221,13 @@ describe('in the middle of a reply', () => {
     await other.close();
   });
 
+  /** Typed after what stands there and left at once, so that it is kept at this moment. */
+  const type = (area, words) => {
+    area.value += words;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+    area.dispatchEvent(new Event('focusout', { bubbles: true }));
+  };
+
   it('what is typed in two tabs within a moment is lost in neither', async () => {
     const other = await visitor.context.newPage();
     await openTicket(other);
@@ -228,6 +235,12 @@ describe('in the middle of a reply', () => {
     await field(page).fill('Typed here');
     const both = () => /Typed here/.test(document.querySelector('#reply-message').value) && /Typed there/.test(document.querySelector('#reply-message').value);
     for (const tab of [page, other]) await tab.waitForFunction(both);
+    for (let round = 0; round < 5; round++) {
+      const texts = [` Here in round ${round}.`, ` There in round ${round}.`];
+      await Promise.all([page, other].map((tab, i) => field(tab).evaluate(type, texts[i])));
+      const stand = (all) => all.every((one) => document.querySelector('#reply-message').value.includes(one));
+      for (const tab of [page, other]) await tab.waitForFunction(stand, texts);
+    }
     await field(other).fill('');
     await page.getByText(t('draft.cleared_elsewhere')).waitFor();
     await other.close();

@@ -41,9 +41,14 @@ function fill(field, value) {
   else field.value = typeof value === "string" ? value : "";
 }
 
-/** Under these, a draft has the names of its files, and the key of its submission; no field is called so. */
+/**
+ * Under these, a draft has the names of its files, the key of its submission, the name of this writing and of the one
+ * that it was written over; no field is called so.
+ */
 const attached = "+files";
 const keyed = "+key";
+const written = "+is";
+const overwrote = "+over";
 
 /** @param {string} email "" while nobody is known @param {string} place "new/<form>" or a ticket's number */
 export function draftKey(email, place) {
@@ -54,6 +59,11 @@ export function draftKey(email, place) {
 function keptAt(key) {
   const kept = read(key) ?? {};
   return Object.keys(kept).length ? kept : null;
+}
+
+/** The name of what was written last, "" of nothing. @param {Record<string, any> | null} kept @returns {string} */
+function writing(kept) {
+  return kept?.[written] ?? "";
 }
 
 /** What was typed while nobody was known is the person's who signed in then. @param {string} email @param {string} place */
@@ -82,7 +92,7 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
   /** @type {string | undefined} of the submission that is on its way */
   let submission;
   let complete = true;
-  let known = "{}"; // what was kept when this tab last wrote or read it
+  let known = ""; // the writing that this tab last wrote or read
   const fields = () =>
     /** @type {Field[]} */ (
       [...form.elements].filter((el) => el.getAttribute("name") && el.getAttribute("type") !== "file")
@@ -95,28 +105,29 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
   /** Nothing is written down any more once one has signed out, maybe in another tab. */
   const gone = () => email && !read("person");
 
-  /** Another tab wrote while one typed here: neither text goes. */
-  const join = () => {
-    const there = read(key) ?? {};
-    if (JSON.stringify(there) === known) return;
+  /** Another tab wrote while one typed here: neither text goes. @param {Record<string, any>} there */
+  const join = (there) => {
     for (const field of fields()) {
       const theirs = there[field.name];
       if (field instanceof HTMLTextAreaElement && theirs && !field.value.includes(theirs))
-        field.value = field.value ? `${theirs}\n\n${field.value}` : theirs;
+        field.value = theirs.includes(field.value) ? theirs : `${theirs}\n\n${field.value}`;
     }
   };
 
   const save = () => {
     stop();
     if (gone()) return;
-    join();
+    const there = read(key) ?? {};
+    const over = writing(there);
+    if (over !== known) join(there);
     const values = valuesOf(fields());
     const names = picker?.files().map((file) => file.name) ?? [];
     const empty = !names.length && Object.values(values).every((value) => !String(value).trim());
     if (names.length) values[attached] = names;
     if (submission) values[keyed] = submission;
+    known = empty ? "" : crypto.randomUUID();
+    Object.assign(values, { [written]: known, [overwrote]: over });
     const kept = write(key, empty ? {} : values); // only what was sent is gone
-    known = JSON.stringify(empty ? {} : values);
     status.textContent = kept && !empty ? text(complete ? "draft.saved" : "draft.without_files") : "";
   };
 
@@ -133,7 +144,7 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
     for (const field of fields())
       if (over || isBox(field) || !field.value) fill(field, kept[field.name]);
     submission = kept[keyed];
-    known = JSON.stringify(kept);
+    known = writing(kept);
     restored?.();
     if (!picker || (!over && picker.files().length)) return;
     /** @type {string[]} */
@@ -154,8 +165,15 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
   const ready = before ? restore(before, false) : Promise.resolve();
   if (before) status.textContent = text("draft.saved");
   /* Who types here and there at once keeps what stands here: it is written next. */
-  onWritten(key, () => {
+  onWritten(key, (wrote) => {
     if (timer !== undefined || gone()) return;
+    const seen = !writing(wrote) || wrote[overwrote] === known;
+    if (seen) known = writing(wrote);
+    if (writing(read(key)) !== writing(wrote)) return; // a later writing stands, and tells of itself, or is ours
+    if (!seen) {
+      save(); // both were written in one moment, neither over the other
+      return;
+    }
     const theirs = keptAt(key);
     restore(theirs ?? {}, true);
     status.textContent = text(`draft.${theirs ? "" : read(key) ? "cleared_" : "sent_"}elsewhere`);
@@ -186,7 +204,7 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
       stop();
       submission = undefined;
       write(key, undefined);
-      known = "{}";
+      known = "";
       status.textContent = "";
       return keepFiles(key, []);
     },

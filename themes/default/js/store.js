@@ -43,9 +43,13 @@ export function forget(which) {
   }
 }
 
-/** When another tab has written or removed what stands under the key. @param {string} key @param {() => void} then */
+/**
+ * When another tab has written or removed what stands under the key. Two tabs may write in one moment: what `read`
+ * gives then may already be a later writing than the one that is told of.
+ * @param {string} key @param {(wrote: any) => void} then gets what was written, null where it was removed
+ */
 export function onWritten(key, then) {
-  addEventListener("storage", (event) => event.key === prefix + key && then());
+  addEventListener("storage", (event) => event.key === prefix + key && then(JSON.parse(event.newValue ?? "null")));
 }
 
 /** Forget the files that drafts and unsent replies hold (see kept.js). */
