@@ -9,6 +9,7 @@
 #include "compose.h"
 #include "recipient.h"
 #include "reply_token.h"
+#include "stamp.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -78,25 +79,6 @@ static bool make_secret(struct deliver *deliver, const struct outbox_mail *mail,
            RC_OK;
 }
 
-static bool may_be_answered(enum outbox_kind kind)
-{
-    return kind == OUTBOX_REPLY || kind == OUTBOX_COPY || kind == OUTBOX_RECEIVED || kind == OUTBOX_SHARED ||
-           kind == OUTBOX_INBOX_TICKET || kind == OUTBOX_INBOX_REPLY;
-}
-
-/* So that what comes back is known: an answer by where it is sent to, a bounce by what it is about. */
-static bool stamp(struct deliver *deliver, const struct outbox_mail *mail, int64_t now, struct letter *letter)
-{
-    char token[REPLY_TOKEN_LEN];
-    letter->message_id =
-        reply_message_id(deliver->arena, &deliver->key, mail->id, strchr(letter->message_id, '@') + 1);
-    if (!*deliver->reply_address || !may_be_answered(mail->kind))
-        return letter->message_id != NULL;
-    reply_token_make(&deliver->key, mail->number, mail->person_id, now, token);
-    letter->reply_to = reply_address(deliver->arena, deliver->reply_address, token);
-    return letter->message_id && letter->reply_to;
-}
-
 /* The mail as bytes. False: `why` says what is missing. */
 static bool write_mail(struct deliver *deliver, const struct snapshot *snapshot,
                        const struct outbox_mail *mail, int64_t now, struct letter *letter, struct buf *bytes,
@@ -107,7 +89,8 @@ static bool write_mail(struct deliver *deliver, const struct snapshot *snapshot,
     bool good =
         make_secret(deliver, mail, snapshot->portal->invitation_days, now, secret) &&
         compose(letter, deliver->arena, snapshot->portal, snapshot->origins.self, mail, secret, now, &reason);
-    if (good && !stamp(deliver, mail, now, letter)) {
+    const struct stamp stamp = {deliver->store, deliver->arena, &deliver->key, deliver->reply_address};
+    if (good && !stamp_letter(&stamp, mail, now, letter)) {
         reason = "no memory";
         good = false;
     }

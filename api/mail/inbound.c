@@ -379,6 +379,34 @@ static void read_bounce(const struct inbound_mail *mail, struct arena *arena, st
         g_mime_multipart_foreach(GMIME_MULTIPART(body), read_report_part, &report);
 }
 
+/* --- what it answers -------------------------------------------------------------------------------------
+ */
+
+static void add_references(struct inbound *inbound, struct arena *arena, GMimeObject *message,
+                           const char *header)
+{
+    const char *value = g_mime_object_get_header(message, header);
+    GMimeReferences *found = value ? g_mime_references_parse(NULL, value) : NULL;
+    int count = found ? g_mime_references_length(found) : 0;
+    while (count > 0 && inbound->reference_count < INBOUND_REFERENCES_MAX) {
+        const char *id = valid_copy(arena, g_mime_references_get_message_id(found, --count));
+        if (id)
+            inbound->references[inbound->reference_count++] = id;
+    }
+    if (found)
+        g_mime_references_free(found);
+}
+
+/* References name the nearest last (RFC 5322, section 3.6.4). */
+static void read_references(const struct inbound_mail *mail, struct arena *arena, struct inbound *inbound)
+{
+    inbound->references = arena_alloc(arena, INBOUND_REFERENCES_MAX * sizeof *inbound->references);
+    if (!inbound->references)
+        return;
+    add_references(inbound, arena, GMIME_OBJECT(mail->message), "In-Reply-To");
+    add_references(inbound, arena, GMIME_OBJECT(mail->message), "References");
+}
+
 /* --- the whole -------------------------------------------------------------------------------------------
  */
 
@@ -414,10 +442,12 @@ static enum inbound_answer read_all(struct inbound_mail *mail, struct inbound *i
     inbound->subject = line_of(arena, g_mime_message_get_subject(mail->message));
     inbound->message_id = id && *id ? valid_copy(arena, id) : NULL;
     inbound->dmarc = read_dmarc(mail, authserv);
+    read_references(mail, arena, inbound);
     read_bounce(mail, arena, inbound);
     inbound->automatic = is_automatic(mail, inbound);
     read_text(mail, arena, inbound);
-    return inbound->recipients && inbound->subject && inbound->text && inbound->sender && inbound->sender_name
+    return inbound->recipients && inbound->references && inbound->subject && inbound->text &&
+                   inbound->sender && inbound->sender_name
                ? INBOUND_READ
                : INBOUND_NO_MEMORY;
 }

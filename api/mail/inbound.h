@@ -15,8 +15,9 @@
 enum {
     INBOUND_HEADER_MAX = 256 * 1024, /* bytes of a mail's header */
     INBOUND_PARTS_MAX = 500,
-    INBOUND_NESTED_MAX = 200,           /* what can have parts of its own */
-    INBOUND_RECIPIENTS_MAX = 200,       /* those behind them are passed over */
+    INBOUND_NESTED_MAX = 200,     /* what can have parts of its own */
+    INBOUND_RECIPIENTS_MAX = 200, /* those behind them are passed over */
+    INBOUND_REFERENCES_MAX = 50,
     INBOUND_TEXT_MAX = 4 * 1024 * 1024, /* bytes of the text */
 };
 
@@ -29,6 +30,8 @@ struct inbound {
     size_t recipient_count;
     const char *subject;     /* one line; may be "" */
     const char *message_id;  /* without angle brackets; NULL: none */
+    const char **references; /* Message-IDs of what it answers, the nearest first */
+    size_t reference_count;
     const char *text;        /* lines as text_lines() has them; may be "" */
     bool automatic;          /* no person wrote it to us, by RFC 3834 and what programs do besides (T39) */
     bool bounce;             /* a mail server tells what became of a mail */

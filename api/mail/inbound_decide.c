@@ -1,6 +1,7 @@
 #include "inbound_decide.h"
 
 #include "../store/inbound.h"
+#include "../store/mail_thread.h"
 
 #include <string.h>
 #include <strings.h>
@@ -107,6 +108,37 @@ static enum rc decide_new(const struct inbound_rules *rules, const struct inboun
     return rules->unknown == MAIL_UNKNOWN_REFUSE ? refuse(decision, "unknown") : wait(decision, "unknown");
 }
 
+/* RC_NOT_FOUND: it answers no mail about a ticket that we sent, nor one that the sender wrote. */
+static enum rc find_reference(const struct inbound_rules *rules, const struct inbound *inbound,
+                              const struct person *person, int64_t *number)
+{
+    enum rc rc = RC_NOT_FOUND;
+    for (size_t i = 0; rc == RC_NOT_FOUND && i < inbound->reference_count; i++) {
+        int64_t ours = reply_message_of(rules->key, inbound->references[i]);
+        const struct mail_ref ref = {ours ? NULL : inbound->references[i], ours};
+        rc = mail_ref_ticket(rules->store, &ref, person->id, number);
+    }
+    return rc;
+}
+
+/*
+ * A customer who wrote to the inbox itself below a mail of ours, as programs do that pass over Reply-To. Of
+ * the team only an address of ours counts (T33).
+ */
+static enum rc decide_by_reference(const struct inbound_rules *rules, const struct inbound *inbound,
+                                   const struct found *found, struct inbound_decision *decision)
+{
+    enum rc rc = decide_new(rules, inbound, found, decision);
+    if (rc != RC_OK || decision->verdict != INBOUND_TICKET || !found->known)
+        return rc;
+    rc = find_reference(rules, inbound, &decision->person, &decision->number);
+    if (rc != RC_OK)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    decision->verdict = INBOUND_REPLY;
+    decision->by_reference = true;
+    return RC_OK;
+}
+
 static enum rc decide_by_sender(const struct inbound_rules *rules, const struct inbound *inbound,
                                 const struct found *found, struct inbound_decision *decision)
 {
@@ -122,7 +154,7 @@ static enum rc decide_by_sender(const struct inbound_rules *rules, const struct 
         return decide_answer(rules, inbound, found, decision);
     if (found->state != REPLY_TOKEN_NONE && !rules->vouched)
         return wait(decision, "bad_token");
-    return decide_new(rules, inbound, found, decision);
+    return decide_by_reference(rules, inbound, found, decision);
 }
 
 enum rc inbound_decide_on(const struct inbound_rules *rules, struct arena *arena,

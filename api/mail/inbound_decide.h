@@ -40,8 +40,9 @@ struct inbound_decision {
     const char *reason;   /* of what waits or is refused; else "" */
     struct person person; /* whose words they become; `id` 0: of somebody new */
     int64_t number;       /* REPLY: to which ticket */
-    const char *inbox;    /* TICKET: in which inbox */
-    int64_t outbox_id;    /* BOUNCE: what came back; 0: not known */
+    bool by_reference; /* REPLY: only what it refers to says so; a ticket, where the sender may not reply */
+    const char *inbox; /* TICKET: in which inbox; also of a REPLY by reference */
+    int64_t outbox_id; /* BOUNCE: what came back; 0: not known */
 };
 
 /* RC_OK, or the store cannot be read. Texts are in the arena. */

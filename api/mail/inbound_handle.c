@@ -8,6 +8,9 @@
 #include "../store/inbound.h"
 #include "../store/people.h"
 #include "../store/ticket.h"
+#include "inbound_loop.h"
+#include "letter.h"
+#include "own_words.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -28,6 +31,8 @@ struct work {
     struct submission submission;
     struct file *files;
     size_t file_count;
+    unsigned char words[OWN_WORDS_BYTES];
+    bool has_words; /* that are worth comparing */
     enum rc failed; /* while files are kept */
     bool too_many_files;
 };
@@ -135,7 +140,8 @@ static struct new_message message_of(struct work *work)
         text = *work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX)
                : work->file_count > 0 ? work->files[0].name
                                       : "-";
-    return (struct new_message){text, work->files, work->file_count};
+    const char *id = work->inbound.message_id;
+    return (struct new_message){text, work->files, work->file_count, id && letter_is_id(id) ? id : NULL};
 }
 
 static enum rc wait_after_all(struct work *work, const char *reason)
@@ -153,7 +159,16 @@ static bool may_answer(const struct work *work, const struct ticket *ticket)
            (ticket->requester_id == person->id && ticket->source && strcmp(ticket->source, "email") == 0);
 }
 
-static enum rc store_reply(struct work *work, const struct viewer *viewer)
+/* By a reference alone a mail may have come elsewhere than it was meant to: then it is a ticket. */
+static enum rc not_there(struct work *work, const char *reason)
+{
+    if (!work->result->decision.by_reference)
+        return wait_after_all(work, reason);
+    work->result->decision.verdict = INBOUND_TICKET;
+    return RC_OK;
+}
+
+static enum rc add_reply(struct work *work, const struct viewer *viewer)
 {
     struct ticket ticket;
     struct reply_made made;
@@ -161,7 +176,7 @@ static enum rc store_reply(struct work *work, const struct viewer *viewer)
     struct inbound_decision *decision = &work->result->decision;
     enum rc rc = ticket_get(rules->store, work->arena, viewer, decision->number, &ticket);
     if (rc == RC_NOT_FOUND || (rc == RC_OK && !may_answer(work, &ticket)))
-        return wait_after_all(work, "not_visible");
+        return not_there(work, "not_visible");
     if (rc != RC_OK)
         return rc;
     const struct portal_pipeline *pipeline = portal_pipeline(rules->portal, ticket.pipeline);
@@ -174,10 +189,20 @@ static enum rc store_reply(struct work *work, const struct viewer *viewer)
     rc = ticket_reply(rules->store, viewer, decision->number, &message, &reply, &work->submission, rules->now,
                       &made);
     if (rc == RC_DENIED || rc == RC_NOT_FOUND)
-        return wait_after_all(work, rc == RC_DENIED ? "closed" : "not_visible");
+        return not_there(work, rc == RC_DENIED ? "closed" : "not_visible");
     work->file_count = rc == RC_OK && !made.repeated ? 0 : work->file_count;
     work->result->number = made.number;
     return rc;
+}
+
+static enum rc store_reply(struct work *work, const struct viewer *viewer)
+{
+    const char *reason;
+    const struct inbound_decision *decision = &work->result->decision;
+    enum rc rc = inbound_loop(&work->task->rules, decision, work->has_words ? work->words : NULL, &reason);
+    if (rc == RC_OK && reason)
+        return wait_after_all(work, reason);
+    return rc == RC_OK ? add_reply(work, viewer) : rc;
 }
 
 static const char *first_open_stage(const struct portal_pipeline *pipeline)
@@ -227,6 +252,14 @@ static enum rc add_person(struct work *work)
     return rc == RC_OK ? person_by_id(work->task->rules.store, work->arena, person->id, person) : rc;
 }
 
+/* Files say something themselves. */
+static void note_words(struct work *work)
+{
+    work->has_words = work->file_count == 0 && *work->inbound.text;
+    if (work->has_words)
+        own_words_hash(work->inbound.text, work->words);
+}
+
 static enum rc store_words(struct work *work)
 {
     struct viewer viewer;
@@ -234,6 +267,7 @@ static enum rc store_words(struct work *work)
     enum rc rc = keep_files(work);
     if (rc == RC_OK && work->too_many_files)
         return wait_after_all(work, "files");
+    note_words(work);
     if (rc == RC_OK && decision->person.id == 0)
         rc = add_person(work);
     if (rc == RC_OK && decision->verdict != INBOUND_WAITS)
@@ -241,7 +275,7 @@ static enum rc store_words(struct work *work)
                             work->task->rules.now, &viewer);
     if (rc == RC_OK && decision->verdict == INBOUND_REPLY)
         rc = store_reply(work, &viewer);
-    else if (rc == RC_OK && decision->verdict == INBOUND_TICKET)
+    if (rc == RC_OK && decision->verdict == INBOUND_TICKET)
         rc = store_ticket(work, &viewer);
     drop_files(work);
     return rc;
@@ -286,6 +320,7 @@ static enum rc write_down(struct work *work)
         .subject = work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX) : "",
         .person_id = work->result->number ? decision->person.id : 0,
         .number = work->result->number,
+        .words = work->has_words && work->result->number ? work->words : NULL,
     };
     memcpy(row.key, work->key, sizeof row.key);
     enum rc rc = inbound_add(work->task->rules.store, &row, waits ? work->task->bytes : NULL,

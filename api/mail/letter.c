@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <string.h>
 
+enum { ID_MAX = 250 }; /* characters: a line of a header still holds it */
+
 /* GMime counts who wants it, but not for several threads at once. */
 static pthread_mutex_t counting = PTHREAD_MUTEX_INITIALIZER;
 
@@ -79,14 +81,37 @@ static void set_date(GMimeMessage *message, int64_t ms)
     g_date_time_unref(date);
 }
 
-static void set_thread(GMimeMessage *message, const char *thread_id)
+bool letter_is_id(const char *id)
 {
-    if (!thread_id)
-        return;
-    char *reference = g_strdup_printf("<%s>", thread_id);
-    g_mime_object_set_header(GMIME_OBJECT(message), "In-Reply-To", reference, NULL);
-    g_mime_object_set_header(GMIME_OBJECT(message), "References", reference, NULL);
-    g_free(reference);
+    const char *at = strchr(id, '@');
+    if (!at || at == id || at[1] == '\0' || strlen(id) > ID_MAX)
+        return false;
+    for (const unsigned char *c = (const unsigned char *)id; *c; c++)
+        if (*c <= ' ' || *c >= 0x7f || *c == '<' || *c == '>')
+            return false;
+    return true;
+}
+
+/* All that it belongs to, and the last of it as what it answers (RFC 5322, section 3.6.4). */
+static void set_thread(GMimeMessage *message, const struct letter *letter)
+{
+    GString *all = g_string_new(NULL);
+    const char *last = NULL;
+    const char *const *ids = letter->references ? letter->references : &letter->thread_id;
+    size_t count = letter->references ? letter->reference_count : letter->thread_id ? 1 : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!letter_is_id(ids[i]))
+            continue;
+        last = ids[i];
+        g_string_append_printf(all, "%s<%s>", all->len > 0 ? " " : "", last);
+    }
+    if (last) {
+        char *answered = g_strdup_printf("<%s>", last);
+        g_mime_object_set_header(GMIME_OBJECT(message), "In-Reply-To", answered, NULL);
+        g_mime_object_set_header(GMIME_OBJECT(message), "References", all->str, NULL);
+        g_free(answered);
+    }
+    g_string_free(all, TRUE);
 }
 
 /* Bytes of UTF-8 as they are: g_mime_text_part_set_text() would choose an older charset where one fits. */
@@ -160,7 +185,7 @@ bool letter_write(const struct letter *letter, struct buf *out)
     set_subject(message, letter->subject);
     set_date(message, letter->sent_at);
     g_mime_message_set_message_id(message, letter->message_id);
-    set_thread(message, letter->thread_id);
+    set_thread(message, letter);
     set_automatic(message, letter->locale);
     set_text(message, letter->text, letter->html);
     print(message, out);

@@ -38,7 +38,7 @@ static const char *properties_of(const struct upload *upload, enum portal_object
 
 static struct new_message message_of(const struct upload *upload)
 {
-    return (struct new_message){text_of(upload, "message"), upload->kept, upload->file_count};
+    return (struct new_message){text_of(upload, "message"), upload->kept, upload->file_count, NULL};
 }
 
 /* --- a new ticket --------------------------------------------------------------------------------------- */

@@ -43,6 +43,7 @@ enum rc inbound_add(struct store *store, const struct inbound_row *row, const ch
     query_bind_id(&query, ":person", row->person_id);
     query_bind_id(&query, ":number", row->number);
     query_bind_blob(&query, ":raw", raw, len);
+    query_bind_blob(&query, ":words", row->words, row->words ? INBOUND_KEY_BYTES : 0);
     enum rc rc = query_run(&query, &changes);
     if (rc == RC_OK && changes > 0 && raw)
         audit_add(conn, row->received_at, 0, "mail.quarantine", 0, row->reason);
@@ -57,6 +58,23 @@ enum rc inbound_count(struct store *store, int64_t person_id, bool tickets, int6
     query_bind_int(&query, ":tickets", tickets);
     query_bind_int(&query, ":since", since);
     *count = query_step(&query) ? query_int(&query, 0) : 0;
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc;
+}
+
+enum rc inbound_alike(struct store *store, int64_t person_id, int64_t number, const unsigned char *words,
+                      int64_t since, int64_t *count, int64_t *alike)
+{
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_INBOUND_ALIKE);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":number", number);
+    query_bind_blob(&query, ":words", words, words ? INBOUND_KEY_BYTES : 0);
+    query_bind_int(&query, ":since", since);
+    bool found = query_step(&query);
+    *count = found ? query_int(&query, 0) : 0;
+    *alike = found ? query_int(&query, 1) : 0;
     enum rc rc = query_end(&query);
     db_done(conn);
     return rc;

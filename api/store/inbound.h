@@ -24,9 +24,10 @@ struct inbound_row {
     const char *state;  /* "reply", "ticket", "bounce", "quarantined", "accepted", "discarded", "refused" */
     const char *reason; /* "" or a word of the program, see api/mail/inbound_decide.h */
     const char *sender, *subject;
-    int64_t person_id; /* 0: nobody's */
-    int64_t number;    /* of the ticket; 0: none */
-    size_t size;       /* of what waits */
+    int64_t person_id;          /* 0: nobody's */
+    int64_t number;             /* of the ticket; 0: none */
+    size_t size;                /* of what waits */
+    const unsigned char *words; /* INBOUND_KEY_BYTES: a hash of what it says; NULL: not kept */
 };
 
 /* RC_OK: this mail was dealt with before; RC_NOT_FOUND: never seen. */
@@ -37,6 +38,11 @@ enum rc inbound_add(struct store *store, const struct inbound_row *row, const ch
 
 /* How many mails of this person became tickets (or, all: anything) since then. */
 enum rc inbound_count(struct store *store, int64_t person_id, bool tickets, int64_t since, int64_t *count);
+
+/* How many of them went to one ticket, and how many of these (`*alike`) said the same; `words` NULL: nothing
+ * is compared. */
+enum rc inbound_alike(struct store *store, int64_t person_id, int64_t number, const unsigned char *words,
+                      int64_t since, int64_t *count, int64_t *alike);
 
 typedef bool inbound_visit(void *context, const struct inbound_row *row);
 

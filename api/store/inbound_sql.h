@@ -8,8 +8,8 @@
 #define INBOUND_STATEMENTS \
     SQL(INBOUND_SEEN, "SELECT id FROM inbound WHERE key = :key"), \
     SQL(INBOUND_ADD, \
-        "INSERT INTO inbound (key, received_at, state, reason, sender, subject, person_id, ticket, raw)" \
-        " VALUES (:key, :now, :state, :reason, :sender, :subject, :person, :number, :raw)" \
+        "INSERT INTO inbound (key, received_at, state, reason, sender, subject, person_id, ticket, raw, words)" \
+        " VALUES (:key, :now, :state, :reason, :sender, :subject, :person, :number, :raw, :words)" \
         " ON CONFLICT (key) DO NOTHING"), \
     SQL(INBOUND_SWEEP, "DELETE FROM inbound WHERE received_at < :before"), \
     SQL(INBOUND_CROWDED, \
@@ -19,6 +19,9 @@
     SQL(INBOUND_COUNT, \
         "SELECT count(*) FROM inbound WHERE person_id = :person AND received_at > :since" \
         " AND (state = 'ticket' OR NOT :tickets)"), \
+    SQL(INBOUND_ALIKE, \
+        "SELECT count(*), coalesce(sum(words IS :words AND :words IS NOT NULL), 0) FROM inbound" \
+        " WHERE ticket = :number AND person_id = :person AND received_at > :since"), \
     SQL(INBOUND_LIST, \
         "SELECT id, received_at, state, reason, sender, subject, length(raw) FROM inbound" \
         " WHERE state = 'quarantined' ORDER BY id"), \

@@ -96,6 +96,7 @@ int64_t insert_message(struct conn *conn, int64_t number, int64_t thread_id, int
     query_bind_int(&query, ":internal", internal);
     query_bind_text(&query, ":body", message->body);
     query_bind_int(&query, ":now", now);
+    query_bind_text(&query, ":mail", message->mail_id);
     int64_t id = run_insert(&query);
     for (size_t i = 0; i < message->file_count; i++)
         insert_file(conn, id, i, &message->files[i]);

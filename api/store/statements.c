@@ -3,6 +3,7 @@
 #include "desk_sql.h"
 #include "hook_sql.h"
 #include "inbound_sql.h"
+#include "mail_thread_sql.h"
 #include "sync_sql.h"
 #include "visible.h"
 
@@ -407,8 +408,8 @@ const struct statement_text statements[SQL_COUNT] = {
         " WHERE number = :number"),
     SQL(THREAD_ADD, "INSERT INTO thread (ticket, channel, created_at) VALUES (:number, :channel, :now)"),
     SQL(MESSAGE_ADD,
-        "INSERT INTO message (thread_id, author_id, internal, body, created_at)"
-        " VALUES (:thread, :author, :internal, :body, :now)"),
+        "INSERT INTO message (thread_id, author_id, internal, body, created_at, mail_id)"
+        " VALUES (:thread, :author, :internal, :body, :now, :mail)"),
     SQL(FILE_ADD,
         "INSERT INTO file (id, message_id, position, name, type, size, sha256)"
         " VALUES (:id, :message, :position, :name, :type, :size, :sha256)"),
@@ -538,6 +539,7 @@ const struct statement_text statements[SQL_COUNT] = {
         " WHERE id = :id AND sent_at IS NOT NULL AND failed_at IS NULL"),
 
     INBOUND_STATEMENTS
+    MAIL_THREAD_STATEMENTS
 
     SQL(EXPLAIN_TICKET,
         "SELECT ticket.subject, requester.email, company.name, ticket.inbox, ticket.requester_id = :person,"

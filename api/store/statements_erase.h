@@ -116,7 +116,8 @@
         " AND colleague.id <> :person)"
         " FROM ticket WHERE ticket.number = :number"),
     SQL(ERASE_MESSAGES,
-        "UPDATE message SET body = :text, removed_at = :now WHERE removed_at IS NULL AND (:all OR author_id = :person)"
+        "UPDATE message SET body = :text, removed_at = :now, mail_id = NULL"
+        " WHERE removed_at IS NULL AND (:all OR author_id = :person)"
         " AND thread_id IN (SELECT thread.id FROM thread WHERE thread.ticket = :number)"),
     SQL(ERASE_FILES,
         "DELETE FROM file WHERE message_id IN (SELECT message.id FROM thread"

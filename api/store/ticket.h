@@ -184,6 +184,7 @@ struct new_message {
     const char *body;
     const struct file *files; /* already in files/, see file.h */
     size_t file_count;
+    const char *mail_id; /* the mail that it came by, see mail_thread.h; NULL: another way */
 };
 
 struct new_ticket {

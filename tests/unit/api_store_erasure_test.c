@@ -176,11 +176,11 @@ static void test_what_was_on_its_way_when_it_began_is_not_kept(void **state)
  */
 
 static const char *const unique[] = {
-    "zorbfirst", "zorblast",   "zorbmail",   "zorbprop", "zorbhash",   "zorbsubject", "zorbbody",
-    "zorbname",  "zorbbytes",  "zorbquoted", "zorbnote", "zorbshared", "zorbtheme",   "zorbguest",
-    "zorbkey",   "zorbcom",    "zorbsignup", "zorbnew",  "zorbissuer", "zorbdevice",  "zorberror",
-    "zorbmove",  "zorbreason", "zorbanswer", "zorbeml",  "zorbcase",   "zorbraw",     "zorbwaits",
-    "zorbre",    "zorbext",    NULL};
+    "zorbfirst",   "zorblast", "zorbmail",   "zorbprop",   "zorbhash", "zorbsubject", "zorbbody",
+    "zorbid@mail", "zorbname", "zorbbytes",  "zorbquoted", "zorbnote", "zorbshared",  "zorbtheme",
+    "zorbguest",   "zorbkey",  "zorbcom",    "zorbsignup", "zorbnew",  "zorbissuer",  "zorbdevice",
+    "zorberror",   "zorbmove", "zorbreason", "zorbanswer", "zorbeml",  "zorbcase",    "zorbraw",
+    "zorbwaits",   "zorbre",   "zorbext",    NULL};
 
 static bool holds(const char *bytes, size_t len, const char *word)
 {
@@ -257,6 +257,7 @@ static int64_t file_with(struct fixture *fixture, struct viewer viewer, const ch
     struct submission submission = {.key = "zorbkey-0123456789"};
     ticket.properties = "{\"note\": \"zorbprop\"}";
     ticket.message.body = body;
+    ticket.message.mail_id = "zorbid@mail.example";
     if (with_file) {
         struct file_writer *writer;
         static char id[23];
