@@ -80,7 +80,7 @@ struct config_row {
     size_t offset; /* of the member in struct config: a const char * for TEXT, else a long */
 };
 
-/* The table, ended by a row without name. */
+/* The table (config_rows.c), ended by a row without name. */
 const struct config_row *config_rows(void);
 
 enum config_answer {
@@ -96,7 +96,8 @@ enum config_answer {
 enum config_answer config_read(struct config *config, struct arena *arena, char *const *args,
                                struct diag *diag);
 
-/* The rows as lines for --help: of these options, ended by NULL; NULL: all, and where else they are read. */
+/* The rows as lines for --help (config_help.c): of these options, ended by NULL; NULL: all, and where else
+ * they are read. */
 void config_print_help(FILE *out, const char *const *options);
 
 #endif
