@@ -2,6 +2,7 @@
  * guichet-api: serves tickets, sign-in and mail from a compiled portal and a data folder.
  */
 #include "ops/admin_main.h"
+#include "ops/admin_verbs.h"
 #include "ops/audit.h"
 #include "ops/config.h"
 #include "ops/demo.h"
@@ -124,7 +125,7 @@ static bool asks_for_help(char *const *args)
 static int run(char *const *args, struct arena *arena, struct diag *diag)
 {
     const char *verb = args[0] ? args[0] : "";
-    if (admin_knows(verb))
+    if (admin_verbs_know(verb))
         return (int)admin_main(args, arena, diag);
     if (asks_for_help(args)) {
         if (!help_print_verb(verb, stdout))

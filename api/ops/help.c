@@ -1,6 +1,6 @@
 #include "help.h"
 
-#include "admin_main.h"
+#include "admin_verbs.h"
 #include "config.h"
 
 #include <string.h>
@@ -101,7 +101,7 @@ void help_print_all(FILE *out)
     fputs("       guichet-api --help | --version\n\n"
           "for administrators, beside a running server or without one:\n",
           out);
-    admin_print_usage(out);
+    admin_verbs_print_usage(out);
     fputs("\nguichet-api VERB --help tells of one.\n\noptions of the deployment:\n", out);
     config_print_help(out, NULL);
 }
