@@ -37,6 +37,8 @@ route_handler handle_reset;
 route_handler handle_reset_form;
 route_handler handle_reset_confirm;
 route_handler handle_reset_confirm_form;
+route_handler handle_account_mails;
+route_handler handle_account_mails_set;
 route_handler handle_consents;
 route_handler handle_consents_withdraw;
 route_handler handle_consent_form;

@@ -89,7 +89,8 @@ static bool write_mail(struct deliver *deliver, const struct snapshot *snapshot,
     bool good =
         make_secret(deliver, mail, snapshot->portal->invitation_days, now, secret) &&
         compose(letter, deliver->arena, snapshot->portal, snapshot->origins.self, mail, secret, now, &reason);
-    const struct stamp stamp = {deliver->store, deliver->arena, &deliver->key, deliver->reply_address};
+    const struct stamp stamp = {deliver->store, deliver->arena, snapshot, &deliver->key,
+                                deliver->reply_address};
     if (good && !stamp_letter(&stamp, mail, now, letter)) {
         reason = "no memory";
         good = false;
@@ -177,10 +178,15 @@ static enum outcome handle(struct deliver *deliver, const struct snapshot *snaps
 {
     char why[SMTP_WHY_BYTES] = "the store cannot be read";
     enum smtp_answer answer = SMTP_LATER;
+    const char *unwanted = "its recipient may not see it";
     enum rc rc = recipient_may_see(deliver->store, deliver->arena, snapshot, mail, now);
+    if (rc == RC_OK) {
+        unwanted = "its recipient does not want mails of this kind";
+        rc = recipient_wants(deliver->store, mail);
+    }
     if (rc == RC_NOT_FOUND) {
-        log_mail(mail, "its recipient may not see it");
-        rc = outbox_dropped(deliver->store, mail->id, "its recipient may not see it", now);
+        log_mail(mail, unwanted);
+        rc = outbox_dropped(deliver->store, mail->id, unwanted, now);
         return rc == RC_OK ? DELIVER_MORE : DELIVER_IDLE;
     }
     if (rc == RC_OK)

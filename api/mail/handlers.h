@@ -1,5 +1,6 @@
 /*
- * The handlers of the routes about mail that waits, for the team: see server/route.c and api/openapi.json.
+ * The handlers of the routes about mail that waits, for the team, and about mail that nobody wants any more:
+ * see server/route.c and api/openapi.json.
  */
 #ifndef GUICHET_MAIL_HANDLERS_H
 #define GUICHET_MAIL_HANDLERS_H
@@ -10,5 +11,7 @@ route_handler handle_quarantine;
 route_handler handle_quarantined;
 route_handler handle_quarantine_accept;
 route_handler handle_quarantine_discard;
+route_handler handle_unsubscribe;
+route_handler handle_unsubscribe_link;
 
 #endif

@@ -153,6 +153,18 @@ static void set_text(GMimeMessage *message, const char *text, const char *html)
     g_object_unref(whole);
 }
 
+/* By one press in the program that shows the mail (RFC 8058). */
+static void set_unsubscribe(GMimeMessage *message, const char *address)
+{
+    if (!address)
+        return;
+    char *value = g_strdup_printf("<%s>", address);
+    g_mime_object_set_header(GMIME_OBJECT(message), "List-Unsubscribe", value, NULL);
+    g_mime_object_set_header(GMIME_OBJECT(message), "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
+                             NULL);
+    g_free(value);
+}
+
 /* These mails answer nobody's mail, and no machine needs to answer them (RFC 3834). */
 static void set_automatic(GMimeMessage *message, const char *locale)
 {
@@ -186,6 +198,7 @@ bool letter_write(const struct letter *letter, struct buf *out)
     set_date(message, letter->sent_at);
     g_mime_message_set_message_id(message, letter->message_id);
     set_thread(message, letter);
+    set_unsubscribe(message, letter->unsubscribe);
     set_automatic(message, letter->locale);
     set_text(message, letter->text, letter->html);
     print(message, out);

@@ -20,11 +20,12 @@ struct letter {
     const char *to_name;  /* NULL: none */
     const char *to_address;
     const char *subject;
-    const char *text;              /* UTF-8, lines end with \n */
-    const char *html;              /* the same as a page, for programs that show it; NULL: none */
-    const char *locale;            /* of subject and text */
-    const char *message_id;        /* without angle brackets: "17.abc@support.example.com" */
-    const char *thread_id;         /* what mails on the same matter refer to; NULL: none */
+    const char *text;        /* UTF-8, lines end with \n */
+    const char *html;        /* the same as a page, for programs that show it; NULL: none */
+    const char *locale;      /* of subject and text */
+    const char *message_id;  /* without angle brackets: "17.abc@support.example.com" */
+    const char *unsubscribe; /* an address that ends mails of this kind when it is posted to; NULL: none */
+    const char *thread_id;   /* what mails on the same matter refer to; NULL: none */
     const char *const *references; /* the mails that it belongs to, the last one answered; what is none is
                                       left out; NULL: only the thread */
     size_t reference_count;

@@ -1,6 +1,7 @@
 #include "recipient.h"
 
 #include "../store/access.h"
+#include "../store/mail_choice.h"
 #include "../store/ticket.h"
 #include "../store/visible_rule.h"
 
@@ -30,4 +31,14 @@ enum rc recipient_may_see(struct store *store, struct arena *arena, const struct
     if (rc != RC_OK || !mail->message_id)
         return rc;
     return ticket_message(store, arena, &viewer, mail->number, mail->message_id, &message);
+}
+
+enum rc recipient_wants(struct store *store, const struct outbox_mail *mail)
+{
+    struct mail_choice choice;
+    enum mail_matter matter = mail_matter_of(mail->kind);
+    if (mail->person_id == 0 || matter == MAIL_MATTERS)
+        return RC_OK;
+    enum rc rc = mail_choice_read(store, mail->person_id, &choice);
+    return rc == RC_OK && !choice.told[matter] ? RC_NOT_FOUND : rc;
 }

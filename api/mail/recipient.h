@@ -16,4 +16,7 @@
 enum rc recipient_may_see(struct store *store, struct arena *arena, const struct snapshot *snapshot,
                           const struct outbox_mail *mail, int64_t now);
 
+/* RC_NOT_FOUND: its recipient chose not to be told of this kind of thing (mail_choice.h). */
+enum rc recipient_wants(struct store *store, const struct outbox_mail *mail);
+
 #endif

@@ -15,8 +15,7 @@
 #define PATH_BYTES 4096
 
 enum {
-    MAC_BYTES = 16, /* T40 */
-    MAC_LEN = 26,
+    MAC_BYTES = 16,      /* T40 */
     NUMBER_LEN_MAX = 15, /* of hexadecimal digits: always within an int64_t */
 };
 
@@ -67,7 +66,7 @@ bool reply_key_load(struct reply_key *key, const char *data)
 /* --- the text --------------------------------------------------------------------------------------------
  */
 
-static void mac_make(const struct reply_key *key, const char *text, char mac[MAC_LEN + 1])
+void reply_mac(const struct reply_key *key, const char *text, char mac[REPLY_MAC_LEN + 1])
 {
     static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
     unsigned char whole[crypto_auth_hmacsha256_BYTES];
@@ -75,21 +74,20 @@ static void mac_make(const struct reply_key *key, const char *text, char mac[MAC
     crypto_auth_hmacsha256_init(&state, key->bytes, sizeof key->bytes);
     crypto_auth_hmacsha256_update(&state, (const unsigned char *)text, strlen(text));
     crypto_auth_hmacsha256_final(&state, whole);
-    for (size_t i = 0; i < MAC_LEN; i++) {
+    for (size_t i = 0; i < REPLY_MAC_LEN; i++) {
         unsigned value = 0;
         for (size_t bit = i * 5; bit < i * 5 + 5; bit++)
             value = value << 1 | (bit / 8 < MAC_BYTES ? whole[bit / 8] >> (7 - bit % 8) & 1U : 0U);
         mac[i] = digits[value];
     }
-    mac[MAC_LEN] = '\0';
+    mac[REPLY_MAC_LEN] = '\0';
 }
 
-/* `text` is what the code stands for, in words of its own for each purpose. */
-static bool mac_is(const struct reply_key *key, const char *text, const char mac[MAC_LEN])
+bool reply_mac_is(const struct reply_key *key, const char *text, const char mac[REPLY_MAC_LEN])
 {
-    char expected[MAC_LEN + 1];
-    mac_make(key, text, expected);
-    return sodium_memcmp(expected, mac, MAC_LEN) == 0;
+    char expected[REPLY_MAC_LEN + 1];
+    reply_mac(key, text, expected);
+    return sodium_memcmp(expected, mac, REPLY_MAC_LEN) == 0;
 }
 
 static void token_words(const struct reply_token *token, char words[REPLY_TOKEN_LEN])
@@ -101,10 +99,10 @@ static void token_words(const struct reply_token *token, char words[REPLY_TOKEN_
 void reply_token_make(const struct reply_key *key, int64_t number, int64_t person_id, int64_t now,
                       char text[REPLY_TOKEN_LEN])
 {
-    char words[REPLY_TOKEN_LEN], mac[MAC_LEN + 1];
+    char words[REPLY_TOKEN_LEN], mac[REPLY_MAC_LEN + 1];
     const struct reply_token token = {number, person_id, now / DAY_MS + REPLY_TOKEN_DAYS};
     token_words(&token, words);
-    mac_make(key, words, mac);
+    reply_mac(key, words, mac);
     snprintf(text, REPLY_TOKEN_LEN, "%s-%s", strchr(words, ' ') + 1, mac);
 }
 
@@ -133,10 +131,10 @@ enum reply_token_state reply_token_read(const struct reply_key *key, const char 
         *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
     const char *at = text;
     if (!take_number(&at, &token->number) || !take_number(&at, &token->person_id) ||
-        !take_number(&at, &token->day) || strlen(at) != MAC_LEN)
+        !take_number(&at, &token->day) || strlen(at) != REPLY_MAC_LEN)
         return REPLY_TOKEN_NONE;
     token_words(token, words);
-    if (!mac_is(key, words, at))
+    if (!reply_mac_is(key, words, at))
         return REPLY_TOKEN_BAD;
     return token->day < now / DAY_MS ? REPLY_TOKEN_OLD : REPLY_TOKEN_GOOD;
 }
@@ -153,9 +151,9 @@ const char *reply_address(struct arena *arena, const char *address, const char *
 const char *reply_message_id(struct arena *arena, const struct reply_key *key, int64_t outbox_id,
                              const char *host)
 {
-    char words[64], mac[MAC_LEN + 1];
+    char words[64], mac[REPLY_MAC_LEN + 1];
     snprintf(words, sizeof words, "message %" PRId64, outbox_id);
-    mac_make(key, words, mac);
+    reply_mac(key, words, mac);
     return arena_printf(arena, "%" PRId64 ".%s@%s", outbox_id, mac, host);
 }
 
@@ -164,9 +162,9 @@ int64_t reply_message_of(const struct reply_key *key, const char *message_id)
     char words[64];
     const char *at = message_id + strspn(message_id, " \t<");
     size_t len = strspn(at, "0123456789");
-    if (len == 0 || len > NUMBER_LEN_MAX || at[len] != '.' || strcspn(at + len + 1, "@") != MAC_LEN)
+    if (len == 0 || len > NUMBER_LEN_MAX || at[len] != '.' || strcspn(at + len + 1, "@") != REPLY_MAC_LEN)
         return 0;
     int64_t id = strtoll(at, NULL, 10);
     snprintf(words, sizeof words, "message %" PRId64, id);
-    return mac_is(key, words, at + len + 1) ? id : 0;
+    return reply_mac_is(key, words, at + len + 1) ? id : 0;
 }

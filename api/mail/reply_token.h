@@ -20,6 +20,7 @@
 
 enum {
     REPLY_KEY_BYTES = 32,
+    REPLY_MAC_LEN = 26,
     REPLY_TOKEN_DAYS = 180,
     REPLY_TOKEN_LEN = 80, /* with its closing NUL */
 };
@@ -30,6 +31,12 @@ struct reply_key {
 
 /* Read the key of this data folder, or make it. False: neither can be done; errno says why. */
 bool reply_key_load(struct reply_key *key, const char *data);
+
+/* 128 bits of an HMAC over a text, in base32; the text is in words of its own for each purpose. */
+void reply_mac(const struct reply_key *key, const char *text, char mac[REPLY_MAC_LEN + 1]);
+
+/* In constant time. */
+bool reply_mac_is(const struct reply_key *key, const char *text, const char mac[REPLY_MAC_LEN]);
 
 struct reply_token {
     int64_t number;

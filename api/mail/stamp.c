@@ -1,6 +1,8 @@
 #include "stamp.h"
 
+#include "../store/access.h"
 #include "../store/mail_thread.h"
+#include "unsubscribe.h"
 
 #include <string.h>
 
@@ -45,11 +47,30 @@ static bool set_references(const struct stamp *stamp, const struct outbox_mail *
     return true;
 }
 
+/* Who is not let in has no other way to what was answered: to them mails are all there is. */
+static bool set_unsubscribe(const struct stamp *stamp, const struct outbox_mail *mail, struct letter *letter)
+{
+    struct person person;
+    const struct portal *portal = stamp->snapshot->portal;
+    const struct unsubscribe unsubscribe = {mail->person_id, mail_matter_of(mail->kind)};
+    if (mail->person_id == 0 || unsubscribe.matter == MAIL_MATTERS)
+        return true;
+    if (person_by_id(stamp->store, stamp->arena, mail->person_id, &person) != RC_OK)
+        return false;
+    if (!person_may_enter(&person, portal))
+        return true;
+    const char *token = unsubscribe_token(stamp->arena, stamp->key, &unsubscribe);
+    const char *origin = *portal->api == '/' ? stamp->snapshot->origins.self : "";
+    letter->unsubscribe =
+        token ? arena_printf(stamp->arena, "%s%s/unsubscribes/%s", origin, portal->api, token) : NULL;
+    return letter->unsubscribe != NULL;
+}
+
 bool stamp_letter(const struct stamp *stamp, const struct outbox_mail *mail, int64_t now,
                   struct letter *letter)
 {
     const char *host = strchr(letter->message_id, '@') + 1;
     letter->message_id = reply_message_id(stamp->arena, stamp->key, mail->id, host);
     return letter->message_id && set_reply_to(stamp, mail, now, letter) &&
-           set_references(stamp, mail, host, letter);
+           set_references(stamp, mail, host, letter) && set_unsubscribe(stamp, mail, letter);
 }

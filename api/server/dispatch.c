@@ -34,7 +34,8 @@ static enum problem check_origin(struct request *request)
     struct http_request *http = request->http;
     const struct origins *origins = &request->snapshot->origins;
     const char *origin = http_header(http, "Origin");
-    if (is_safe(http_method(http)) || request->route->who == WHO_TOKEN)
+    if (is_safe(http_method(http)) || request->route->who == WHO_TOKEN ||
+        request->route->flags & ROUTE_ANY_ORIGIN)
         return PROBLEM_NONE;
     if (request->route->body == BODY_FORM || request->route->body == BODY_UPLOAD_FORM)
         return origins_allow_form(origins, origin, http_header(http, "Sec-Fetch-Site")) ? PROBLEM_NONE

@@ -44,7 +44,7 @@ static const enum statement of_person[] = {
     SQL_RECOVERY_DROP,      SQL_ERASE_GROUPS,        SQL_ERASE_IDENTITIES, SQL_ERASE_SUBMISSIONS,
     SQL_ERASE_RATINGS,      SQL_ERASE_SHARED,        SQL_ERASE_SHARED_BY,  SQL_ERASE_EXTERNAL,
     SQL_ERASE_INBOUND,      SQL_ERASE_INBOUND_ABOUT, SQL_ERASE_MAIL_OF,    SQL_ERASE_MAIL,
-    SQL_ERASE_REASONS,
+    SQL_ERASE_REASONS,      SQL_ERASE_MAIL_CHOICE,
 };
 
 static const char *read_address(struct conn *conn, struct arena *arena, int64_t person_id)

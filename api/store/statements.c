@@ -3,6 +3,7 @@
 #include "desk_sql.h"
 #include "hook_sql.h"
 #include "inbound_sql.h"
+#include "mail_choice_sql.h"
 #include "mail_thread_sql.h"
 #include "sync_sql.h"
 #include "visible.h"
@@ -540,6 +541,7 @@ const struct statement_text statements[SQL_COUNT] = {
 
     INBOUND_STATEMENTS
     MAIL_THREAD_STATEMENTS
+    MAIL_CHOICE_STATEMENTS
 
     SQL(EXPLAIN_TICKET,
         "SELECT ticket.subject, requester.email, company.name, ticket.inbox, ticket.requester_id = :person,"

@@ -44,6 +44,7 @@
     SQL(ERASE_IDENTITIES, "DELETE FROM identity WHERE person_id = :person"),
     SQL(ERASE_SUBMISSIONS, "DELETE FROM submission WHERE person_id = :person"),
     SQL(ERASE_RATINGS, "DELETE FROM rating WHERE person_id = :person"),
+    SQL(ERASE_MAIL_CHOICE, "DELETE FROM mail_choice WHERE person_id = :person"),
     SQL(ERASE_SHARED, "DELETE FROM participant WHERE person_id = :person"),
     SQL(ERASE_SHARED_BY, "UPDATE participant SET added_by = NULL WHERE added_by = :person"),
     SQL(ERASE_SIGN_UPS,

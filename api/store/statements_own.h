@@ -12,6 +12,9 @@
         " 'role', role, 'company', (SELECT company.name FROM company WHERE company.id = person.company_id),"
         " 'wanted_address', (SELECT address_change.email FROM address_change WHERE person_id = person.id),"
         " 'two_step_since', (SELECT " JSON_TIME("on_at") " FROM two_step WHERE person_id = person.id),"
+        " 'mails', (SELECT json_object('replies', json(iif(replies, 'true', 'false')), 'copies', json(iif(copies, 'true', 'false')),"
+        " 'shared', json(iif(shared, 'true', 'false')), 'received', json(iif(received, 'true', 'false'))) FROM mail_choice"
+        " WHERE person_id = person.id),"
         " 'properties', json(properties), 'created_at', " JSON_TIME("created_at") ")"
         " FROM person WHERE id = :person AND 1 > :after"),
     SQL(OWN_CONSENTS,

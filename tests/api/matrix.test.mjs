@@ -43,6 +43,11 @@ const EXPECTED = {
   'GET /account/consents': [401, 200, 200, 200, 200, 200],
   'POST /account/consents/withdraw': [401, 204, 204, 204, 204, 204],
   'POST /consents': [303, 303, 303, 303, 303, 303],
+  'GET /account/mails': [401, 200, 200, 200, 200, 200],
+  'PUT /account/mails': [401, 204, 204, 204, 204, 204],
+  // The id is a file's, and proves nothing: mail_choices.test.mjs has those that do.
+  'GET /unsubscribes/{id}': [404, 404, 404, 404, 404, 404],
+  'POST /unsubscribes/{id}': [404, 404, 404, 404, 404, 404],
   'GET /account/sessions': [401, 200, 200, 200, 200, 200],
   'POST /account/sessions/end': [401, 204, 204, 204, 204, 204],
   // The id is a file's: nobody has such a session.
@@ -144,6 +149,7 @@ function call(client, method, path) {
     case 'POST /account/sessions/end':
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);
+    case 'PUT /account/mails': return client.json(method, path, { replies: true, copies: true, shared: true, received: true });
     case 'PUT /tickets/{number}/rating': return client.json(method, path, { score: 'good', comment: '' });
     case 'GET /desk/tickets/{number}/messages':
     case 'GET /tickets/{number}/messages': return client.get(`${path}?before=1`);

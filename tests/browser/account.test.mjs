@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { PHONE, screenshot, violations, visit, visitAs } from '../harness/browser.mjs';
-import { ANNA, BEN, CARL, DORA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, DORA, MIA, PASSWORD, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, recipient } from '../harness/mail.mjs';
 import { words } from '../harness/words.mjs';
 import { unzipped } from '../harness/zip.mjs';
@@ -60,6 +60,37 @@ describe('one’s own account', () => {
     await page.getByRole('heading', { name: en('account.address_done') }).waitFor();
     await page.getByRole('link', { name: en('nav.your_account') }).click();
     await page.locator('[data-slot=address-now]').getByText('anna@new.example').waitFor();
+  });
+
+  it('keeps what one wants to be told by mail as it is ticked', async () => {
+    const box = page.getByLabel(en('mails.copies'));
+    assert.equal(await box.isChecked(), true);
+    await box.uncheck();
+    await page.locator('#told').getByText(en('mails.saved')).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: en('mails.title') }).scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => !document.querySelector('[name=copies]').checked && document.querySelector('[name=replies]').checked);
+    await screenshot(page, 'account-mails-en-desktop');
+    await page.route('**/account/mails', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+    await page.getByLabel(en('mails.replies')).click();
+    await page.locator('[data-slot=mails-problem]').getByText(en('mails.failed')).waitFor();
+    assert.equal(await page.getByLabel(en('mails.replies')).isChecked(), true, 'it shows what holds');
+    await page.unroute('**/account/mails');
+  });
+
+  it('ends mails of a kind by a press on the page that their header leads to, and not before', async () => {
+    const mia = await server.signedIn(MIA);
+    await mia.reply((await (await server.signedIn('anna@new.example')).file('Stop', 'Please')).json.number, 'No more of this');
+    const [mail] = await awaitMails(server.data, (m) => m.text.includes('No more of this') && m.get('List-Unsubscribe'));
+    await page.goto(mail.get('List-Unsubscribe').slice(1, -1));
+    await page.waitForFunction(() => location.pathname.endsWith('/link/') && !location.hash);
+    await page.getByText(en('mails.stop_lead')).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole('button', { name: en('mails.stop') }).click();
+    await page.getByRole('heading', { name: en('mails.stopped') }).waitFor();
+    await page.getByRole('link', { name: en('nav.your_account') }).last().click();
+    await page.getByRole('heading', { name: en('mails.title') }).waitFor();
+    assert.equal(await page.getByLabel(en('mails.replies')).isChecked(), false);
   });
 
   it('changes the password: what is wrong is said beside its field', async () => {

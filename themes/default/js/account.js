@@ -16,8 +16,10 @@ import { text } from "./strings.js";
 mount("account-page", (root) => {
   const parts = slot(root, "parts");
   const consent = slotMaybe(root, "consent");
+  const mails = slotMaybe(root, "mails");
   const showConsent = async () =>
     consent && (await import("./account-consent.js")).showConsents(consent);
+  const showMails = async () => mails && (await import("./account-mails.js")).showMails(mails);
   detailsForm(root);
   addressForm(root);
   passwordForm(root, () => showSignIns(root));
@@ -48,6 +50,7 @@ mount("account-page", (root) => {
         call("GET", "/account"),
         showSignIns(root),
         showConsent(),
+        showMails(),
         showTwoStep(root),
       ]);
       if (account.erasure) (await import("./account-erasure.js")).showErasure(root, account.erasure);

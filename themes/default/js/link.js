@@ -1,5 +1,5 @@
 /**
- * Pressing a mailed link: one signs in with it, or confirms a new address. Its token stands in the fragment, which no
+ * Pressing a mailed link: one signs in with it, confirms a new address, or gets no more mails of a kind. Its token stands in the fragment, which no
  * server sees; it leaves the address bar at once and stays with the history entry only. Nothing happens before the
  * press of the button: links are opened by mail scanners, too.
  */
@@ -9,18 +9,20 @@ import { mount, slot } from "./dom.js";
 import { onSend, showTarget } from "./sending.js";
 import { text } from "./strings.js";
 
-/** @returns {{ token: string, address: boolean }} */
+/** @returns {{ token: string, purpose: string }} */
 function take() {
   const brought = new URLSearchParams(location.hash.slice(1));
-  const address = brought.get("address");
-  const token = address ?? brought.get("sign-in");
-  if (!token) return history.state?.token ? history.state : { token: "", address: false };
-  const found = { token, address: address !== null };
+  const purpose = ["address", "sign-in", "mails"].find((each) => brought.get(each)) ?? "";
+  const token = brought.get(purpose);
+  if (!token) return history.state?.token ? history.state : { token: "", purpose };
+  const found = { token, purpose };
   history.replaceState(found, "", location.pathname + location.search);
   return found;
 }
 
-const { token, address } = take();
+const { token, purpose } = take();
+/** @type {Record<string, string>} */
+const labels = { "address": "link.send_address", "sign-in": "link.send_sign_in", "mails": "mails.stop" };
 
 mount("link", (root) => {
   const form = /** @type {HTMLFormElement} */ (slot(root, "form"));
@@ -36,16 +38,20 @@ mount("link", (root) => {
     if (!location.hash) end("e-token_unknown");
     return;
   }
-  slot(root, address ? "lead-address" : "lead-sign-in").hidden = false;
-  slot(root, "remember").hidden = address;
-  button.textContent = text(address ? "link.send_address" : "link.send_sign_in");
+  slot(root, `lead-${purpose}`).hidden = false;
+  slot(root, "remember").hidden = purpose !== "sign-in";
+  button.textContent = text(labels[purpose] ?? "");
   onSend(
     form,
     text("link.sending"),
     async () => {
+      if (purpose === "mails") {
+        await call("POST", `/unsubscribes/${encodeURIComponent(token)}`, { json: {} });
+        return end("mails-done");
+      }
       const remember = new FormData(form).has("remember");
       await call("POST", "/links", { json: { token, remember }, own: ["signed_out", "two_step"] });
-      if (address) return end("address-done");
+      if (purpose === "address") return end("address-done");
       const to = destination();
       history.replaceState(null, "", location.pathname);
       location.replace(to);
@@ -57,8 +63,8 @@ mount("link", (root) => {
         location.replace(next);
         return true;
       }
-      const ends = status === 410 || status === 409;
-      if (ends) end(`e-${code}`);
+      const ends = [404, 409, 410].includes(status);
+      if (ends) end(status === 404 ? "e-token_unknown" : `e-${code}`);
       return ends;
     },
   );
