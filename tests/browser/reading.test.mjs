@@ -128,6 +128,16 @@ describe('what a message quotes', () => {
       assert.deepEqual(quoted(body), [], body);
   });
 
+  it('ends where the signature begins, which is folded by itself', () => {
+    const parts = (body) => quotesOf(body).map(({ quoted, signed, words }) => [signed ? 'signed' : quoted ? 'quoted' : 'own', words]);
+    const quotation = 'On Mon, 3 Nov 2025, Mia wrote:\n> Hello\n> Anna';
+    assert.deepEqual(parts('Fine.\n\n-- \nAnna Berg\nAcme'), [['own', 'Fine.\n'], ['signed', 'Anna Berg\nAcme']]);
+    assert.deepEqual(parts(`Fine.\n--\nAnna Berg\n\n${quotation}`), [['own', 'Fine.'], ['signed', 'Anna Berg\n'], ['quoted', quotation]]);
+    assert.deepEqual(parts(`${quotation}\n\nFine.\n-- \nAnna`), [['quoted', quotation], ['own', '\nFine.'], ['signed', 'Anna']]);
+    const list = `First\n--\n${'a line\n'.repeat(13)}`;
+    for (const body of ['-- \nAnna', 'a -- b', '--- \nAnna', list, 'Fine.\n--']) assert.deepEqual(parts(body), [['own', body]], body);
+  });
+
   it('takes no time, however long a line is', () => {
     const begun = Date.now();
     quotesOf(`${'كتب '.repeat(5000)}\n${'napisał '.repeat(2000)}:`);
@@ -139,18 +149,22 @@ describe('quotations and pictures on the page', () => {
   let visitor;
   let page;
   before(async () => {
-    await mia.reply(printer, 'Please send a picture.\n\nOn Mon, 3 Nov 2025 at 10:00, Anna Berg <anna@acme.example> wrote:\n> It is on fire\n> and it smokes');
+    await mia.reply(printer, 'Please send a picture.\n\nOn Mon, 3 Nov 2025 at 10:00, Anna Berg <anna@acme.example> wrote:\n> It is on fire\n> and it smokes\n\n-- \nMia, second floor');
     visitor = await visitTicket(DESKTOP);
     page = visitor.page;
   });
   after(() => visitor.close());
 
   it('a quotation is folded, and opens by keyboard', async () => {
-    const fold = page.locator('.message:last-child .quote');
+    const fold = page.locator('.message:last-child .quote').filter({ hasText: t('ticket.quoted') });
     assert.equal(await fold.getByText('and it smokes').isVisible(), false);
     assert.equal(await page.locator('.message:last-child').getByText('Please send a picture.').isVisible(), true);
     await fold.locator('summary').press('Enter');
     await fold.getByText('and it smokes').waitFor();
+    const signature = page.locator('.message:last-child .quote').filter({ hasText: t('ticket.signature') });
+    assert.equal(await signature.getByText('Mia, second floor').isVisible(), false);
+    await signature.locator('summary').press('Enter');
+    await signature.getByText('Mia, second floor').waitFor();
     assert.deepEqual(await violations(page), []);
   });
 

@@ -43,17 +43,17 @@ export function linked(body) {
   return parts;
 }
 
-/** What people wrote, with what they quote folded away. @param {string} body @returns {(string | HTMLElement)[]} */
+/** What people wrote, with what they quote, and how they sign, folded away. @param {string} body @returns {(string | HTMLElement)[]} */
 function bodyOf(body) {
   /** @type {(string | HTMLElement)[]} */
   const parts = [];
-  for (const { quoted, words } of quotesOf(body)) {
+  for (const { quoted, signed, words } of quotesOf(body)) {
     const text = linked(words.replace(/^\n+|\n+$/g, ""));
-    if (!quoted) {
+    if (!quoted && !signed) {
       parts.push(...text);
       continue;
     }
-    const fold = clone(document.getElementById("quote"));
+    const fold = clone(document.getElementById(signed ? "signature" : "quote"));
     slot(fold, "words").replaceChildren(...text);
     parts.push(fold);
   }

@@ -1,6 +1,6 @@
 /**
  * What a message quotes of earlier ones, as programs that answer mails write it: lines that begin with ">", and what
- * follows "On Monday Mia wrote:" or "--- Original message ---", in the shipped languages.
+ * follows "On Monday Mia wrote:" or "--- Original message ---", in the shipped languages. And the signature below it.
  */
 
 /** Shorter quotations between one's own lines say what an answer is about. */
@@ -42,26 +42,40 @@ function endOf(lines, at) {
   return intro && end === marked ? lines.length : end;
 }
 
+/** Below its dashes (RFC 3676, section 4.3) a signature has no more lines. */
+const signs = 12;
+
+/** Where the signature that begins at `at` ends; `at` itself when there is none. @param {string[]} lines @param {number} at */
+function endOfSignature(lines, at) {
+  if (!/^-- ?$/.test(lines[at] ?? "")) return at;
+  let end = at + 1;
+  while (end < lines.length && end <= at + signs && endOf(lines, end) === end) end++;
+  const whole = end === lines.length || endOf(lines, end) > end;
+  return whole && lines.slice(at + 1, end).some((line) => line.trim()) ? end : at;
+}
+
 /**
  * The parts of a message, in order. A message that only quotes is its own words.
- * @param {string} body @returns {{ quoted: boolean, words: string }[]}
+ * @param {string} body @returns {{ quoted: boolean, signed?: boolean, words: string }[]}
  */
 export function quotesOf(body) {
   const lines = body.split("\n");
-  /** @type {{ quoted: boolean, words: string }[]} */
+  /** @type {ReturnType<quotesOf>} */
   const parts = [];
   let own = 0;
   for (let at = 0; at < lines.length; ) {
-    const end = endOf(lines, at);
-    if (end - at <= short && !(end > at && end === lines.length)) {
+    const signature = endOfSignature(lines, at);
+    const signed = signature > at;
+    const end = signed ? signature : endOf(lines, at);
+    if (!signed && end - at <= short && !(end > at && end === lines.length)) {
       at = Math.max(end, at + 1);
       continue;
     }
     parts.push({ quoted: false, words: lines.slice(own, at).join("\n") });
-    parts.push({ quoted: true, words: lines.slice(at, end).join("\n") });
+    parts.push({ quoted: !signed, signed, words: lines.slice(signed ? at + 1 : at, end).join("\n") });
     at = own = end;
   }
   parts.push({ quoted: false, words: lines.slice(own).join("\n") });
   const said = parts.filter(({ words }) => words.trim());
-  return said.some(({ quoted }) => !quoted) ? said : [{ quoted: false, words: body }];
+  return said.some(({ quoted, signed }) => !quoted && !signed) ? said : [{ quoted: false, words: body }];
 }
