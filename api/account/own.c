@@ -154,7 +154,7 @@ enum problem handle_account_password(struct request *request)
 
 static enum problem want_address(struct request *request, const char *email, const char *password)
 {
-    struct person person = {0};
+    struct person person = {.email = ""};
     bool quiet;
     email = name_clean(request->arena, email);
     if (!email)

@@ -149,7 +149,9 @@ enum problem handle_desk_change(struct request *request)
     const struct request_text fields[] = {
         {"version", &version}, {"property", &id}, {"value", &change.value}, {0}};
     enum rc rc = ticket_get(request->store, request->arena, &request->viewer, request->number, &ticket);
-    enum problem problem = rc == RC_OK ? request_texts(request, fields) : problem_of(rc);
+    if (rc != RC_OK)
+        return problem_of(rc);
+    enum problem problem = request_texts(request, fields);
     if (problem != PROBLEM_NONE)
         return problem;
     change.version = view_id(version);

@@ -46,9 +46,9 @@ enum inbound_answer { INBOUND_READ, INBOUND_TOO_LARGE, INBOUND_NO_MAIL, INBOUND_
 
 /*
  * Parse. `bytes` must outlive the mail. `authserv`: whose Authentication-Results count; "": nobody's. Texts
- * are in the arena. `*mail` is to be closed, whatever the answer.
+ * are in the arena. `*made` is to be closed, whatever the answer.
  */
-enum inbound_answer inbound_open(struct inbound_mail **mail, struct inbound *inbound, struct arena *arena,
+enum inbound_answer inbound_open(struct inbound_mail **made, struct inbound *inbound, struct arena *arena,
                                  const char *bytes, size_t len, const char *authserv);
 void inbound_close(struct inbound_mail *mail);
 

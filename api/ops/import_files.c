@@ -121,11 +121,12 @@ static bool walk_lines(struct walk *walk, struct import_file *file)
     if (!(file->kinds & 1U << walk->kind))
         return true;
     while (at < end) {
+        number++;
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         struct import_origin origin = {.file = file,
                                        .line = at,
                                        .len = (size_t)((stop ? stop : end) - at),
-                                       .number = ++number,
+                                       .number = number,
                                        .inner = -1};
         at = stop ? stop + 1 : end;
         bool empty = origin.len == 0 || (origin.len == 1 && *origin.line == '\r');

@@ -100,11 +100,12 @@ void webhooks_add(struct admin *admin)
 {
     char text[SIGN_SECRET_LEN];
     unsigned char secret[HOOK_SECRET_BYTES];
-    const char *url = json_string_value(json_array_get(admin->addresses, 0));
+    const char *said = json_string_value(json_array_get(admin->addresses, 0));
+    const char *url = said ? said : "";
     const char *events = read_events(admin);
-    const char *wanted = call_url_fault(url ? url : "");
+    const char *wanted = call_url_fault(url);
     if (wanted)
-        admin_error(admin, "\"%.100s\": want %s", url ? url : "", wanted);
+        admin_error(admin, "\"%.100s\": want %s", url, wanted);
     if (wanted || !events)
         return;
     sign_make_secret(secret, text);

@@ -52,7 +52,7 @@ enum rc erasure_last(struct store *store, struct arena *arena, int64_t person_id
 }
 
 enum rc erasure_walk(struct store *store, struct arena *arena, int64_t after, int64_t limit,
-                     bool each(void *context, const struct erasure *erasure), void *context)
+                     bool (*each)(void *context, const struct erasure *erasure), void *context)
 {
     struct erasure erasure;
     struct conn *conn = db_read(store->db);

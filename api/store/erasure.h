@@ -38,7 +38,7 @@ enum rc erasure_withdraw(struct store *store, int64_t person_id, int64_t now);
 
 /* The next that wait or are under way, behind the one of this id, the oldest first. */
 enum rc erasure_walk(struct store *store, struct arena *arena, int64_t after, int64_t limit,
-                     bool each(void *context, const struct erasure *erasure), void *context);
+                     bool (*each)(void *context, const struct erasure *erasure), void *context);
 
 /* What carrying it out would take: theirs, as far as it is there. */
 struct erasure_extent {

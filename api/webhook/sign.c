@@ -7,6 +7,7 @@
 void sign_message(const unsigned char secret[HOOK_SECRET_BYTES], const struct signed_message *message,
                   char signature[SIGN_SIGNATURE_LEN])
 {
+    static const char version[] = {'v', '1', ','};
     char head[64];
     unsigned char mac[crypto_auth_hmacsha256_BYTES];
     crypto_auth_hmacsha256_state state;
@@ -16,8 +17,9 @@ void sign_message(const unsigned char secret[HOOK_SECRET_BYTES], const struct si
     crypto_auth_hmacsha256_update(&state, (const unsigned char *)message->body, message->len);
     crypto_auth_hmacsha256_final(&state, mac);
     sodium_memzero(&state, sizeof state);
-    memcpy(signature, "v1,", 3);
-    sodium_bin2base64(signature + 3, SIGN_SIGNATURE_LEN - 3, mac, sizeof mac, sodium_base64_VARIANT_ORIGINAL);
+    memcpy(signature, version, sizeof version);
+    sodium_bin2base64(signature + sizeof version, SIGN_SIGNATURE_LEN - sizeof version, mac, sizeof mac,
+                      sodium_base64_VARIANT_ORIGINAL);
 }
 
 void sign_make_secret(unsigned char secret[HOOK_SECRET_BYTES], char text[SIGN_SECRET_LEN])
