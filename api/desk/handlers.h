@@ -20,6 +20,12 @@ route_handler handle_desk_company_timeline;
 route_handler handle_desk_mail;
 route_handler handle_desk_outbox;
 route_handler handle_desk_resend;
+/* saved.c */
+route_handler handle_desk_replies;
+route_handler handle_desk_saved;
+route_handler handle_desk_saved_add;
+route_handler handle_desk_saved_change;
+route_handler handle_desk_saved_remove;
 /* ticket.c, change.c */
 route_handler handle_desk_ticket;
 route_handler handle_desk_messages;

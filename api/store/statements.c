@@ -5,6 +5,7 @@
 #include "inbound_sql.h"
 #include "mail_choice_sql.h"
 #include "mail_thread_sql.h"
+#include "saved_reply_sql.h"
 #include "sync_sql.h"
 #include "visible.h"
 
@@ -552,6 +553,7 @@ const struct statement_text statements[SQL_COUNT] = {
 
     SYNC_STATEMENTS,
     HOOK_STATEMENTS,
+    SAVED_REPLY_STATEMENTS,
 
     SQL(AUDIT_ADD,
         "INSERT INTO audit (at, person_id, action, ticket, detail, actor, place)"

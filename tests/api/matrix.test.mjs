@@ -94,6 +94,12 @@ const EXPECTED = {
   'GET /desk/outbox': [401, 404, 404, 404, 200, 200],
   // No mail of that number was given up.
   'POST /desk/outbox/{number}/resend': [401, 404, 404, 404, 404, 404],
+  'GET /desk/replies': [401, 404, 404, 404, 200, 200],
+  'POST /desk/replies': [401, 404, 404, 404, 400, 400],
+  // None is saved.
+  'GET /desk/replies/{number}': [401, 404, 404, 404, 404, 404],
+  'PUT /desk/replies/{number}': [401, 404, 404, 404, 400, 400],
+  'DELETE /desk/replies/{number}': [401, 404, 404, 404, 404, 404],
   'GET /desk/tickets/{number}': [401, 404, 404, 404, 200, 200],
   'GET /desk/tickets/{number}/messages': [401, 404, 404, 404, 200, 200],
   'GET /desk/tickets/{number}/beside': [401, 404, 404, 404, 200, 200],
@@ -155,6 +161,8 @@ function call(client, method, path) {
     case 'GET /tickets/{number}/messages': return client.get(`${path}?before=1`);
     case 'POST /tickets/{number}/participants': return client.post(path, { email: '' });
     case 'GET /desk/tickets/{number}/beside': return client.get(`${path}?writing=0`);
+    case 'PUT /desk/replies/{number}': return client.json(method, path, { no_such_field: 1 });
+    case 'DELETE /desk/replies/{number}': return client.delete(`${path}?version=1`);
     case 'POST /desk/tickets/{number}/replies':
     case 'POST /tickets/{number}/replies': return client.multipart(path, { message: 'Hello' });
   }

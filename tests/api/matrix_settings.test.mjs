@@ -99,6 +99,11 @@ const ROUTES = {
   'GET /desk/mail': 'elsewhere',
   'GET /desk/outbox': 'elsewhere',
   'POST /desk/outbox/{number}/resend': 'elsewhere',
+  'GET /desk/replies': 'elsewhere', // desk_replies.test.mjs
+  'POST /desk/replies': 'elsewhere',
+  'GET /desk/replies/{number}': 'elsewhere',
+  'PUT /desk/replies/{number}': 'elsewhere',
+  'DELETE /desk/replies/{number}': 'elsewhere',
   'GET /desk/tickets/{number}': 'desk',
   'GET /desk/tickets/{number}/messages': 'desk',
   'GET /desk/tickets/{number}/beside': 'desk',

@@ -6,6 +6,7 @@
 #include "../../api/store/erasure.h"
 #include "../../api/store/inside.h"
 #include "../../api/store/rating.h"
+#include "../../api/store/saved_reply.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -358,6 +359,11 @@ static struct zorb fill(struct fixture *fixture)
              (long long)zorb.id);
     sql(fixture, text);
     snprintf(text, sizeof text,
+             "INSERT INTO saved_reply (title, body, person_id, changed_at) VALUES ('Hours', 'We open at 9', "
+             "%lld, 1)",
+             (long long)zorb.id);
+    sql(fixture, text);
+    snprintf(text, sizeof text,
              "INSERT INTO inbound (key, received_at, state, reason, sender, subject, person_id, ticket, raw) "
              "VALUES"
              " (randomblob(32), 1, 'quarantined', 'x', 'ZORBMAIL@test.example', 'zorbwaits', NULL, NULL,"
@@ -392,6 +398,7 @@ static void assert_said(struct fixture *fixture, int64_t number, const char *sub
 static void assert_erased(struct fixture *fixture, const struct zorb *zorb)
 {
     char path[128];
+    struct saved_reply saved;
     struct erasure erasure = last(fixture, zorb->id);
     assert_string_equal(erasure.outcome, "done");
     assert_int_equal(look_through(fixture->dir, true), 0);
@@ -405,6 +412,10 @@ static void assert_erased(struct fixture *fixture, const struct zorb *zorb)
     assert_int_equal(number_of(fixture, "SELECT count(*) FROM consent"), 1);
     assert_int_equal(number_of(fixture, "SELECT count(*) FROM audit WHERE action = 'erasure.done'"), 1);
     assert_int_equal(number_of(fixture, "SELECT count(*) FROM outbox WHERE kind = 'erasure_done'"), 0);
+    /* What the team keeps ready is the team's, whoever wrote it. */
+    assert_int_equal(saved_reply_get(fixture->store, fixture->arena, 1, &saved), RC_OK);
+    assert_string_equal(saved.first_name, words.name);
+    assert_string_equal(saved.last_name, "");
     assert_string_equal(erasure.first_name, words.name);
     assert_int_equal(erasure_ask(fixture->store, zorb->id, T0, T0), RC_DENIED);
 }
