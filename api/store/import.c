@@ -23,7 +23,7 @@ enum rc import_end(struct import *import, bool keep, int64_t now)
     struct conn *conn = import->conn;
     free(import);
     if (keep)
-        audit_add(conn, now, 0, "import", 0, NULL);
+        audit_add(conn, now, 0, "data.import", 0, NULL);
     enum rc earlier = conn->rc;
     enum rc rc = db_end(conn, keep ? RC_OK : RC_CONFLICT);
     return keep ? rc : earlier;

@@ -35,7 +35,7 @@ enum rc sync_end(struct sync *sync, bool keep, const char *detail, int64_t now)
     mute(sync, SQL_HOOK_GO_ON);
     free(sync);
     if (keep && detail)
-        audit_add(conn, now, 0, "import", 0, detail);
+        audit_add(conn, now, 0, "data.import", 0, detail);
     enum rc earlier = conn->rc;
     enum rc rc = db_end(conn, keep ? RC_OK : RC_CONFLICT);
     return keep ? rc : earlier;

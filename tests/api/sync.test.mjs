@@ -151,7 +151,7 @@ describe('a token', async () => {
     const dump = await sql(server.data, "SELECT group_concat(hex(hash) || name || scopes || source) FROM sync_token");
     for (const said of [stdout, server.program.said, dump]) assert.ok(!said.includes(secret));
     const noa = await server.signedIn(NOA);
-    const { rows } = (await noa.get('/audit?action=import')).json;
+    const { rows } = (await noa.get('/audit?action=data.import')).json;
     assert.deepEqual([rows.at(-2).actor, rows.at(-2).detail], ['token 1', 'crm: 1 new, 0 changed']);
     assert.ok(rows.some(({ actor }) => actor === `token ${contacts.id}`));
     assert.ok((await noa.get('/audit?action=token.add')).json.rows.length >= 3);

@@ -97,7 +97,7 @@ static void test_brings_again_only_what_has_changed(void **state)
     assert_int_equal(number(fixture, "SELECT closed_at FROM ticket WHERE subject = 'Two'"), 1709366400000);
     assert_int_equal(number(fixture, "SELECT count(*) FROM outbox"), 0);
     assert_int_equal(
-        number(fixture, "SELECT count(*) FROM audit WHERE action = 'import' AND detail LIKE '%: %'"), 3);
+        number(fixture, "SELECT count(*) FROM audit WHERE action = 'data.import' AND detail LIKE '%: %'"), 3);
 }
 
 static void test_a_dry_run_keeps_nothing(void **state)

@@ -49,7 +49,7 @@ function showAbout(cell, { ticket, detail }) {
     link.href = ticketAt(ticket);
     cell.append(link);
   }
-  if (detail) cell.append(make(ticket ? "small" : "bdi", detail));
+  if (detail) cell.append(make(ticket ? "small" : "bdi", label("way.", detail)));
   if (!ticket && !detail) cell.append(make("span", "–", "nobody"));
 }
 

@@ -31,7 +31,7 @@ function personItem(person) {
   slot(item, "role").textContent = text(`role.${person.role}`);
   slot(item, "shut-out").hidden = !person.disabled;
   slot(item, "never").hidden = Boolean(person.signed_in_at);
-  slot(item, "last").hidden = !person.signed_in_at;
+  slot(item, "last-line").hidden = !person.signed_in_at;
   if (person.signed_in_at) when(slot(item, "last"), person.signed_in_at);
   return item;
 }
