@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define PATH_CEILING (8 * 1024)
+#define BODIES_CEILING (2 * 1024 * 1024)
 
 /* Of a rating, there is one for each score: see pattern_of(). */
 static const char *const patterns[] = {
@@ -42,19 +43,11 @@ static const char *const patterns[] = {
 
 static const char *pattern_of(const struct outbox_mail *mail)
 {
+    if (mail->next)
+        return "digest";
     if (mail->kind != OUTBOX_INBOX_RATED)
         return patterns[mail->kind];
     return mail->score && strcmp(mail->score, "bad") == 0 ? "rated_bad" : "rated_good";
-}
-
-/* A rating's comment stands in a paragraph of its own, if there is one. */
-static const char *body_of(struct arena *arena, const struct outbox_mail *mail)
-{
-    if (mail->kind == OUTBOX_INBOX_RATED && mail->body && *mail->body)
-        return arena_printf(arena, "\n%s\n", mail->body);
-    if (mail->kind == OUTBOX_ERASURE_DECLINED)
-        return mail->detail ? mail->detail : "";
-    return mail->body ? mail->body : "";
 }
 
 static bool is_for_inbox(const struct outbox_mail *mail)
@@ -150,6 +143,35 @@ static const char *author_of(struct arena *arena, const struct portal *portal, c
     return arena_printf(arena, "%s%s%s", first, *first && *last ? " " : "", last);
 }
 
+/* Each below the name of who wrote it. */
+static const char *bodies_of(struct arena *arena, const struct portal *portal, const char *locale,
+                             const struct outbox_mail *mail)
+{
+    struct buf text;
+    buf_init(&text, BODIES_CEILING);
+    for (const struct outbox_mail *each = mail; each; each = each->next) {
+        const char *author = author_of(arena, portal, locale, each);
+        buf_addf(&text, "%s%s:\n", each == mail ? "" : "\n\n", author ? author : "");
+        buf_adds(&text, each->body ? each->body : "");
+    }
+    const char *copy = buf_ok(&text) ? arena_strndup(arena, text.data, text.len) : NULL;
+    buf_release(&text);
+    return copy ? copy : "";
+}
+
+/* A rating's comment stands in a paragraph of its own, if there is one. */
+static const char *body_of(struct arena *arena, const struct portal *portal, const char *locale,
+                           const struct outbox_mail *mail)
+{
+    if (mail->next)
+        return bodies_of(arena, portal, locale, mail);
+    if (mail->kind == OUTBOX_INBOX_RATED && mail->body && *mail->body)
+        return arena_printf(arena, "\n%s\n", mail->body);
+    if (mail->kind == OUTBOX_ERASURE_DECLINED)
+        return mail->detail ? mail->detail : "";
+    return mail->body ? mail->body : "";
+}
+
 /* A name within a sentence, which neither turns round where one of the two is written from right to left. */
 static const char *within(struct arena *arena, const char *locale, const char *name)
 {
@@ -175,7 +197,7 @@ static bool write_words(struct letter *letter, struct arena *arena, const struct
         {"number", number},
         {"subject", within(arena, letter->locale, mail->subject)},
         {"author", within(arena, letter->locale, author)},
-        {"body", body_of(arena, mail)},
+        {"body", body_of(arena, portal, letter->locale, mail)},
         {"url", url},
         {"name", within(arena, letter->locale, name)},
         {"minutes", minutes},

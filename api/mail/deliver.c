@@ -7,7 +7,7 @@
 #include "../store/token.h"
 #include "carry.h"
 #include "compose.h"
-#include "recipient.h"
+#include "digest.h"
 #include "reply_token.h"
 #include "stamp.h"
 
@@ -166,36 +166,33 @@ static enum rc note(struct deliver *deliver, const struct outbox_mail *mail, enu
 {
     log_mail(mail, answer == SMTP_TAKEN ? NULL : why);
     if (answer == SMTP_TAKEN)
-        return outbox_sent(deliver->store, mail->id, now);
+        return outbox_sent(deliver->store, mail, now);
     if (answer == SMTP_REFUSED || mail->attempts + 1 >= ATTEMPTS_MAX)
         return outbox_given_up(deliver->store, mail->id, why, now);
     return outbox_failed(deliver->store, mail->id, why, now + wait_after(deliver, mail->attempts));
 }
 
-/* Send it, put it off, give it up or drop it. */
-static enum outcome handle(struct deliver *deliver, const struct snapshot *snapshot,
-                           const struct outbox_mail *mail, int64_t now)
+/* Send it, put it off, give it up or drop it; with all that goes out with it. */
+static enum outcome handle(struct deliver *deliver, const struct snapshot *snapshot, struct outbox_mail *due,
+                           int64_t now)
 {
     char why[SMTP_WHY_BYTES] = "the store cannot be read";
     enum smtp_answer answer = SMTP_LATER;
-    const char *unwanted = "its recipient may not see it";
-    enum rc rc = recipient_may_see(deliver->store, deliver->arena, snapshot, mail, now);
-    if (rc == RC_OK) {
-        unwanted = "its recipient does not want mails of this kind";
-        rc = recipient_wants(deliver->store, mail);
-    }
-    if (rc == RC_NOT_FOUND) {
-        log_mail(mail, unwanted);
-        rc = outbox_dropped(deliver->store, mail->id, unwanted, now);
-        return rc == RC_OK ? DELIVER_MORE : DELIVER_IDLE;
-    }
+    struct outbox_mail *mail = due;
+    enum rc rc = digest_gather(deliver->store, deliver->arena, snapshot, due, now, &mail);
+    if (rc == RC_NOT_FOUND)
+        return DELIVER_MORE;
     if (rc == RC_OK)
         answer = send_mail(deliver, snapshot, mail, now, why);
+    else
+        mail = due;
     if (answer == SMTP_DOWN)
         return hold(deliver, why);
     deliver->down = false;
     outbox_hold(deliver->store, NULL, now);
-    return note(deliver, mail, answer, why, now) == RC_OK ? DELIVER_MORE : DELIVER_IDLE;
+    for (const struct outbox_mail *each = mail; each; each = answer == SMTP_TAKEN ? NULL : each->next)
+        rc = note(deliver, each, answer, why, now);
+    return rc == RC_OK ? DELIVER_MORE : DELIVER_IDLE;
 }
 
 static enum outcome deliver_one(struct deliver *deliver)

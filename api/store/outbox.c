@@ -1,5 +1,7 @@
 #include "inside.h"
 
+#include <stdio.h>
+
 static const char *const kind_names[] = {
     [OUTBOX_REPLY] = "reply",
     [OUTBOX_COPY] = "copy",
@@ -210,14 +212,51 @@ enum rc outbox_next(struct store *store, struct arena *arena, int64_t now, struc
     return rc == RC_OK && !found ? RC_NOT_FOUND : rc;
 }
 
-enum rc outbox_sent(struct store *store, int64_t id, int64_t now)
+enum rc outbox_together(struct store *store, struct arena *arena, int64_t person_id, int64_t number,
+                        struct outbox_mail **first)
+{
+    struct outbox_mail **end = first;
+    struct conn *conn = db_read(store->db);
+    struct query query = query_begin(conn, SQL_OUTBOX_TOGETHER);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":number", number);
+    query_bind_int(&query, ":most", OUTBOX_TOGETHER_MAX);
+    *first = NULL;
+    while (query_step(&query)) {
+        *end = arena_alloc(arena, sizeof **end);
+        if (!*end) {
+            query_fail(&query, RC_INTERNAL);
+            break;
+        }
+        read_mail(&query, arena, *end);
+        end = &(*end)->next;
+    }
+    enum rc rc = query_end(&query);
+    db_done(conn);
+    return rc;
+}
+
+static void end_with(struct conn *conn, const struct outbox_mail *other, int64_t id, int64_t now)
+{
+    char why[64];
+    snprintf(why, sizeof why, "it went out as one with mail %lld", (long long)id);
+    struct query query = query_begin(conn, SQL_OUTBOX_DROPPED);
+    query_bind_int(&query, ":id", other->id);
+    query_bind_text(&query, ":why", why);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
+enum rc outbox_sent(struct store *store, const struct outbox_mail *mail, int64_t now)
 {
     int64_t changes = 0;
     struct conn *conn = db_write(store->db);
     struct query query = query_begin(conn, SQL_OUTBOX_SENT);
-    query_bind_int(&query, ":id", id);
+    query_bind_int(&query, ":id", mail->id);
     query_bind_int(&query, ":now", now);
     enum rc rc = query_run(&query, &changes);
+    for (const struct outbox_mail *other = mail->next; other; other = other->next)
+        end_with(conn, other, mail->id, now);
     return db_end(conn, rc == RC_OK && changes == 0 ? RC_NOT_FOUND : rc);
 }
 

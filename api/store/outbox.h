@@ -55,8 +55,9 @@ struct outbox_mail {
     const char *author_address;
     const char *body; /* of the message, or a rating's comment */
     int64_t created_at;
-    int64_t sign_up_id; /* 0: none */
-    const char *score;  /* of a rating: "good" or "bad"; NULL: none */
+    int64_t sign_up_id;       /* 0: none */
+    const char *score;        /* of a rating: "good" or "bad"; NULL: none */
+    struct outbox_mail *next; /* another one that this mail tells, too: digest.h of api/mail; NULL: none */
     const char *detail; /* the address that is wanted, the device that is new, where a link leads back to;
                            NULL: none */
 };
@@ -73,7 +74,15 @@ enum rc outbox_sign_in_link(struct store *store, const char *email, const char *
 /* The next mail that is due. RC_NOT_FOUND: none. Only one deliverer may run. */
 enum rc outbox_next(struct store *store, struct arena *arena, int64_t now, struct outbox_mail *mail);
 
-enum rc outbox_sent(struct store *store, int64_t id, int64_t now);
+enum { OUTBOX_TOGETHER_MAX = 50 };
+
+/* All that waits to tell this person of replies on this ticket, due or not, the oldest first; the oldest so
+ * many, each leading to the next. */
+enum rc outbox_together(struct store *store, struct arena *arena, int64_t person_id, int64_t number,
+                        struct outbox_mail **first);
+
+/* It went out, and with it those behind it (`next`), of which that is kept. */
+enum rc outbox_sent(struct store *store, const struct outbox_mail *mail, int64_t now);
 
 /* Nobody is to have it any more: it is owed no more, and was not sent; the reason is kept. */
 enum rc outbox_dropped(struct store *store, int64_t id, const char *why, int64_t now);

@@ -100,6 +100,25 @@
     " WHERE (audit.at, audit.id) < (:at, :after) AND audit.at >= :from" besides                                      \
     " AND (:action IS NULL OR substr(audit.action, 1, length(:action)) = :action)"                                   \
     " ORDER BY audit.at DESC, audit.id DESC LIMIT :limit"
+/* What a mail is written from. An internal note is in no mail. */
+#define OUTBOX_MAIL \
+    "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id," \
+    " coalesce(outbox.address, person.email, sign_up.email)," \
+    " iif(outbox.kind = 'erasure_done', '', trim(person.first_name || ' ' || person.last_name))," \
+    " coalesce(person.locale, sign_up.locale), ticket.inbox, outbox.ticket," \
+    " ticket.subject, outbox.message_id," \
+    " author.first_name, author.last_name, author.role <> 'contact', author.email," \
+    " coalesce(message.body, rating.comment), outbox.created_at, outbox.sign_up_id, rating.score, outbox.detail" \
+    " FROM outbox LEFT JOIN person ON person.id = outbox.person_id" \
+    " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id" \
+    " LEFT JOIN ticket ON ticket.number = outbox.ticket" \
+    " LEFT JOIN message ON message.id = outbox.message_id AND message.internal = 0" \
+    " LEFT JOIN rating ON rating.ticket = outbox.ticket AND outbox.kind = 'inbox_rated'" \
+    " LEFT JOIN person AS author ON author.id = CASE outbox.kind WHEN 'inbox_closed' THEN ticket.closed_by" \
+    " WHEN 'shared' THEN (SELECT added_by FROM participant WHERE participant.ticket = outbox.ticket" \
+    " AND participant.person_id = outbox.person_id)" \
+    " ELSE coalesce(message.author_id, rating.person_id) END"
+
 #define FILE_COLUMNS "file.id, file.name, file.type, file.size, file.message_id"
 
 /* Milliseconds as the API writes moments. */
@@ -454,7 +473,7 @@ const struct statement_text statements[SQL_COUNT] = {
 
     SQL(OUTBOX_ADD,
         "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
-        " VALUES (:kind, :person, :number, :message, :now, :now)"),
+        " VALUES (:kind, :person, :number, :message, :now, " MAIL_DUE(":person", ":kind") ")"),
     /* Once: who is taken away and added again has been told. */
     SQL(OUTBOX_ADD_SHARED,
         "INSERT INTO outbox (kind, person_id, ticket, created_at, due_at)"
@@ -462,7 +481,8 @@ const struct statement_text statements[SQL_COUNT] = {
         " WHERE outbox.ticket = :number AND outbox.person_id = :person AND outbox.kind = 'shared')"),
     SQL(OUTBOX_ADD_PARTICIPANTS,
         "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
-        " SELECT 'copy', participant.person_id, :number, :message, :now, :now FROM participant"
+        " SELECT 'copy', participant.person_id, :number, :message, :now, " MAIL_DUE("participant.person_id", "'copy'")
+        " FROM participant"
         " WHERE participant.ticket = :number AND participant.person_id <> :person AND :shared_shows"),
     SQL(OUTBOX_DROP_PARTICIPANT,
         "DELETE FROM outbox WHERE ticket = :number AND person_id = :person AND kind IN ('shared', 'copy')"
@@ -501,27 +521,13 @@ const struct statement_text statements[SQL_COUNT] = {
         "INSERT INTO outbox (kind, person_id, created_at, due_at)"
         " SELECT 'sign_up_known', id, :now, :now FROM person WHERE id = :person"
         " ON CONFLICT (person_id) WHERE kind = 'sign_up_known' AND sent_at IS NULL DO NOTHING"),
-    /* An internal note is in no mail. */
     SQL(OUTBOX_NEXT,
-        "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id,"
-        " coalesce(outbox.address, person.email, sign_up.email),"
-        " iif(outbox.kind = 'erasure_done', '', trim(person.first_name || ' ' || person.last_name)),"
-        " coalesce(person.locale, sign_up.locale), ticket.inbox, outbox.ticket,"
-        " ticket.subject, outbox.message_id,"
-        " author.first_name, author.last_name, author.role <> 'contact', author.email,"
-        " coalesce(message.body, rating.comment), outbox.created_at, outbox.sign_up_id, rating.score, outbox.detail"
-        " FROM outbox LEFT JOIN person ON person.id = outbox.person_id"
-        " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id"
-        " LEFT JOIN ticket ON ticket.number = outbox.ticket"
-        " LEFT JOIN message ON message.id = outbox.message_id AND message.internal = 0"
-        " LEFT JOIN rating ON rating.ticket = outbox.ticket AND outbox.kind = 'inbox_rated'"
-        " LEFT JOIN person AS author ON author.id = CASE outbox.kind WHEN 'inbox_closed' THEN ticket.closed_by"
-        " WHEN 'shared' THEN (SELECT added_by FROM participant WHERE participant.ticket = outbox.ticket"
-        " AND participant.person_id = outbox.person_id)"
-        " ELSE coalesce(message.author_id, rating.person_id) END"
-        " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now"
+        OUTBOX_MAIL " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now"
         " AND (person.disabled_at IS NULL OR outbox.kind = 'erasure_done')"
         " ORDER BY outbox.due_at, outbox.id LIMIT 1"),
+    SQL(OUTBOX_TOGETHER,
+        OUTBOX_MAIL " WHERE outbox.sent_at IS NULL AND outbox.person_id = :person AND outbox.ticket = :number"
+        " AND outbox.kind IN ('reply', 'copy') ORDER BY outbox.id LIMIT :most"),
     SQL(OUTBOX_SENT,
         "UPDATE outbox SET sent_at = :now, attempts = attempts + 1, last_error = NULL"
         " WHERE id = :id AND sent_at IS NULL"),

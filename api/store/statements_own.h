@@ -13,7 +13,7 @@
         " 'wanted_address', (SELECT address_change.email FROM address_change WHERE person_id = person.id),"
         " 'two_step_since', (SELECT " JSON_TIME("on_at") " FROM two_step WHERE person_id = person.id),"
         " 'mails', (SELECT json_object('replies', json(iif(replies, 'true', 'false')), 'copies', json(iif(copies, 'true', 'false')),"
-        " 'shared', json(iif(shared, 'true', 'false')), 'received', json(iif(received, 'true', 'false'))) FROM mail_choice"
+        " 'shared', json(iif(shared, 'true', 'false')), 'received', json(iif(received, 'true', 'false')), 'minutes_together', together) FROM mail_choice"
         " WHERE person_id = person.id),"
         " 'properties', json(properties), 'created_at', " JSON_TIME("created_at") ")"
         " FROM person WHERE id = :person AND 1 > :after"),

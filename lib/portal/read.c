@@ -159,6 +159,7 @@ static void read_mails(struct portal_reader *reader, const struct portal *portal
                                         "inbox_ticket",
                                         "shared",
                                         "copy",
+                                        "digest",
                                         "closed",
                                         "rated_good",
                                         "rated_bad",

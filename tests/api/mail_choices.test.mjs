@@ -4,10 +4,11 @@ import { describe, it } from 'node:test';
 import { ANNA, BEN, MIA, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
 import { mailIn, receiveLetter } from '../harness/mailin.mjs';
+import { sql } from '../harness/store.mjs';
 
 const server = await serve({ env: mailIn });
 const [anna, ben, mia] = await Promise.all([ANNA, BEN, MIA].map((who) => server.signedIn(who)));
-const ALL = { replies: true, copies: true, shared: true, received: true };
+const ALL = { replies: true, copies: true, shared: true, received: true, together: 'at_once' };
 const choose = (client, change) => client.json('PUT', '/account/mails', { ...ALL, ...change });
 const chosen = async (client) => (await client.get('/account/mails')).json;
 const mailWith = async (words, to) => (await awaitMails(server.data, (mail) => mail.text.includes(words) && recipient(mail) === to))[0];
@@ -108,5 +109,64 @@ describe('the header that ends a kind of mail (RFC 2369, RFC 8058)', () => {
     assert.equal((await press(pathOf(mail), { type: 'application/json', body: '{}' })).status, 403);
     assert.equal((await anna.post(pathOf(mail), {})).status, 204);
     await choose(anna, {});
+  });
+});
+
+describe('several replies as one mail', () => {
+  const number = filed('Together c9');
+  /** An hour has passed. */
+  const due = () => sql(server.data, `UPDATE outbox SET due_at = 0 WHERE sent_at IS NULL`);
+
+  it('wait for each other as long as one chose, and come as one that can be answered', async () => {
+    const at = await number;
+    assert.equal((await choose(anna, { together: 'hour' })).status, 204);
+    await mia.reply(at, 'First. d1');
+    await mia.reply(at, 'Second. d2');
+    await ben.reply(at, 'Third, of Ben. d3');
+    await mailWith('Third, of Ben. d3', 'support@acme.example');
+    const waits = (await mia.get('/desk/outbox')).json.rows.filter(({ to }) => to === ANNA);
+    assert.deepEqual(waits.map(({ kind, waits: what }) => [kind, what]), [['reply', 'time'], ['reply', 'time'], ['copy', 'time']]);
+    assert.equal(new Set(waits.map((mail) => mail.due_at)).size, 1, 'all are due with the first');
+    await due();
+    const mail = await mailWith('Third, of Ben. d3', ANNA);
+    assert.match(mail.text, /There are several new replies on #\d+:\n\nMia:\nFirst\. d1\n\nMia:\nSecond\. d2\n\nBen Ode:\nThird, of Ben\. d3\n/);
+    assert.ok(mail.html.includes('Second. d2'));
+    assert.match(mail.get('Reply-To'), /support\+/);
+    assert.match(mail.get('List-Unsubscribe'), /-replies-/);
+    assert.equal(mails(server.data).filter((one) => recipient(one) === ANNA && one.text.includes('First. d1')).length, 1);
+    assert.deepEqual((await mia.get('/desk/outbox')).json.rows, []);
+  });
+
+  it('one alone is as it always was, and others are told at once', async () => {
+    await mia.reply(await number, 'Alone. d4');
+    await due();
+    assert.match((await mailWith('Alone. d4', ANNA)).text, /Mia has answered your ticket/);
+    await mia.reply((await ben.file('Ben’s own', 'Mine')).json.number, 'At once. d5');
+    await mailWith('At once. d5', BEN);
+  });
+
+  it('leave out what one chose not to be told, or may not see any more', async () => {
+    const at = await number;
+    await choose(anna, { together: 'day', copies: false });
+    await mia.reply(at, 'Told. d6');
+    await ben.reply(at, 'Not told. d7');
+    await mia.reply(at, 'Told, too. d8');
+    await due();
+    const mail = await mailWith('Told, too. d8', ANNA);
+    assert.ok(mail.text.includes('Told. d6'));
+    assert.ok(!mail.text.includes('Not told. d7'));
+  });
+
+  it('come at once when one thinks otherwise', async () => {
+    await choose(anna, { together: 'day' });
+    await mia.reply(await number, 'Waits. d9');
+    assert.equal((await mia.get('/desk/outbox')).json.rows.length, 1);
+    assert.equal((await choose(anna, {})).status, 204);
+    await mailWith('Waits. d9', ANNA);
+  });
+
+  it('take no other time than those that there are', async () => {
+    assert.equal((await anna.json('PUT', '/account/mails', { ...ALL, together: 'never' })).status, 422);
+    assert.deepEqual(await chosen(anna), ALL);
   });
 });

@@ -67,10 +67,14 @@ describe('one’s own account', () => {
     assert.equal(await box.isChecked(), true);
     await box.uncheck();
     await page.locator('#told').getByText(en('mails.saved')).waitFor();
+    const together = (label) => Promise.all([page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok()),
+      page.getByLabel(en('mails.together')).selectOption({ label })]);
+    await together(en('mails.hour'));
     await page.reload();
     await page.getByRole('heading', { name: en('mails.title') }).scrollIntoViewIfNeeded();
-    await page.waitForFunction(() => !document.querySelector('[name=copies]').checked && document.querySelector('[name=replies]').checked);
+    await page.waitForFunction(() => !document.querySelector('[name=copies]').checked && document.querySelector('[name=replies]').checked && document.querySelector('[name=together]').value === 'hour');
     await screenshot(page, 'account-mails-en-desktop');
+    await together(en('mails.at_once'));
     await page.route('**/account/mails', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
     await page.getByLabel(en('mails.replies')).click();
     await page.locator('[data-slot=mails-problem]').getByText(en('mails.failed')).waitFor();

@@ -21,7 +21,7 @@ static int64_t sent_to(struct fixture *fixture, int64_t person_id, int64_t at)
     struct outbox_mail mail;
     int64_t last = 0;
     while (outbox_next(fixture->store, fixture->arena, at, &mail) == RC_OK) {
-        assert_int_equal(outbox_sent(fixture->store, mail.id, at), RC_OK);
+        assert_int_equal(outbox_sent(fixture->store, &mail, at), RC_OK);
         last = mail.person_id == person_id ? mail.id : last;
     }
     return last;

@@ -122,7 +122,7 @@ static void test_a_reset_is_owed_once_and_nobody_learns_to_whom(void **state)
     assert_null(mail.inbox);
     assert_null(mail.body);
     assert_int_equal(mail.number, 0);
-    assert_int_equal(outbox_sent(fixture->store, mail.id, T0 + 2), RC_OK);
+    assert_int_equal(outbox_sent(fixture->store, &mail, T0 + 2), RC_OK);
     assert_int_equal(next_mail(fixture, T0 + 2, &mail), RC_NOT_FOUND);
     assert_int_equal(outbox_reset(fixture->store, "anna@test.example", NULL, T0 + 3), RC_OK);
     assert_int_equal(next_mail(fixture, T0 + 3, &mail), RC_OK);
@@ -141,8 +141,8 @@ static void test_failed_mail_waits_and_others_go_first(void **state)
     assert_int_equal(outbox_failed(fixture->store, mail.id, "no route", T0 + MINUTE), RC_OK);
     assert_int_equal(next_mail(fixture, T0, &mail), RC_OK);
     assert_int_equal(mail.person_id, fixture->bo);
-    assert_int_equal(outbox_sent(fixture->store, mail.id, T0), RC_OK);
-    assert_int_equal(outbox_sent(fixture->store, mail.id, T0), RC_NOT_FOUND);
+    assert_int_equal(outbox_sent(fixture->store, &mail, T0), RC_OK);
+    assert_int_equal(outbox_sent(fixture->store, &mail, T0), RC_NOT_FOUND);
     assert_int_equal(next_mail(fixture, T0 + MINUTE - 1, &mail), RC_NOT_FOUND);
     assert_int_equal(next_mail(fixture, T0 + MINUTE, &mail), RC_OK);
     assert_int_equal(mail.person_id, fixture->anna);

@@ -116,7 +116,7 @@ static void test_the_mail_goes_out_in_time_however_often_it_is_changed(void **st
     assert_int_equal(outbox_next(fixture->store, fixture->arena, due, &mail), RC_OK);
     assert_string_equal(mail.score, "bad");
     assert_int_equal(rate(fixture, anna, number, "good", "While it is sent", due, &changed), RC_OK);
-    assert_int_equal(outbox_sent(fixture->store, mail.id, due), RC_NOT_FOUND); /* it owes another by now */
+    assert_int_equal(outbox_sent(fixture->store, &mail, due), RC_NOT_FOUND); /* it owes another by now */
     assert_int_equal(outbox_next(fixture->store, fixture->arena, due, &next), RC_OK);
     assert_string_equal(next.body, "While it is sent");
 }
@@ -137,7 +137,7 @@ static void test_the_inbox_gets_one_mail_for_what_follows_each_other(void **stat
     assert_string_equal(mail.score, "bad");
     assert_string_equal(mail.body, "No, slow");
     assert_string_equal(mail.author_first_name, "Anna");
-    assert_int_equal(outbox_sent(fixture->store, mail.id, due), RC_OK);
+    assert_int_equal(outbox_sent(fixture->store, &mail, due), RC_OK);
     assert_int_equal(outbox_next(fixture->store, fixture->arena, due, &mail), RC_NOT_FOUND);
     assert_int_equal(rate(fixture, anna, number, "good", "", due, &changed), RC_OK);
     assert_int_equal(outbox_next(fixture->store, fixture->arena, due + RATING_MAIL_MS, &mail), RC_OK);

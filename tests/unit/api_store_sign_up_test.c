@@ -48,7 +48,7 @@ static void sign_up(struct fixture *fixture, const struct sign_up *who, int seed
     assert_string_equal(mail.locale, who->locale);
     assert_null(mail.to_name);
     assert_int_equal(sign_up_set_code(fixture->store, mail.sign_up_id, hash, T0 + 24 * HOUR), RC_OK);
-    assert_int_equal(outbox_sent(fixture->store, mail.id, T0), RC_OK);
+    assert_int_equal(outbox_sent(fixture->store, &mail, T0), RC_OK);
 }
 
 static enum token_state use(struct fixture *fixture, int seed, int64_t now, int64_t *person_id)

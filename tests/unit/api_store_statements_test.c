@@ -67,10 +67,10 @@ static void test_what_returns_tickets_messages_or_files_asks_who_looks(void **st
         /* The deliverer is no viewer, a mail that came in finds the ticket whose rule is asked then, and who
          * looks after the outbox learns an inbox by it; a submission is one's own; the sweep of files learns
          * only whether a row exists, as what brings along from elsewhere does. */
-        if (!returns_rows(sql) || !about || is_count(i) || i == SQL_OUTBOX_NEXT || i == SQL_OUTBOX_LIST ||
-            i == SQL_FILE_IS_KEPT || i == SQL_EXPLAIN_TICKET || i == SQL_SUBMISSION_FIND ||
-            i == SQL_SYNC_IS_THERE || i == SQL_MAIL_REFS || i == SQL_MAIL_REF_IN || is_of_the_index(i) ||
-            is_of_erasing(i))
+        if (!returns_rows(sql) || !about || is_count(i) || i == SQL_OUTBOX_NEXT || i == SQL_OUTBOX_TOGETHER ||
+            i == SQL_OUTBOX_LIST || i == SQL_FILE_IS_KEPT || i == SQL_EXPLAIN_TICKET ||
+            i == SQL_SUBMISSION_FIND || i == SQL_SYNC_IS_THERE || i == SQL_MAIL_REFS ||
+            i == SQL_MAIL_REF_IN || is_of_the_index(i) || is_of_erasing(i))
             continue;
         checked++;
         if (!asks_the_rule(sql))
@@ -85,6 +85,7 @@ static void test_no_mail_carries_an_internal_note(void **state)
 {
     (void)state;
     assert_non_null(strstr(statements[SQL_OUTBOX_NEXT].text, "message.internal = 0"));
+    assert_non_null(strstr(statements[SQL_OUTBOX_TOGETHER].text, "message.internal = 0"));
 }
 
 static void test_no_internal_note_is_read_into_the_search(void **state)

@@ -70,7 +70,7 @@ static bool take_mail(struct fixture *fixture, struct outbox_mail *mail)
     if (rc == RC_NOT_FOUND)
         return false;
     assert_int_equal(rc, RC_OK);
-    assert_int_equal(outbox_sent(fixture->store, mail->id, T0 + MINUTE), RC_OK);
+    assert_int_equal(outbox_sent(fixture->store, mail, T0 + MINUTE), RC_OK);
     return true;
 }
 
