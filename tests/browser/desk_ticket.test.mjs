@@ -58,6 +58,12 @@ describe('a ticket at the desk', () => {
     assert.equal(await item('Quartzite').getByText(t('desk.seen')).isVisible(), false);
   });
 
+  it('leads to who asked', async () => {
+    const href = await page.getByRole('link', { name: 'Anna Berg' }).evaluate((link) => link.href);
+    const { rows } = (await api.get('/desk/people?q=anna')).json;
+    assert.equal(href, `${server.origin}/support/en/desk/people/?person=${rows[0].id}`);
+  });
+
   it('takes a reply with a file', async () => {
     await away();
     await page.keyboard.press('r');

@@ -5,7 +5,18 @@ import { mount, slot } from "./dom.js";
 import { session } from "./session.js";
 import { text } from "./strings.js";
 
-/** @typedef {import("./ticket.js").Ticket & { version: number, owner_id: number | null, inbox: string, shown: boolean, me: number, team: { id: number, name: string }[] }} DeskTicket */
+/** @typedef {import("./ticket.js").Ticket & { requester: { id: number, name: string }, version: number, owner_id: number | null, inbox: string, shown: boolean, me: number, team: { id: number, name: string }[] }} DeskTicket */
+
+/** Who asked, with the way to all that is known of them. @param {HTMLElement} root @param {DeskTicket} ticket */
+function showRequester(root, { requester, company }) {
+  const [before, behind] = text("desk.requester").split("{name}");
+  const who = document.createElement("a");
+  who.href = `${home}desk/people/?person=${requester.id}`;
+  who.textContent = requester.name;
+  const of = document.createElement("bdi");
+  of.textContent = company;
+  slot(root, "requester").replaceChildren(before ?? "", who, ...(company ? [" · ", of] : []), behind ?? "");
+}
 
 mount("ticket", (root) => {
   const form = /** @type {HTMLFormElement} */ (slot(root, "form"));
@@ -40,8 +51,7 @@ mount("ticket", (root) => {
   form.addEventListener("input", showKind);
   root.addEventListener("facts", (event) => {
     const ticket = /** @type {CustomEvent<DeskTicket>} */ (event).detail;
-    const name = [ticket.requester.name, ticket.company].filter(Boolean).join(" · ");
-    slot(root, "requester").textContent = text("desk.requester", { name });
+    showRequester(root, ticket);
     slot(root, "unseen").hidden = ticket.shown;
     showKind();
     import("./desk-properties.js").then(({ showProperties }) => showProperties(root, ticket), () => {});
