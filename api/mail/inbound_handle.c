@@ -1,13 +1,12 @@
 #include "inbound_handle.h"
 
 #include "../../lib/utf8.h"
-#include "../portal/media.h"
 #include "../portal/text.h"
 #include "../store/access.h"
-#include "../store/file.h"
 #include "../store/inbound.h"
 #include "../store/people.h"
 #include "../store/ticket.h"
+#include "inbound_keep.h"
 #include "inbound_loop.h"
 #include "letter.h"
 #include "own_words.h"
@@ -29,12 +28,9 @@ struct work {
     struct inbound_result *result;
     unsigned char key[INBOUND_KEY_BYTES];
     struct submission submission;
-    struct file *files;
-    size_t file_count;
+    struct inbound_kept kept;
     unsigned char words[OWN_WORDS_BYTES];
     bool has_words; /* that are worth comparing */
-    enum rc failed; /* while files are kept */
-    bool too_many_files;
 };
 
 /* By sender and Message-ID; a mail without one by all of it. */
@@ -69,67 +65,6 @@ static const char *shortened(struct arena *arena, const char *text, size_t most)
     return kept < len ? arena_strndup(arena, text, kept) : text;
 }
 
-/* --- files -----------------------------------------------------------------------------------------------
- */
-
-static enum rc keep_bytes(struct work *work, struct file *file, const char *bytes, size_t len)
-{
-    struct file_writer *writer;
-    char *id = arena_alloc(work->arena, 23);
-    enum rc rc = id ? file_begin(work->task->rules.store, &writer) : RC_INTERNAL;
-    if (rc != RC_OK)
-        return rc;
-    rc = file_write(writer, bytes, len);
-    if (rc != RC_OK) {
-        file_drop(writer);
-        return rc;
-    }
-    file->id = id;
-    return file_keep(writer, id, &file->size, file->sha256);
-}
-
-/* As uploads: no more, and no larger, than the settings say. */
-static bool keep_file(void *context, const char *name, const char *bytes, size_t len)
-{
-    struct work *work = context;
-    const struct portal *portal = work->task->rules.portal;
-    if (len == 0)
-        return true;
-    work->too_many_files =
-        work->file_count >= (size_t)portal->files_max || (int64_t)len > portal->file_max_bytes;
-    if (work->too_many_files)
-        return false;
-    struct file *file = &work->files[work->file_count];
-    *file = (struct file){.name = text_file_name(work->arena, name)};
-    file->type = file->name ? media_type(file->name, bytes, len < MEDIA_HEAD ? len : MEDIA_HEAD) : NULL;
-    work->failed = file->name ? keep_bytes(work, file, bytes, len) : RC_INTERNAL;
-    work->file_count += work->failed == RC_OK ? 1 : 0;
-    return work->failed == RC_OK;
-}
-
-static void drop_files(struct work *work)
-{
-    while (work->file_count > 0)
-        file_remove(work->task->rules.store, work->files[--work->file_count].id);
-}
-
-/* A text that is longer than a reply may be is a file, too. */
-static enum rc keep_files(struct work *work)
-{
-    const char *text = work->inbound.text;
-    work->files =
-        arena_alloc(work->arena, ((size_t)work->task->rules.portal->files_max + 1) * sizeof *work->files);
-    if (!work->files)
-        return RC_INTERNAL;
-    if (utf8_count(text, strlen(text)) > REPLY_MAX)
-        keep_file(work, "message.txt", text, strlen(text));
-    if (!work->too_many_files && work->failed == RC_OK)
-        inbound_files(work->mail, keep_file, work);
-    if (work->failed != RC_OK || work->too_many_files)
-        drop_files(work);
-    return work->failed;
-}
-
 /* --- into the store --------------------------------------------------------------------------------------
  */
 
@@ -138,10 +73,10 @@ static struct new_message message_of(struct work *work)
     const char *text = shortened(work->arena, work->inbound.text, REPLY_MAX);
     if (text && !*text)
         text = *work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX)
-               : work->file_count > 0 ? work->files[0].name
+               : work->kept.count > 0 ? work->kept.files[0].name
                                       : "-";
     const char *id = work->inbound.message_id;
-    return (struct new_message){text, work->files, work->file_count, id && letter_is_id(id) ? id : NULL};
+    return (struct new_message){text, work->kept.files, work->kept.count, id && letter_is_id(id) ? id : NULL};
 }
 
 static enum rc wait_after_all(struct work *work, const char *reason)
@@ -190,7 +125,7 @@ static enum rc add_reply(struct work *work, const struct viewer *viewer)
                       &made);
     if (rc == RC_DENIED || rc == RC_NOT_FOUND)
         return not_there(work, rc == RC_DENIED ? "closed" : "not_visible");
-    work->file_count = rc == RC_OK && !made.repeated ? 0 : work->file_count;
+    work->kept.count = rc == RC_OK && !made.repeated ? 0 : work->kept.count;
     work->result->number = made.number;
     return rc;
 }
@@ -234,7 +169,7 @@ static enum rc store_ticket(struct work *work, const struct viewer *viewer)
     if (rc == RC_OK)
         rc = ticket_create(rules->store, viewer, &ticket, &work->submission, rules->now,
                            &work->result->number, &repeated);
-    work->file_count = rc == RC_OK && !repeated ? 0 : work->file_count;
+    work->kept.count = rc == RC_OK && !repeated ? 0 : work->kept.count;
     return rc;
 }
 
@@ -255,7 +190,7 @@ static enum rc add_person(struct work *work)
 /* Files say something themselves. */
 static void note_words(struct work *work)
 {
-    work->has_words = work->file_count == 0 && *work->inbound.text;
+    work->has_words = work->kept.count == 0 && *work->inbound.text;
     if (work->has_words)
         own_words_hash(work->inbound.text, work->words);
 }
@@ -264,8 +199,10 @@ static enum rc store_words(struct work *work)
 {
     struct viewer viewer;
     struct inbound_decision *decision = &work->result->decision;
-    enum rc rc = keep_files(work);
-    if (rc == RC_OK && work->too_many_files)
+    work->kept = (struct inbound_kept){
+        .store = work->task->rules.store, .arena = work->arena, .portal = work->task->rules.portal};
+    enum rc rc = inbound_keep(&work->kept, work->mail, work->inbound.text);
+    if (rc == RC_OK && work->kept.too_many)
         return wait_after_all(work, "files");
     note_words(work);
     if (rc == RC_OK && decision->person.id == 0)
@@ -277,7 +214,7 @@ static enum rc store_words(struct work *work)
         rc = store_reply(work, &viewer);
     if (rc == RC_OK && decision->verdict == INBOUND_TICKET)
         rc = store_ticket(work, &viewer);
-    drop_files(work);
+    inbound_keep_drop(&work->kept);
     return rc;
 }
 
