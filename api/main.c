@@ -5,6 +5,7 @@
 #include "ops/admin_verbs.h"
 #include "ops/audit.h"
 #include "ops/config.h"
+#include "ops/config_files.h"
 #include "ops/demo.h"
 #include "ops/explain.h"
 #include "ops/help.h"
@@ -99,7 +100,8 @@ static int run_verb(const char *verb, char *const *args, struct arena *arena, st
     if (demo && *args && **args != '-')
         file = *args++;
     enum config_answer answer = config_read(&config, arena, args, diag);
-    if (answer != CONFIG_OK)
+    bool files = demo || answer == CONFIG_USAGE || config_files_check(&config, arena, diag);
+    if (answer != CONFIG_OK || !files)
         return answer == CONFIG_USAGE ? EXIT_USAGE : EXIT_REFUSED;
     log_set_level((enum log_level)config.log);
     return demo ? verb_demo(&config, file, diag) : verb_serve(&config, diag);

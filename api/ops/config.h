@@ -56,6 +56,9 @@ struct config {
 
 enum config_type {
     CONFIG_TEXT,
+    CONFIG_FILE, /* a text; config_files.h looks whether it can be read */
+    CONFIG_LISTEN,
+    CONFIG_ORIGIN,
     CONFIG_NUMBER,
     CONFIG_LEVEL,
     CONFIG_ADDRESSES,

@@ -5,7 +5,7 @@
 
 static const struct config_row rows[] = {
     {"GUICHET_LISTEN", "--listen", "ADDRESS:PORT", "127.0.0.1:8080",
-     "where to listen; port 0 takes any free one", CONFIG_TEXT, 0, 0, AT(listen)},
+     "where to listen; port 0 takes any free one", CONFIG_LISTEN, 0, 0, AT(listen)},
     {"GUICHET_DATA", "--data", "DIR", "data", "the data folder: tickets, files, mail", CONFIG_TEXT, 0, 0,
      AT(data)},
     {"GUICHET_PORTAL", "--portal", "DIR", "out/portal", "the compiled portal that guichet-gen wrote",
@@ -15,7 +15,7 @@ static const struct config_row rows[] = {
     {"GUICHET_ORIGIN", "--origin", "URL", "",
      "the address people use, for links in mail (default: https:// and the portal's first domain);\n"
      "http://localhost:PORT is for development",
-     CONFIG_TEXT, 0, 0, AT(origin)},
+     CONFIG_ORIGIN, 0, 0, AT(origin)},
     {"GUICHET_PROXY", "--proxy", "ADDRESSES", "",
      "IP addresses of proxies whose X-Forwarded-For is believed, separated by commas", CONFIG_ADDRESSES, 0, 0,
      AT(proxy)},
@@ -35,7 +35,7 @@ static const struct config_row rows[] = {
     {"GUICHET_SYNC_PER_MINUTE", "--sync-per-minute", "NUMBER", "120",
      "requests that one token of the sync API may make", CONFIG_NUMBER, 1, 60000, AT(sync_per_minute)},
     {"GUICHET_OIDC_CA", "--oidc-ca", "FILE", "",
-     "certificates that providers of single sign-on may have, besides the system's", CONFIG_TEXT, 0, 0,
+     "certificates that providers of single sign-on may have, besides the system's", CONFIG_FILE, 0, 0,
      AT(oidc_ca)},
     {"GUICHET_SMTP", "--smtp", "URL", "",
      "the mail server: smtp://HOST:587 (then TLS by STARTTLS) or smtps://HOST:465;\n"
@@ -45,7 +45,7 @@ static const struct config_row rows[] = {
      "who signs in at the mail server; the password: " SMTP_PASSWORD_NAME ", below", CONFIG_TEXT, 0, 0,
      AT(smtp_user)},
     {"GUICHET_SMTP_CA", "--smtp-ca", "FILE", "",
-     "certificates that the mail server's is held against (default: the system's)", CONFIG_TEXT, 0, 0,
+     "certificates that the mail server's is held against (default: the system's)", CONFIG_FILE, 0, 0,
      AT(smtp_ca)},
     {"GUICHET_MAIL_RETRY", "--mail-retry", "SECONDS", "30",
      "when to try again what the mail server did not take; longer each time, six hours at most",
@@ -69,7 +69,7 @@ static const struct config_row rows[] = {
     {"GUICHET_IMAP_USER", "--imap-user", "NAME", "",
      "whose mailbox it is; the password: " IMAP_PASSWORD_NAME ", below", CONFIG_TEXT, 0, 0, AT(imap_user)},
     {"GUICHET_IMAP_CA", "--imap-ca", "FILE", "",
-     "certificates that the mailbox's server is held against (default: the system's)", CONFIG_TEXT, 0, 0,
+     "certificates that the mailbox's server is held against (default: the system's)", CONFIG_FILE, 0, 0,
      AT(imap_ca)},
     {"GUICHET_IMAP_INTERVAL", "--imap-interval", "SECONDS", "60", "how often the mailbox is looked into",
      CONFIG_NUMBER, 1, 86400, AT(imap_interval)},
@@ -78,7 +78,7 @@ static const struct config_row rows[] = {
      "10.1.0.0/16, ::1; empty: none",
      CONFIG_NETWORKS, 0, 0, AT(webhook_allow)},
     {"GUICHET_WEBHOOK_CA", "--webhook-ca", "FILE", "",
-     "certificates that receivers of webhooks may have, besides the system's", CONFIG_TEXT, 0, 0,
+     "certificates that receivers of webhooks may have, besides the system's", CONFIG_FILE, 0, 0,
      AT(webhook_ca)},
     {"GUICHET_WEBHOOK_RETRY", "--webhook-retry", "SECONDS", "30",
      "when to try again what a webhook did not take; longer each time, six hours at most", CONFIG_NUMBER, 1,

@@ -1,5 +1,7 @@
 #include "config_value.h"
 
+#include "../../lib/http/listen.h"
+#include "../server/origin.h"
 #include "../webhook/address.h"
 
 #include <arpa/inet.h>
@@ -48,6 +50,28 @@ static bool are_addresses(const char *list)
     return true;
 }
 
+/* HOST or HOST:PORT, with a port that can be. An address of IPv6 stands in brackets. */
+static bool is_place(const char *text, size_t len)
+{
+    const char *bracket = memchr(text, ']', len);
+    const char *rest = bracket ? bracket : text;
+    const char *colon = memchr(rest, ':', len - (size_t)(rest - text));
+    if (!colon)
+        return len > 0;
+    const char *digits = colon + 1;
+    size_t count = len - (size_t)(digits - text);
+    long port = 0;
+    for (size_t i = 0; i < count && count <= 5; i++)
+        port = digits[i] >= '0' && digits[i] <= '9' ? port * 10 + (digits[i] - '0') : 65536;
+    return colon > text && port >= 1 && port <= 65535;
+}
+
+static bool is_origin(const char *text)
+{
+    bool dev;
+    return *text == '\0' || origin_is_valid(text, &dev);
+}
+
 /* A host, perhaps a port, and nothing else: who signs in, and how, stands elsewhere. */
 static bool is_mail_server(const char *url)
 {
@@ -55,7 +79,7 @@ static bool is_mail_server(const char *url)
     for (const char *const *scheme = schemes; *scheme; scheme++) {
         size_t len = strlen(*scheme);
         if (strncmp(url, *scheme, len) == 0)
-            return url[len] != '\0' && !strpbrk(url + len, "/@?#\\ \t\r\n");
+            return is_place(url + len, strlen(url + len)) && !strpbrk(url + len, "/@?#\\ \t\r\n");
     }
     return *url == '\0';
 }
@@ -80,7 +104,7 @@ static bool is_imap_server(const char *url)
             continue;
         size_t host = strcspn(url + len, "/");
         const char *folder = url + len + host;
-        return host > 0 && strcspn(url + len, "@?#%;\\ \t\r\n") == strlen(url + len) &&
+        return is_place(url + len, host) && strcspn(url + len, "@?#%;\\ \t\r\n") == strlen(url + len) &&
                (!*folder || folder[1]);
     }
     return *url == '\0';
@@ -98,6 +122,9 @@ static const struct text_kind {
     const char *want;
 } text_kinds[] = {
     [CONFIG_TEXT] = {is_any, ""},
+    [CONFIG_FILE] = {is_any, ""},
+    [CONFIG_LISTEN] = {listen_is_address, LISTEN_WANTED},
+    [CONFIG_ORIGIN] = {is_origin, "https://HOST, or http://localhost:PORT in development"},
     [CONFIG_ADDRESSES] = {are_addresses, "IP addresses, separated by commas"},
     [CONFIG_NETWORKS] = {address_list_is_valid,
                          "IP addresses or networks (10.1.0.0/16), separated by commas"},

@@ -19,4 +19,8 @@ bool secret_setting_is_name(const char *name);
 /* The secret, in the arena; NULL: there is none, or the file cannot be read or is empty. */
 const char *secret_setting(const struct config *config, struct arena *arena, const char *name);
 
+/* Report each of them whose file, as the environment or the settings' file names it, cannot be read or is
+ * empty. False: there is one. */
+bool secret_setting_check(const struct config *config, struct arena *arena, struct diag *diag);
+
 #endif

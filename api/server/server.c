@@ -26,17 +26,6 @@
 #define SWEEP_SECONDS 600
 #define ANY_PORT ":0"
 
-static bool origin_check(const struct config *config, struct diag *diag)
-{
-    bool dev;
-    if (*config->origin == '\0' || origin_is_valid(config->origin, &dev))
-        return true;
-    diag_error(diag, (struct place){0},
-               "GUICHET_ORIGIN: want https://HOST, or http://localhost:PORT in development, got \"%s\"",
-               config->origin);
-    return false;
-}
-
 static bool start_http(struct server *server, struct diag *diag)
 {
     const struct http_options options = {
@@ -75,8 +64,6 @@ static struct store *open_store(const char *dir, struct diag *diag)
 static bool open_rooms(struct server *server, struct diag *diag)
 {
     const struct config *config = server->config;
-    if (!origin_check(config, diag))
-        return false;
     server->snapshots = snapshots_open(config->portal, config->site, config->origin, diag);
     if (!server->snapshots)
         return false;

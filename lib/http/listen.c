@@ -47,14 +47,25 @@ static int bind_try(struct in_addr ip, int port)
     return failed;
 }
 
+static bool address_read(const char *text, struct listen_address *address, struct in_addr *ip)
+{
+    const char *colon = text ? strrchr(text, ':') : NULL;
+    return colon && host_read(text, (size_t)(colon - text), address, ip) &&
+           port_read(colon + 1, &address->port);
+}
+
+bool listen_is_address(const char *text)
+{
+    struct listen_address address;
+    struct in_addr ip;
+    return address_read(text, &address, &ip);
+}
+
 bool listen_read(const char *text, struct listen_address *address, struct diag *diag)
 {
     struct in_addr ip;
-    const char *colon = text ? strrchr(text, ':') : NULL;
-    if (!colon || !host_read(text, (size_t)(colon - text), address, &ip) ||
-        !port_read(colon + 1, &address->port)) {
-        diag_error(diag, (struct place){0},
-                   "want an IPv4 address with a port such as 127.0.0.1:8080, got \"%s\"", text ? text : "");
+    if (!address_read(text, address, &ip)) {
+        diag_error(diag, (struct place){0}, "want " LISTEN_WANTED ", got \"%s\"", text ? text : "");
         return false;
     }
     int failed = bind_try(ip, address->port);

@@ -94,6 +94,36 @@ describe('guichet-api serve does not start, and says why,', () => {
     });
   }
 
+  it('when several settings are wrong, and says all of it at once', async () => {
+    const empty = join(tempFolder(), 'password');
+    writeFileSync(empty, '\n');
+    const { code, stderr } = await attempt({
+      GUICHET_LISTEN: 'nonsense', GUICHET_ORIGIN: 'acme.example', GUICHET_SMTP: 'smtp://mail.acme.example:99999', GUICHET_IMAP: 'imaps://mail.acme.example:0',
+      GUICHET_SMTP_CA: '/nowhere/smtp.pem', GUICHET_IMAP_CA: '/nowhere/imap.pem', GUICHET_WEBHOOK_CA: tempFolder(), GUICHET_OIDC_CA: '/nowhere/oidc.pem',
+      GUICHET_SMTP_PASSWORD_FILE: '/nowhere/password', GUICHET_IMAP_PASSWORD_FILE: empty, GUICHET_OIDC_ACME_SECRET_FILE: '/nowhere/secret',
+    });
+    assert.equal(code, 1);
+    for (const said of [
+      /GUICHET_LISTEN: want an IPv4 address with a port such as 127\.0\.0\.1:8080, got "nonsense"/,
+      /GUICHET_ORIGIN: want https:\/\/HOST, or http:\/\/localhost:PORT in development, got "acme\.example"/,
+      /GUICHET_SMTP: want .*99999"/, /GUICHET_IMAP: want .*:0"/,
+      /GUICHET_SMTP_CA: "\/nowhere\/smtp\.pem" cannot be read: No such file or directory; want a file of certificates \(PEM\)/,
+      /GUICHET_IMAP_CA: "\/nowhere\/imap\.pem" cannot be read/, /GUICHET_OIDC_CA: "\/nowhere\/oidc\.pem" cannot be read/,
+      /GUICHET_WEBHOOK_CA: ".*" cannot be read: Is a directory/,
+      /GUICHET_SMTP_PASSWORD_FILE: "\/nowhere\/password" cannot be read: No such file or directory; want a file that holds the secret/,
+      /GUICHET_IMAP_PASSWORD_FILE: ".*\/password" is empty; want a file that holds the secret/,
+      /GUICHET_OIDC_ACME_SECRET_FILE: "\/nowhere\/secret" cannot be read/,
+    ]) assert.match(stderr, said);
+  });
+
+  it('when its settings file names a secret’s file that is not there', async () => {
+    const file = join(tempFolder(), 'guichet.conf');
+    writeFileSync(file, 'GUICHET_IMAP_PASSWORD_FILE=/nowhere/password\n');
+    const { code, stderr } = await attempt({ GUICHET_CONFIG: file });
+    assert.equal(code, 1);
+    assert.match(stderr, /GUICHET_IMAP_PASSWORD_FILE: "\/nowhere\/password" cannot be read/);
+  });
+
   it('when its settings file has a name it does not know, with the place and the nearest', async () => {
     const file = join(tempFolder(), 'guichet.conf');
     writeFileSync(file, '# comment\nGUICHET_THREADS=64\nGUICHET_LISTN=127.0.0.1:1\n');

@@ -144,6 +144,33 @@ static void proxies_are_addresses(void **state)
     assert_says(fixture, "GUICHET_PROXY: want IP addresses, separated by commas, got \"nginx\"");
 }
 
+static enum config_answer read_three(struct fixture *fixture, const char *smtp, const char *imap,
+                                     const char *listen)
+{
+    setenv("GUICHET_SMTP", smtp, 1);
+    setenv("GUICHET_IMAP", imap, 1);
+    setenv("GUICHET_LISTEN", listen, 1);
+    return read_with(fixture, NULL, NULL);
+}
+
+static void addresses_have_ports_that_can_be(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(
+        read_three(fixture, "smtp://mail.example.com:65535", "imap://[::1]:143/In", "localhost:0"),
+        CONFIG_OK);
+    assert_int_equal(read_three(fixture, "smtp://mail.example.com", "imaps://[::1]/In", "127.0.0.1:65535"),
+                     CONFIG_OK);
+    assert_int_equal(read_three(fixture, "smtp://h:0", "imaps://h:65536/In", ":8080"), CONFIG_REFUSED);
+    assert_says(fixture, "GUICHET_SMTP: want smtp://HOST:PORT or smtps://HOST:PORT, got \"smtp://h:0\"");
+    assert_says(fixture, "got \"imaps://h:65536/In\"");
+    assert_says(fixture, "GUICHET_LISTEN: want an IPv4 address with a port");
+    assert_int_equal(read_three(fixture, "smtp://:587", "imaps://h:", "127.0.0.1:65536"), CONFIG_REFUSED);
+    assert_says(fixture, "got \"smtp://:587\"");
+    assert_says(fixture, "got \"imaps://h:\"");
+    assert_says(fixture, "got \"127.0.0.1:65536\"");
+}
+
 static void a_wrong_command_line_is_a_matter_of_usage(void **state)
 {
     struct fixture *fixture = *state;
@@ -178,6 +205,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_missing_file_is_told, begin, end),
         cmocka_unit_test_setup_teardown(numbers_have_limits, begin, end),
         cmocka_unit_test_setup_teardown(proxies_are_addresses, begin, end),
+        cmocka_unit_test_setup_teardown(addresses_have_ports_that_can_be, begin, end),
         cmocka_unit_test_setup_teardown(a_wrong_command_line_is_a_matter_of_usage, begin, end),
         cmocka_unit_test(every_row_is_explained),
     };
