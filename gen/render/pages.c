@@ -25,6 +25,7 @@ static const struct page_kind kinds[] = {
     {NAMED("account"), .path = "account/", .private = true},
     {NAMED("desk"), .path = "desk/", .private = true},
     {NAMED("desk-people"), .path = "desk/people/", .private = true},
+    {NAMED("desk-replies"), .path = "desk/replies/", .private = true},
     {NAMED("desk-ticket"), .path = "desk/ticket/", .private = true},
     {NAMED("desk-mail"), .path = "desk/mail/", .private = true},
     {NAMED("desk-audit"), .path = "desk/audit/", .private = true},

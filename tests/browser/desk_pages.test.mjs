@@ -206,12 +206,105 @@ describe('people at the desk', () => {
   });
 });
 
+describe('saved replies', () => {
+  let visitor;
+  let page;
+  const saved = async (title) => (await noa.get('/desk/replies')).json.rows.find((one) => one.title === title);
+  const button = (name) => page.getByRole('button', { name: t(name), exact: true });
+  const field = (name) => page.getByLabel(t(name), { exact: true });
+  before(async () => {
+    visitor = await visitAs(server, MIA, DESKTOP);
+    page = visitor.page;
+  });
+  after(() => visitor.close());
+
+  it('X11: the first one is written by keyboard, with what differs put in at the cursor', async () => {
+    await page.goto(`${home}desk/`);
+    await page.getByRole('link', { name: t('desk_replies.nav'), exact: true }).click();
+    await page.getByRole('heading', { name: t('desk_replies.none') }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.locator('h1').focus();
+    await page.keyboard.press('c');
+    await page.getByRole('heading', { name: t('desk_replies.add'), level: 1 }).waitFor();
+    assert.match(await page.title(), new RegExp(`^${t('desk_replies.add')} · `));
+    await button('account.save').click();
+    await page.getByText(t('desk_replies.title_missing')).waitFor();
+    await page.getByText(t('desk_replies.body_missing')).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.type('Opening hours');
+    await field('desk_replies.body').fill('Hello !\n\nWe open at nine {{hour}}.');
+    await field('desk_replies.body').evaluate((area) => area.setSelectionRange(6, 6));
+    await button('desk_replies.first_name').click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(t('desk_replies.unknown').replace('{names}', '{{first_name}} {{number}} {{subject}} {{writer}}')).waitFor();
+    await field('desk_replies.body').fill('Hello {{first_name}}!\n\nWe open at nine.');
+    await field('desk.inbox').selectOption('support');
+    await screenshot(page, 'desk-reply');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('link', { name: 'Opening hours' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.classList.contains('row-link'));
+    assert.equal((await noa.get(`/desk/replies/${(await saved('Opening hours')).id}`)).json.reply.body, 'Hello {{first_name}}!\n\nWe open at nine.');
+  });
+
+  it('is found by its words, and comes back when it was removed by mistake', async () => {
+    await noa.post('/desk/replies', { title: 'Élan', body: 'Salut', locale: 'fr', inbox: '' });
+    await page.reload();
+    await shownRows(page, 2);
+    await screenshot(page, 'desk-replies');
+    await page.locator('h1').focus();
+    await page.keyboard.press('/');
+    await page.keyboard.type('elan');
+    await shownRows(page, 1);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('nothing like it');
+    await page.getByRole('heading', { name: t('desk_replies.none_found') }).waitFor();
+    await field('desk_replies.search').fill('nine');
+    await shownRows(page, 1);
+    await row(page, 'Opening hours').getByRole('button').click();
+    await button('closing.undo').waitFor();
+    assert.equal(await saved('Opening hours'), undefined);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Opening hours' }).waitFor();
+    const { id, inbox } = await saved('Opening hours');
+    assert.equal(inbox, 'support');
+    assert.match((await noa.get(`/desk/replies/${id}`)).json.reply.body, /open at nine/);
+  });
+
+  it('two who change one read each other first, and what was typed stays through it all', async () => {
+    const one = await saved('Opening hours');
+    await page.getByRole('link', { name: 'Opening hours' }).click();
+    await field('desk_replies.body').fill('Mia’s words');
+    await page.getByText(t('draft.saved'), { exact: true }).waitFor();
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector('#saved-body')?.value === 'Mia’s words');
+    assert.equal((await noa.json('PUT', `/desk/replies/${one.id}`, { version: '1', title: one.title, body: 'Noa’s words', locale: '', inbox: '' })).status, 200);
+    await button('account.save').click();
+    await page.getByRole('heading', { name: t('desk_replies.clash').replace('{name}', 'Noa Weil') }).waitFor();
+    await page.getByText('Noa’s words').waitFor();
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'desk-reply-clash');
+    await button('desk_replies.keep').click();
+    await page.getByRole('link', { name: 'Opening hours' }).waitFor();
+    assert.equal((await noa.get(`/desk/replies/${one.id}`)).json.reply.body, 'Mia’s words');
+    await page.getByRole('link', { name: 'Opening hours' }).click();
+    await field('desk_replies.body').fill('Kept words');
+    await noa.delete(`/desk/replies/${one.id}?version=3`);
+    await button('account.save').click();
+    await page.getByText(t('desk_replies.gone')).waitFor();
+    await button('account.save').click();
+    await page.getByRole('link', { name: 'Opening hours' }).waitFor();
+    await page.goto(`${home}desk/replies/?n=999999`);
+    await page.getByRole('heading', { name: t('desk_replies.missing') }).waitFor();
+    visitor.mustHaveBeenQuiet();
+  });
+});
+
 describe('on a phone', () => {
   const through = async (page, locale, look) => {
     const { rows: [{ id }] } = (await noa.get('/desk/people?q=anna')).json;
-    for (const part of [`people/?person=${id}`, 'people/?view=companies', 'mail/?view=failed', 'audit/', 'erasures/']) {
+    for (const part of [`people/?person=${id}`, 'people/?view=companies', 'replies/', 'replies/?n=new', 'mail/?view=failed', 'audit/', 'erasures/']) {
       await page.goto(`${server.origin}/support/${locale}/desk/${part}`);
-      await page.locator('.desk-row, .panel-empty:not([hidden])').first().waitFor();
+      await page.locator('.desk-row, .panel-empty:not([hidden]), .desk-write:not([hidden])').first().waitFor();
       assert.ok(await fits(page), `${locale}: ${part}`);
       await look(page, part);
     }

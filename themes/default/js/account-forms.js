@@ -13,7 +13,7 @@ export function field(form, name) {
 /**
  * Say what is wrong with a field, beside it. @param {HTMLInputElement} input @param {string} words empty: it is fine
  */
-function mark(input, words) {
+export function mark(input, words) {
   const error = /** @type {HTMLElement} */ (document.getElementById(`${input.id}-error`));
   const by = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== error.id);
   error.textContent = words;

@@ -33,6 +33,9 @@ export function fold(c) {
   return plain.replace(/./gu, (letter) => spelled[letter] ?? letter);
 }
 
+/** A whole text as it is compared. @param {string} text */
+export const folded = (text) => [...text].map(fold).join("");
+
 /** Is this a character that stands between words? @param {string} c */
 export function isGap(c) {
   return gap.test(c) && !mark.test(c);
