@@ -90,6 +90,77 @@ describe('a ticket at the desk', () => {
   });
 });
 
+describe('a saved reply', () => {
+  const t = words('en');
+  const save = async (title, body, locale = '', inbox = '') => assert.equal((await api.post('/desk/replies', { title, body, locale, inbox })).status, 201);
+  const value = (page) => page.getByLabel(t('desk.message')).inputValue();
+  const titles = (page) => page.locator('#replies [role=option] .desk-line bdi').allTextContents();
+  const active = (page) => page.evaluate(() => document.getElementById(document.querySelector('#replies input').getAttribute('aria-activedescendant') ?? '')?.querySelector('bdi').textContent);
+  const listed = (page, count) => page.waitForFunction((wanted) => document.querySelectorAll('#replies [role=option]').length === wanted, count);
+
+  it('is found by keys and put in at the cursor, as it reads on this ticket; what was typed stays', async () => {
+    const { page, ...visitor } = await open(MIA, DESKTOP);
+    await page.locator('body').click({ position: { x: 2, y: 400 } });
+    await page.keyboard.press('i');
+    await page.getByText(t('desk_replies.none'), { exact: true }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('Escape');
+    await save('Thanks', 'Thank you {{first_name}}!\n{{writer}}');
+    await save('Évier', 'On {{number}}: {{subject}}');
+    await save('Sonne', 'Hallo', 'fr');
+    await save('Orders only', 'x', '', 'orders');
+    const message = page.getByLabel(t('desk.message'));
+    await message.fill('Hello. Bye.');
+    await message.evaluate((area) => area.setSelectionRange(0, 6));
+    await page.getByRole('button', { name: t('desk_replies.insert') }).click();
+    await listed(page, 3);
+    assert.deepEqual(await titles(page), ['Évier', 'Thanks', 'Sonne'], 'those of its inbox, of another language last');
+    assert.equal(await active(page), 'Évier');
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await active(page), 'Sonne');
+    assert.deepEqual(await violations(page), []);
+    await screenshot(page, 'desk-insert-en');
+    await page.keyboard.type('evier');
+    await listed(page, 1);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('nothing like it');
+    await page.locator('#replies').getByText(t('desk_replies.none_found')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('thank you anna');
+    await listed(page, 1);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'reply-message');
+    assert.equal(await value(page), 'Hello.Thank you Anna!\nMia Bye.');
+    await page.keyboard.type('!');
+    assert.equal(await value(page), 'Hello.Thank you Anna!\nMia! Bye.');
+    await page.getByText(t('draft.saved'), { exact: true }).waitFor();
+    await page.keyboard.press('Control+Z');
+    await page.keyboard.press('Control+Z');
+    assert.equal(await value(page), 'Hello. Bye.', 'taken back like what one typed');
+    visitor.mustHaveBeenQuiet();
+    await visitor.close();
+  });
+
+  it('fits a phone in Arabic, is pressed with a finger, and says so when nothing answers', async () => {
+    const { page, ...visitor } = await open(MIA, PHONE, 'ar');
+    const say = words('ar');
+    await page.route('**/api/v1/desk/replies?*', (route) => route.abort());
+    await page.getByRole('button', { name: say('desk_replies.insert') }).click();
+    await page.locator('#replies').getByText(say('desk_replies.load_failed')).waitFor();
+    await page.getByRole('button', { name: say('list.close'), exact: true }).click();
+    await page.unroute('**/api/v1/desk/replies?*');
+    await page.getByRole('button', { name: say('desk_replies.insert') }).click();
+    await listed(page, 3);
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await wide(page), false);
+    await screenshot(page, 'desk-insert-ar');
+    await page.locator('#replies').getByText('Thanks').click();
+    await page.waitForFunction(() => document.querySelector('#reply-message').value.includes('Thank you Anna!'));
+    await visitor.close();
+  });
+});
+
 describe('two people at one ticket', () => {
   const t = words('en');
   it('see each other; what was written meanwhile is read before anything is sent; what was set is not overwritten', async () => {

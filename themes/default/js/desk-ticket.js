@@ -1,7 +1,7 @@
 /** A ticket at the desk: replies and notes, by keys too. What is set of it, and who else is there: desk-properties.js. */
 import { home } from "./api.js";
 import { keys } from "./desk-keys.js";
-import { mount, slot } from "./dom.js";
+import { mount, slot, tell } from "./dom.js";
 import { session } from "./session.js";
 import { text } from "./strings.js";
 
@@ -47,10 +47,19 @@ mount("ticket", (root) => {
     items[at < 0 ? items.length - 1 : Math.min(Math.max(at + by, 0), items.length - 1)]?.focus();
   };
 
+  let number = 0;
+  const pick = () => {
+    const area = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("message"));
+    if (form.hidden) return;
+    import("./desk-pick.js").then(({ pickReply }) => pickReply(area, number), () => tell(text("errors.network")));
+  };
+
+  slot(root, "insert").addEventListener("click", pick);
   form.addEventListener("change", showKind);
   form.addEventListener("input", showKind);
   root.addEventListener("facts", (event) => {
     const ticket = /** @type {CustomEvent<DeskTicket>} */ (event).detail;
+    ({ number } = ticket);
     showRequester(root, ticket);
     slot(root, "unseen").hidden = ticket.shown;
     showKind();
@@ -61,6 +70,7 @@ mount("ticket", (root) => {
   keys({
     r: () => write(reply),
     n: () => write(note),
+    i: pick,
     a: () => set("owner"),
     s: () => set("stage"),
     p: () => set("priority"),
