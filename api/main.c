@@ -4,6 +4,7 @@
 #include "ops/admin_main.h"
 #include "ops/admin_verbs.h"
 #include "ops/audit.h"
+#include "ops/backup.h"
 #include "ops/config.h"
 #include "ops/config_files.h"
 #include "ops/demo.h"
@@ -91,6 +92,19 @@ static int run_import(char *const *args, struct arena *arena, struct diag *diag)
     return import_run(&config, &wanted, diag) ? EXIT_GOOD : EXIT_REFUSED;
 }
 
+static int run_backup(char *const *args, struct arena *arena, struct diag *diag)
+{
+    struct config config;
+    if (!*args || **args == '-') {
+        diag_error(diag, (struct place){0}, "backup: want the folder to make; guichet-api backup --help");
+        return EXIT_USAGE;
+    }
+    int status = read_rest(&config, args + 1, arena, diag);
+    if (status != EXIT_GOOD)
+        return status;
+    return backup_run(&config, *args, stdout, diag) ? EXIT_GOOD : EXIT_REFUSED;
+}
+
 /* A verb with its options; `demo` may name its file before them. */
 static int run_verb(const char *verb, char *const *args, struct arena *arena, struct diag *diag)
 {
@@ -146,6 +160,8 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
         return run_explain(args + 1, arena, diag);
     if (strcmp(verb, "audit") == 0)
         return run_audit(args + 1, arena, diag);
+    if (strcmp(verb, "backup") == 0)
+        return run_backup(args + 1, arena, diag);
     if (strcmp(verb, "import") == 0)
         return run_import(args + 1, arena, diag);
     if (*verb)

@@ -55,6 +55,13 @@ static const struct verb {
      "  --json\n"
      "      one JSON object a line\n",
      of_folder},
+    {"backup", "DIR [OPTION...]", "copy the data folder into a new one, DIR, while the server runs",
+     "Copies the data folder as one moment has it, beside a running server or without one, and changes\n"
+     "nothing. The copy is a data folder itself: to go back to it, stop the server and put it in place.\n"
+     "\n"
+     "  DIR\n"
+     "      the folder to make; it must not be there yet\n",
+     of_folder},
     {"import", "FILE... --mapping FILE | --from SHAPE [--source ID] [--dry-run] [--report FILE] [OPTION...]",
      "bring along companies, contacts, tickets and messages of another system",
      "Brings along what another system has. Run again, it changes only what has changed there, and goes on\n"

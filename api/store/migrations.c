@@ -62,7 +62,11 @@ bool migrations_run(sqlite3 *sqlite, const char *dir, const struct migration *li
         return false;
     }
     if ((size_t)version > count) {
-        diag_error(diag, place, "made by a newer version (%d; this program knows up to %zu)", version, count);
+        diag_error(
+            diag, place,
+            "made by a newer version (%d; this program knows up to %zu); start that one, or put back a "
+            "backup from before",
+            version, count);
         return false;
     }
     for (size_t next = (size_t)version; next < count; next++) {

@@ -57,7 +57,7 @@ describe('guichet-api serve does not start, and says why,', () => {
     const before = readFileSync(join(data, 'guichet.db'));
     const { code, stderr } = await attempt({ GUICHET_DATA: data });
     assert.equal(code, 1);
-    assert.match(stderr, /made by a newer version \(99; this program knows up to \d+\)/);
+    assert.match(stderr, /made by a newer version \(99; this program knows up to \d+\); start that one, or put back a backup from before/);
     assert.ok(before.equals(readFileSync(join(data, 'guichet.db'))), 'the folder was touched');
   });
 
