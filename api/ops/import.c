@@ -4,7 +4,7 @@
 #include "../../lib/settings/format.h"
 #include "../sync/apply.h"
 #include "control.h"
-#include "import_files.h"
+#include "import_names.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -26,6 +26,7 @@ struct importing {
     size_t bytes;
     struct import_origin origins[SYNC_BATCH_MAX];
     json_t *would;           /* dry: {"contact c-1": true} of what would be known by then */
+    json_t *ids;             /* {"contact c-1": ..} of all that has come so far */
     json_t *refused_tickets; /* by id: their messages are left out, and not told one by one */
     enum sync_kind kind;     /* of this batch */
     long long created, changed, same, refused, seen, unread, left_out;
@@ -48,21 +49,11 @@ static bool would_be_known(const struct importing *importing, const json_t *erro
     return json_object_get(importing->would, key) != NULL;
 }
 
-/* A name as text; false: it is none. */
-static bool spell(char *out, size_t size, const char *before, const json_t *name)
-{
-    if (json_is_integer(name))
-        snprintf(out, size, "%s%lld", before, (long long)json_integer_value(name));
-    else if (json_is_string(name))
-        snprintf(out, size, "%s%s", before, json_string_value(name));
-    return json_is_integer(name) || json_is_string(name);
-}
-
 static void note_one(struct importing *importing, const json_t *record, const char *member)
 {
     char key[300], before[20];
     snprintf(before, sizeof before, "%s ", sync_kind_names[importing->kind]);
-    if (spell(key, sizeof key, before, json_object_get(record, member)))
+    if (import_name(key, sizeof key, before, json_object_get(record, member)))
         json_object_set_new(importing->would, key, json_true());
 }
 
@@ -74,7 +65,7 @@ static void note_refused(struct importing *importing, const bool *refused)
     json_array_foreach(importing->records, i, record)
     {
         if (refused[i] && importing->kind == SYNC_TICKET &&
-            spell(id, sizeof id, "", json_object_get(record, "id")))
+            import_name(id, sizeof id, "", json_object_get(record, "id")))
             json_object_set_new(importing->refused_tickets, id, json_true());
     }
 }
@@ -185,7 +176,7 @@ static bool is_of_refused(const struct importing *importing, const json_t *recor
 {
     char id[300];
     return sync_kind_of(record) == SYNC_MESSAGE &&
-           spell(id, sizeof id, "", json_object_get(record, "ticket")) &&
+           import_name(id, sizeof id, "", json_object_get(record, "ticket")) &&
            json_object_get(importing->refused_tickets, id);
 }
 
@@ -199,9 +190,11 @@ static bool add_record(void *context, json_t *record, const struct import_origin
         json_array_size(importing->records) == SYNC_BATCH_MAX || importing->bytes + bytes > BATCH_BYTES;
     bool good = !(full || kind != importing->kind) || send_batch(importing);
     bool left_out = good && is_of_refused(importing, record);
+    bool doubled = good && !left_out && import_is_double(importing->ids, record, origin, importing->report);
     importing->left_out += left_out;
+    importing->refused += doubled;
     importing->kind = kind;
-    if (!good || left_out) {
+    if (!good || left_out || doubled) {
         json_decref(record);
         return good;
     }
@@ -249,6 +242,7 @@ static bool run_files(struct importing *importing, const struct config *config, 
     importing->line = control_open(config, importing->diag);
     importing->records = json_array();
     importing->would = json_object();
+    importing->ids = json_object();
     importing->refused_tickets = json_object();
     importing->report = diag_new();
     importing->tty = isatty(STDERR_FILENO);
@@ -262,6 +256,7 @@ static bool run_files(struct importing *importing, const struct config *config, 
     control_close(importing->line);
     diag_free(importing->report);
     json_decref(importing->would);
+    json_decref(importing->ids);
     json_decref(importing->refused_tickets);
     json_decref(importing->records);
     return clean;

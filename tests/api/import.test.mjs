@@ -69,6 +69,20 @@ describe('an import of JSON lines', () => {
     told(await bring(lines('other.jsonl', [ticket('t1', { subject: 'Another t1' })]), '--from', 'lines', '--source', 'second'), 'new: 1 ');
   });
 
+  it('refuses what has the id of another that says something else, whichever file it stands in, and says where that is', async () => {
+    const one = lines('one.jsonl', [{ type: 'company', id: 'd1', name: 'Dock One' }, contact('d2'), contact('d2'), ticket('d1', { subject: 'First' })]);
+    const two = lines('two.jsonl', [{ type: 'company', id: 'd1', name: 'Dock Two' }, ticket('d1', { subject: 'Second' }), ticket('d3')]);
+    for (const [args, counts] of [[['--dry-run'], 'would be new: '], [[], 'new: '], [[], 'new: 0  changed: 0  as before: ']]) {
+      const result = await bring(one, two, '--from', 'lines', '--source', 'doubles', ...args);
+      assert.equal(result.code, 1);
+      told(result, counts);
+      told(result, 'refused: 2');
+      told(result, 'two.jsonl:1:24: error: "id": "d1" stands in ');
+      told(result, 'one.jsonl:1 already, and says something else there; want each once');
+      told(result, 'one.jsonl:4 already');
+    }
+  });
+
   it('makes nobody a colleague who comes in: agents are shut out until somebody lets them in', async () => {
     told(await bring(lines('agent.jsonl', [contact('smith', { role: 'agent' })]), '--from', 'lines'), 'new: 1 ');
     const { people: list } = JSON.parse((await people('list', '--disabled', '--format', 'json')).stdout);
