@@ -133,6 +133,9 @@ const struct admin_verb *admin_verb_find(const char *word, const char *second, s
     if (near)
         diag_error(diag, (struct place){0}, "%s: unknown verb \"%s\"; did you mean \"%s\"?", word, second,
                    near);
+    else if (second && *second != '-')
+        diag_error(diag, (struct place){0}, "%s: unknown verb \"%s\"; guichet-api %s --help lists them", word,
+                   second, word);
     else
         diag_error(diag, (struct place){0}, "%s: want what to do; guichet-api %s --help lists it", word,
                    word);

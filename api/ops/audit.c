@@ -108,6 +108,10 @@ static bool print_all(struct store *store, struct arena *arena, const struct aud
     enum rc rc = RC_OK;
     read_time("--since", wanted->since, false, &query.from, diag);
     read_time("--until", wanted->until, true, &query.until, diag);
+    if (query.from && query.until && query.from >= query.until)
+        diag_error(diag, (struct place){0},
+                   "--since: \"%s\" is later than --until, \"%s\"; want it to be earlier", wanted->since,
+                   wanted->until);
     if (wanted->person)
         rc = audit_log_person(store, arena, wanted->person, &query.person_id);
     if (rc == RC_NOT_FOUND)

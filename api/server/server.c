@@ -5,6 +5,7 @@
 #include "../mail/collect.h"
 #include "../mail/deliver.h"
 #include "../mail/receive.h"
+#include "../mail/reply_token.h"
 #include "../oidc/fetch.h"
 #include "../oidc/provider.h"
 #include "../ops/config.h"
@@ -51,13 +52,24 @@ static bool settle_origin(struct server *server, struct diag *diag)
     return snapshots_set_origin(server->snapshots, server->origin, diag);
 }
 
-/* A new folder is said aloud: the name may have been a slip. */
-static struct store *open_store(const char *dir, struct diag *diag)
+static bool has_mail_key(const char *dir)
 {
+    char path[4096];
+    return snprintf(path, sizeof path, "%s/" REPLY_KEY_FILE, dir) < (int)sizeof path && fs_is_there(path);
+}
+
+/* A new folder is said aloud: the name may have been a slip. */
+static struct store *open_store(const struct config *config, struct diag *diag)
+{
+    const char *dir = config->data;
     bool there = fs_is_dir(dir);
     struct store *store = store_open(dir, &(struct store_options){.create = true}, diag);
     if (store && !there)
         log_event(LOG_WARNING, "data_folder_made", "folder", dir, NULL);
+    if (store && there && *config->reply_address && !has_mail_key(dir))
+        log_event(LOG_WARNING, "mail_key_made", "file", REPLY_KEY_FILE, "meaning",
+                  "mails that were sent before cannot be answered any more; a backup may hold the old one",
+                  NULL);
     return store;
 }
 
@@ -67,7 +79,7 @@ static bool open_rooms(struct server *server, struct diag *diag)
     server->snapshots = snapshots_open(config->portal, config->site, config->origin, diag);
     if (!server->snapshots)
         return false;
-    server->store = open_store(config->data, diag);
+    server->store = open_store(config, diag);
     server->limits = limits_new(LIMIT_BUCKETS);
     server->known = limits_new(LIMIT_BUCKETS);
     server->memo = memo_new(MEMO_SLOTS);
@@ -136,9 +148,11 @@ static bool start_mail(struct server *server, struct mail *mail, struct diag *di
     if (mail->receive)
         mail->collect = collect_start(server->config, store_dir(server->store));
     if (!mail->collect)
-        diag_error(diag, (struct place){.file = server->config->data},
-                   "cannot start what sends and receives mail: no memory or threads left, or mail.key cannot "
-                   "be read or made");
+        diag_error(
+            diag, (struct place){.file = server->config->data},
+            "cannot start what sends and receives mail: no memory or threads left, or mail.key cannot "
+            "be read or made; put the one of a backup in its place, or remove it, and mails sent until "
+            "now cannot be answered any more");
     return mail->collect != NULL;
 }
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { NAMES_LISTED = 12 };
+
 struct place render_place(const struct render *render, const struct node *node)
 {
     return (struct place){render->template->file, node->line, node->col};
@@ -55,6 +57,23 @@ static const char *nearest_key(const char *word, const json_t *const *objects, s
     return near;
 }
 
+/* `; "t.list" has "empty", "title" and 3 more`: what there is, where nothing is near. */
+static void list_names(char *out, size_t size, int len, const char *text, const json_t *object)
+{
+    size_t total = json_object_size(object), listed = 0, at;
+    const char **keys = total > 0 ? calloc(total, sizeof *keys) : NULL;
+    out[0] = '\0';
+    if (!keys)
+        return;
+    keys_of(object, keys);
+    at = (size_t)snprintf(out, size, "; \"%.*s\" has", len, text);
+    for (; listed < total && listed < NAMES_LISTED && at < size; listed++)
+        at += (size_t)snprintf(out + at, size - at, "%s \"%s\"", listed > 0 ? "," : "", keys[listed]);
+    if (listed < total && at < size)
+        snprintf(out + at, size - at, " and %zu more", total - listed);
+    free(keys);
+}
+
 /* The part `missing` of the path is in none of the objects. */
 static void report_unknown(struct render *render, const struct node *node, uint32_t missing,
                            const json_t *const *objects, size_t count)
@@ -66,11 +85,14 @@ static void report_unknown(struct render *render, const struct node *node, uint3
         prefix += segments[i].len + 1;
     const char *rest = path->text + prefix + segments[missing].len;
     const char *near = nearest_key(segments[missing].text, objects, count);
+    char names[400] = "";
+    if (!near && missing > 0)
+        list_names(names, sizeof names, (int)prefix - 1, path->text, objects[0]);
     if (near)
         lookup_report(render, node, "unknown name \"%s\"; did you mean \"%.*s%s%s\"?", path->text,
                       (int)prefix, path->text, near, rest);
     else
-        lookup_report(render, node, "unknown name \"%s\"", path->text);
+        lookup_report(render, node, "unknown name \"%s\"%s", path->text, names);
 }
 
 static const json_t *lookup_first(const struct render *render, const struct segment *segment)

@@ -144,5 +144,9 @@ describe('guichet-api audit', () => {
     assert.equal(code, 1);
     for (const line of [/--since: want a day or a moment in UTC.*got "yesterday"/, /--until: want/, /--person: nobody has the address/]) assert.match(stderr, line);
     assert.equal((await audit('--since')).code, 2);
+    const turned = await audit('--since', '2026-11-23', '--until', '2026-11-01');
+    assert.equal(turned.code, 1);
+    assert.match(turned.stderr, /--since: "2026-11-23" is later than --until, "2026-11-01"; want it to be earlier/);
+    assert.equal((await audit('--since', '2026-11-23', '--until', '2026-11-23')).code, 0, 'one day is a time, too');
   });
 });

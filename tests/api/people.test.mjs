@@ -280,6 +280,8 @@ describe('the command line', () => {
 
   it('asks back', async () => {
     await usage([], /people: want what to do; guichet-api people --help lists it/);
+    await usage(['frobnicate'], /people: unknown verb "frobnicate"; guichet-api people --help lists them/);
+    await usage(['--json'], /people: want what to do/);
     await usage(['ad', MIA], /people: unknown verb "ad"; did you mean "add"\?/);
     await usage(['add'], /people add: want one e-mail address, got 0/);
     await usage(['add', 'a@b.example', '--nmae', 'x'], /unknown option "--nmae"; did you mean "--name"\?/);

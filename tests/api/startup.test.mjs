@@ -61,6 +61,14 @@ describe('guichet-api serve does not start, and says why,', () => {
     assert.ok(before.equals(readFileSync(join(data, 'guichet.db'))), 'the folder was touched');
   });
 
+  it('when mail.key is damaged, and what to do about it', async () => {
+    const data = await dataFolder();
+    writeFileSync(join(data, 'mail.key'), 'x');
+    const { code, stderr } = await attempt({ GUICHET_DATA: data });
+    assert.equal(code, 1);
+    assert.match(stderr, /mail\.key cannot be read or made; put the one of a backup in its place/);
+  });
+
   it('when the port is taken', async () => {
     const holder = createServer();
     await new Promise((done) => holder.listen(0, '127.0.0.1', done));
@@ -137,6 +145,18 @@ describe('guichet-api serve does not start, and says why,', () => {
     assert.equal((await run('guichet-api', ['srve'])).code, 2);
     assert.equal((await run('guichet-gen', ['biuld'])).code, 2);
     assert.equal((await run('guichet-gen', ['build', '--sight', 'x'])).code, 2);
+  });
+});
+
+describe('guichet-api serve', () => {
+  it('says aloud that it makes a new mail.key for a data folder that was there, and nothing when it is there', async () => {
+    const data = await dataFolder();
+    const env = { GUICHET_REPLY_ADDRESS: 'support@reply.acme.example' };
+    const first = await serve({ folder: server.folder, data, env });
+    assert.match(first.program.said, /mail_key_made file=mail\.key meaning=".*cannot be answered any more; a backup may hold the old one"/);
+    await first.stop();
+    const second = await serve({ folder: server.folder, data, env });
+    assert.doesNotMatch(second.program.said, /mail_key_made/);
   });
 });
 
