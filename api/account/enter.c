@@ -45,6 +45,7 @@ static enum problem begin(struct request *request, const struct entry *entry, co
         cookie_set(request, secret, remembered ? lasts / 1000 : 0);
     sodium_memzero(secret, sizeof secret);
     request->session.person = *entry->person;
+    request->session.own_id = entry->person->id;
     request->session.expires_at = session.expires_at;
     request->session.remembered = remembered;
     request->session.provider = entry->provider;

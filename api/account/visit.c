@@ -62,6 +62,22 @@ static enum problem write_known(struct request *request, const struct person *pe
     return problem_of(rc);
 }
 
+/* Somebody of the team looks as this person, who knows nothing of it. */
+static void write_viewing(struct request *request, const struct session *session)
+{
+    struct buf *out = &request->out;
+    const struct person *person = &session->person;
+    if (session->viewing_id == 0) {
+        write_json(out, "viewing", "null");
+        return;
+    }
+    write_begin(out, "viewing", '{');
+    write_number(out, "id", person->id);
+    write_text(out, "name", request_name(request, person->first_name, person->last_name));
+    write_time(out, "until", session->viewing_until);
+    write_end(out, '}');
+}
+
 static int64_t idle_minutes(const struct request *request)
 {
     struct session_idle idle = who_idle(request->portal);
@@ -94,6 +110,7 @@ enum problem visit_respond(struct request *request)
     write_number(out, "idle_minutes", idle_minutes(request));
     write_text(out, "provider", visit_provider(request, session));
     write_bool(out, "let_in", person_may_enter(&session->person, request->portal));
+    write_viewing(request, session);
     enum problem problem = write_known(request, &session->person);
     write_end(out, '}');
     return problem == PROBLEM_NONE ? respond_json(request, 200) : problem;

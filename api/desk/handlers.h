@@ -16,6 +16,9 @@ route_handler handle_desk_person_timeline;
 route_handler handle_desk_companies;
 route_handler handle_desk_company;
 route_handler handle_desk_company_timeline;
+/* viewing.c */
+route_handler handle_desk_viewing;
+route_handler handle_viewing_end;
 /* outbox.c */
 route_handler handle_desk_mail;
 route_handler handle_desk_outbox;

@@ -45,8 +45,8 @@ static const char *name_of(const struct export *export)
 /* "tickets-2026-11-22.csv", in the customer's language; and a row in the audit log, that it was taken. */
 static enum problem send(struct request *request, struct export *export)
 {
-    enum rc rc =
-        audit_write(request->store, request->now, request->session.person.id, "export.tickets", 0, NULL);
+    enum rc rc = audit_write(request->store, request->now, request->session.own_id, "export.tickets", 0,
+                             request->session.viewing_id ? "view" : NULL);
     return rc == RC_OK ? spool_send(request, &export->spool, name_of(export), "csv", CSV_TYPE)
                        : problem_of(rc);
 }

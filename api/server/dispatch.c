@@ -69,7 +69,9 @@ static enum problem check_session(struct request *request)
 {
     if (request->route->who == WHO_TOKEN)
         return bearer_asks(request);
-    return request->route->who == WHO_ANYONE ? PROBLEM_NONE : who_asks(request);
+    if (request->route->who != WHO_ANYONE)
+        return who_asks(request);
+    return is_safe(http_method(request->http)) ? PROBLEM_NONE : who_only_looks(request);
 }
 
 static enum problem check_key(struct request *request)

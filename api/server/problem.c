@@ -26,6 +26,8 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
     [PROBLEM_CONSENT] = {403, "consent", "Consent wanted", "Agree to the words of today before you go on."},
     [PROBLEM_TWO_STEP_MISSING] = {403, "two_step_missing", "Two-step sign-in wanted",
                                   "Set up two-step sign-in first: the team must have it here."},
+    [PROBLEM_VIEWING] = {403, "viewing", "Looking only",
+                         "You look at the portal as a customer does: end that before you do anything else."},
     [PROBLEM_ORIGIN] = {403, "origin", "Denied", "The request does not come from a page of this portal."},
     [PROBLEM_SCOPE] = {403, "scope", "Denied", "The token is for other things."},
     [PROBLEM_NOT_ALLOWED] = {403, "not_allowed", "Denied", "Customers do not do this here."},

@@ -36,8 +36,11 @@ enum route_flag {
     ROUTE_NOT_AGREED = 32, /* also for those who have to agree to something first, see store/consent.h */
     ROUTE_SET_UP = 64,     /* also for the team while they lack the two-step sign-in that the settings want */
     ROUTE_ANY_ORIGIN =
-        128,          /* mail programs call it, too: the path itself is the proof, and no cookie counts */
-    ROUTE_TAGGED = 8, /* the answer carries an ETag, so that one may ask whether it is still the same */
+        128,             /* mail programs call it, too: the path itself is the proof, and no cookie counts */
+    ROUTE_VIEWING = 256, /* also while somebody of the team looks as a contact, see store/viewing.h: it shows
+                            what customers see of tickets, or ends that. All else is refused then, whatever
+                            is added here */
+    ROUTE_TAGGED = 8,    /* the answer carries an ETag, so that one may ask whether it is still the same */
 };
 
 /* For a ceiling: what the portal allows in files, and room for text. */

@@ -28,7 +28,7 @@ static bool has_room(const struct turn *wanted, long threads)
 
 enum problem turn_begin(struct request *request, const struct turn_kind *kind, struct turn *turn)
 {
-    *turn = (struct turn){.kind = kind, .person_id = request->session.person.id, .since = request->now};
+    *turn = (struct turn){.kind = kind, .person_id = request->session.own_id, .since = request->now};
     pthread_mutex_lock(&lock);
     bool room = has_room(turn, request->server->config->threads);
     if (room) {

@@ -36,6 +36,40 @@ enum problem who_lacks_two_step(struct request *request)
     return rc != RC_OK ? problem_of(rc) : on ? PROBLEM_NONE : PROBLEM_TWO_STEP_MISSING;
 }
 
+/* While somebody of the team looks as a contact, what is not for looking is refused here, and only here. */
+static enum problem check_viewing(const struct request *request)
+{
+    bool refused = request->session.viewing_id != 0 && !(request->route->flags & ROUTE_VIEWING);
+    return refused ? PROBLEM_VIEWING : PROBLEM_NONE;
+}
+
+enum problem who_only_looks(struct request *request)
+{
+    struct session *session = &request->session;
+    unsigned char hash[SECRET_HASH_BYTES];
+    if (!cookie_hash(request, hash))
+        return PROBLEM_NONE;
+    enum rc rc =
+        session_look(request->store, request->arena, hash, request->now, who_idle(request->portal), session);
+    enum problem problem = rc == RC_OK ? check_viewing(request) : PROBLEM_NONE;
+    *session = (struct session){0};
+    return problem;
+}
+
+/* What is asked of the person of the request's session, before what they may see. */
+static enum problem check_person(struct request *request)
+{
+    const struct session *session = &request->session;
+    unsigned flags = request->route->flags;
+    if (!(flags & ROUTE_NOT_LET_IN) && !person_may_enter(&session->person, request->portal))
+        return PROBLEM_NOT_LET_IN;
+    /* Nobody agrees in another's name, so that who looks as them need not. */
+    if (!(flags & ROUTE_NOT_AGREED) && session->viewing_id == 0 &&
+        !person_has_consented(&session->person, request->portal))
+        return PROBLEM_CONSENT;
+    return flags & ROUTE_SET_UP ? PROBLEM_NONE : who_lacks_two_step(request);
+}
+
 enum problem who_asks(struct request *request)
 {
     unsigned char hash[SECRET_HASH_BYTES];
@@ -45,13 +79,9 @@ enum problem who_asks(struct request *request)
         request->store, request->arena, hash, request->now, who_idle(request->portal), &request->session);
     if (rc != RC_OK)
         return rc == RC_NOT_FOUND ? PROBLEM_SIGNED_OUT : problem_of(rc);
-    if (!(request->route->flags & ROUTE_NOT_LET_IN) &&
-        !person_may_enter(&request->session.person, request->portal))
-        return PROBLEM_NOT_LET_IN;
-    if (!(request->route->flags & ROUTE_NOT_AGREED) &&
-        !person_has_consented(&request->session.person, request->portal))
-        return PROBLEM_CONSENT;
-    enum problem problem = request->route->flags & ROUTE_SET_UP ? PROBLEM_NONE : who_lacks_two_step(request);
+    enum problem problem = check_viewing(request);
+    if (problem == PROBLEM_NONE)
+        problem = check_person(request);
     if (problem != PROBLEM_NONE)
         return problem;
     rc = visible_viewer(request->store, request->snapshot->rule, &request->session.person, request->now,

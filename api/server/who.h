@@ -20,8 +20,13 @@ struct session_idle who_idle(const struct portal *portal);
  * for them all the same.
  * PROBLEM_CONSENT: somebody who has to agree to something first, see store/consent.h; fewer still are theirs.
  * PROBLEM_TWO_STEP_MISSING: somebody of the team who must set it up first.
+ * PROBLEM_VIEWING: somebody of the team who looks as a contact, and the route is not for looking.
  */
 enum problem who_asks(struct request *request);
+
+/* PROBLEM_VIEWING, on a route of anyone that changes something, by the cookie that came with it if any. Sets
+ * nothing. */
+enum problem who_only_looks(struct request *request);
 
 /* PROBLEM_TWO_STEP_MISSING: the settings want two-step sign-in of the person of this request's session, who
  * has none. Who came from a provider of single sign-on has the provider's second step. */

@@ -1,6 +1,8 @@
 #include "session.h"
 
 #include "inside.h"
+#include "viewing.h"
+#include "viewing_inside.h"
 
 enum rc session_create(struct store *store, const struct new_session *session, int64_t now)
 {
@@ -40,6 +42,8 @@ static enum rc find(struct store *store, struct arena *arena, const unsigned cha
         session->id = query_text(&query, PERSON_COLUMN_COUNT + 3, arena);
         session->way = query_text(&query, PERSON_COLUMN_COUNT + 4, arena);
         session->provider = query_text(&query, PERSON_COLUMN_COUNT + 5, arena);
+        session->viewing_id = query_int(&query, PERSON_COLUMN_COUNT + 6);
+        session->viewing_until = query_int(&query, PERSON_COLUMN_COUNT + 7);
     }
     enum rc rc = query_end(&query);
     db_done(conn);
@@ -68,7 +72,9 @@ static enum rc find_running(struct store *store, struct arena *arena, const unsi
     int64_t recent = recent_get(store->recent, hash);
     *used_at = recent > *seen_at ? recent : *seen_at;
     int64_t idle_ms = session->remembered ? idle.remembered_ms : idle.usual_ms;
-    return now >= session->expires_at || now - *used_at > idle_ms ? RC_NOT_FOUND : RC_OK;
+    if (now >= session->expires_at || now - *used_at > idle_ms)
+        return RC_NOT_FOUND;
+    return viewing_apply(store, arena, hash, now, session);
 }
 
 enum rc session_use(struct store *store, struct arena *arena, const unsigned char hash[SESSION_HASH_BYTES],
@@ -94,17 +100,21 @@ enum rc session_look(struct store *store, struct arena *arena, const unsigned ch
 
 enum rc session_end(struct store *store, const unsigned char hash[SESSION_HASH_BYTES])
 {
-    int64_t person_id = 0;
+    int64_t person_id = 0, viewing_id = 0, now = store_now();
     struct conn *conn = db_write(store->db);
     struct query query = query_begin(conn, SQL_SESSION_END);
     query_bind_blob(&query, ":hash", hash, SESSION_HASH_BYTES);
-    while (query_step(&query))
+    while (query_step(&query)) {
         person_id = query_int(&query, 0);
+        viewing_id = query_int(&query, 1);
+    }
     enum rc rc = query_end(&query);
     if (rc == RC_OK && person_id == 0)
         rc = RC_NOT_FOUND;
+    if (rc == RC_OK && viewing_id)
+        viewing_write_down(conn, "view.end", person_id, viewing_id, now);
     if (rc == RC_OK)
-        audit_add(conn, store_now(), person_id, "session.end", 0, NULL);
+        audit_add(conn, now, person_id, "session.end", 0, NULL);
     return db_end(conn, rc);
 }
 

@@ -13,7 +13,10 @@
 #define SESSION_HASH_BYTES 32
 
 struct session {
-    struct person person;
+    struct person person; /* whose it is, or as whom they look at the portal: see viewing.h */
+    int64_t own_id;       /* whose it is, also then */
+    int64_t viewing_id;   /* person.id then; 0: they look as themselves */
+    int64_t viewing_until;
     const char *id;       /* what lists call it */
     const char *way;      /* see struct new_session */
     const char *provider; /* of single sign-on; NULL: none */

@@ -194,14 +194,21 @@ const struct statement_text statements[SQL_COUNT] = {
         " SELECT :hash, :id, id, :now, :now, :expires_at, :way, :agent, :place, :remembered, :provider FROM person WHERE id = :person AND disabled_at IS NULL"),
     SQL(SESSION_FIND,
         "SELECT " PERSON_COLUMNS ", session.seen_at, session.expires_at, session.remembered, session.id, session.way,"
-        " session.provider"
+        " session.provider, session.viewing_id, session.viewing_until"
         " FROM session JOIN person ON person.id = session.person_id" PERSON_COMPANY
         " WHERE session.hash = :hash AND person.disabled_at IS NULL"),
     SQL(SESSION_SEEN, "UPDATE session SET seen_at = :now WHERE hash = :hash AND seen_at < :now"),
-    SQL(SESSION_END, "DELETE FROM session WHERE hash = :hash RETURNING person_id"),
+    SQL(SESSION_END, "DELETE FROM session WHERE hash = :hash RETURNING person_id, viewing_id"),
     SQL(SESSION_END_ALL, "DELETE FROM session WHERE person_id = :person"),
     SQL(SESSION_SWEEP, 
         "DELETE FROM session WHERE expires_at <= :now OR seen_at < iif(remembered, :remembered_since, :idle_since)"),
+
+    SQL(VIEWING_BEGIN,
+        "UPDATE session SET viewing_id = :person, viewing_until = :until WHERE hash = :hash AND viewing_id IS NULL"
+        " AND EXISTS (SELECT 1 FROM person WHERE person.id = :person AND person.role = 'contact'"
+        " AND person.disabled_at IS NULL)"),
+    SQL(VIEWING_OF, "SELECT person_id, viewing_id FROM session WHERE hash = :hash AND viewing_id IS NOT NULL"),
+    SQL(VIEWING_END, "UPDATE session SET viewing_id = NULL, viewing_until = NULL WHERE hash = :hash"),
 
     SQL(ACCOUNT_SESSIONS,
         "SELECT id, way, agent, place, remembered, created_at, seen_at FROM session"

@@ -15,6 +15,8 @@ const EXPECTED = {
   // An unknown field: the call got through to its own checks, and did nothing.
   'POST /session': [400, 400, 400, 400, 400, 400],
   'DELETE /session': [204, 204, 204, 204, 204, 204],
+  // Who looks as nobody has nothing to end; viewing: desk_view.test.mjs.
+  'DELETE /session/viewing': [401, 204, 204, 204, 204, 204],
   'POST /session/end': [303, 303, 303, 303, 303, 303],
   'POST /sign-ups': [400, 400, 400, 400, 400, 400],
   'POST /sign-ups/confirm': [400, 400, 400, 400, 400, 400],
@@ -86,6 +88,7 @@ const EXPECTED = {
   // Nobody has the ticket's number.
   'GET /desk/people': [401, 404, 404, 404, 200, 200],
   'GET /desk/people/{number}': [401, 404, 404, 404, 404, 404],
+  'POST /desk/people/{number}/viewing': [401, 404, 404, 404, 404, 404],
   'GET /desk/people/{number}/timeline': [401, 404, 404, 404, 200, 200],
   'GET /desk/companies': [401, 404, 404, 404, 200, 200],
   'GET /desk/companies/{number}': [401, 404, 404, 404, 404, 404],
@@ -152,6 +155,7 @@ function call(client, method, path) {
     case 'POST /account/erasure/withdraw':
     case 'POST /erasures/{number}/approve':
     case 'POST /desk/outbox/{number}/resend':
+    case 'POST /desk/people/{number}/viewing':
     case 'POST /account/sessions/end':
     case 'POST /tickets/{number}/close':
     case 'POST /tickets/{number}/close/undo': return client.act(path);

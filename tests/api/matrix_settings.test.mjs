@@ -30,6 +30,7 @@ const ROUTES = {
   'GET /session': 'elsewhere',
   'POST /session': 'elsewhere',
   'DELETE /session': 'elsewhere',
+  'DELETE /session/viewing': 'elsewhere',
   'POST /session/end': 'elsewhere',
   'POST /sign-ups': 'elsewhere',
   'POST /sign-ups/confirm': 'elsewhere',
@@ -92,6 +93,7 @@ const ROUTES = {
   'GET /desk/tickets.csv': 'elsewhere',
   'GET /desk/people': 'elsewhere',
   'GET /desk/people/{number}': 'elsewhere',
+  'POST /desk/people/{number}/viewing': 'elsewhere', // desk_view.test.mjs
   'GET /desk/people/{number}/timeline': 'elsewhere',
   'GET /desk/companies': 'elsewhere',
   'GET /desk/companies/{number}': 'elsewhere',
