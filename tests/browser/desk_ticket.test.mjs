@@ -190,6 +190,78 @@ describe('two people at one ticket', () => {
   });
 });
 
+describe('view as this customer', () => {
+  const t = words('en');
+  const bar = (page) => page.getByRole('region', { name: t('viewing.as', { name: 'Anna Berg' }) });
+
+  it('shows the ticket as they see it, says so on every page, offers nothing to send, and leads back', async () => {
+    const visitor = await open(MIA, DESKTOP);
+    const { page } = visitor;
+    await page.getByRole('button', { name: t('viewing.open') }).click();
+    await bar(page).waitFor();
+    await page.getByRole('heading', { level: 1, name: PRINTER }).waitFor();
+    await page.getByText(t('viewing.note', { name: 'Anna Berg' })).waitFor();
+    assert.match(page.url(), /\/en\/ticket\//);
+    assert.equal(await page.locator('.message', { hasText: 'Quartzite' }).count(), 0);
+    assert.equal(await page.locator('main textarea:visible, main [type=submit]:visible').count(), 0);
+    assert.equal(await page.getByRole('link', { name: t('nav.desk') }).count(), 0);
+    await screenshot(page, 'viewing-ticket-en');
+    assert.deepEqual(await violations(page), []);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await screenshot(page, 'viewing-ticket-dark');
+    for (const path of ['tickets/', 'new/', 'account/', 'help/', 'desk/', 'desk/people/']) {
+      await page.goto(`${server.origin}/support/en/${path}`);
+      await bar(page).waitFor();
+    }
+    await page.goto(`${server.origin}/support/en/account/`);
+    await page.getByRole('heading', { level: 1, name: t('viewing.shut') }).waitFor();
+    await page.getByText(t('errors.viewing')).waitFor();
+    assert.equal(await page.locator('main form:visible').count(), 0);
+    await screenshot(page, 'viewing-account-en');
+    assert.deepEqual(await violations(page), []);
+    // Nothing of hers stays on this device: no draft, no row, not who she is.
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }]));
+    assert.doesNotMatch(kept, /anna\.berg@|draft\.anna/);
+    await page.getByRole('button', { name: t('viewing.end') }).click();
+    await page.getByRole('heading', { level: 1, name: PRINTER }).waitFor();
+    await page.waitForURL(at('en'));
+    await page.locator('.reply').waitFor();
+    assert.equal(await bar(page).count(), 0);
+    await visitor.close();
+  });
+
+  it('begins at a contact, too, and shows their list, which is gone at its end', async () => {
+    const visitor = await visitAs(server, MIA, DESKTOP);
+    const { page } = visitor;
+    const { rows } = (await api.get('/desk/people?q=anna.berg')).json;
+    const contact = `${server.origin}/support/en/desk/people/?person=${rows[0].id}`;
+    await page.goto(contact);
+    await page.getByRole('button', { name: t('viewing.open') }).click();
+    await bar(page).waitFor();
+    await page.waitForURL('**/en/tickets/**');
+    await page.getByRole('link', { name: PRINTER }).waitFor();
+    await screenshot(page, 'viewing-list-en');
+    await page.getByRole('button', { name: t('viewing.end') }).click();
+    await page.waitForURL(contact);
+    assert.equal(await page.evaluate(() => Object.keys(sessionStorage).some((key) => key.endsWith('.rows'))), false);
+    await visitor.close();
+  });
+
+  for (const locale of ['fr', 'ar']) {
+    it(`fits a phone, in ${locale}`, async () => {
+      const visitor = await open(MIA, PHONE, locale);
+      const { page } = visitor;
+      const w = words(locale);
+      await page.getByRole('button', { name: w('viewing.open') }).click();
+      await page.getByText(w('viewing.note', { name: 'Anna Berg' })).waitFor();
+      await screenshot(page, `viewing-ticket-${locale}`);
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await wide(page), false);
+      await visitor.close();
+    });
+  }
+});
+
 it('T21: a customer reads no note, and is turned away from the desk', async () => {
   const visitor = await visitAs(server, ANNA);
   await visitor.page.goto(`${server.origin}/support/en/ticket/?n=${number}`);

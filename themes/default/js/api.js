@@ -102,6 +102,10 @@ export async function problemOf(status, body, retryAfter, own = []) {
     location.assign(`${home}consent/?return=${encodeURIComponent(back)}`);
     return new Promise(() => {});
   }
+  if (said.code === "viewing") {
+    import("./viewing.js").then(({ showShut }) => showShut(), () => {});
+    return new Promise(() => {});
+  }
   const code = typeof said.code === "string" ? said.code : "unavailable";
   return new Problem(status, code, { errors: said.errors, wait: Number(retryAfter) || 0 });
 }

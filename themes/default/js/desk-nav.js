@@ -1,6 +1,6 @@
 /** The desk's parts: which of them are for whom looks, and whether mail wants to be looked at. */
 import { call, home } from "./api.js";
-import { mount, slot, slotMaybe } from "./dom.js";
+import { mount, slot, slotMaybe, tell } from "./dom.js";
 import { session } from "./session.js";
 import { text } from "./strings.js";
 
@@ -30,9 +30,22 @@ function showCount({ failed, held_back }) {
   tally.append(meaning);
 }
 
+/**
+ * A press shows the portal as this contact sees it.
+ * @param {HTMLElement} button @param {{ id: number, name: string }} contact
+ * @param {string} to the page to begin with, below the language's home
+ */
+export function viewAs(button, contact, to) {
+  button.onclick = () =>
+    import("./viewing.js").then(
+      ({ beginViewing }) => beginViewing(contact, to, button),
+      () => tell(text("errors.network")),
+    );
+}
+
 mount("desk-nav", async (nav) => {
   const who = await session().catch(() => null);
-  if (!who) return;
+  if (!who || who.viewing) return;
   if (who.person.role === "contact") return location.replace(`${home}denied/`);
   if (who.person.role === "admin") slot(nav, "erasures").hidden = false;
   mailCounts().catch(() => {}); // the page says what is wrong

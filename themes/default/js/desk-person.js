@@ -4,6 +4,7 @@ import { clone, slot } from "./dom.js";
 import { when } from "./dates.js";
 import { actionWords } from "./desk-actions.js";
 import { listing, ticketAt } from "./desk-list.js";
+import { viewAs } from "./desk-nav.js";
 import { valueText } from "./properties.js";
 import { label, text } from "./strings.js";
 
@@ -82,6 +83,9 @@ function showPerson(root, person) {
   const { consent_at, withdrawn_at } = person;
   moment(root, "consent", withdrawn_at ?? consent_at, withdrawn_at ? `${text("desk_people.withdrawn")} ` : consent_at ? " " : text("desk_people.none_given"));
   showProperties(root, person.properties);
+  const view = slot(root, "view-as");
+  view.hidden = person.disabled || person.role !== "contact";
+  viewAs(view, { id: person.id, name: person.name || person.email }, "tickets/");
   slot(root, "one-shut-out").hidden = !person.disabled;
   slot(root, "one-erasure").hidden = !person.wants_erasure;
 }

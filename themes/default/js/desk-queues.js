@@ -79,7 +79,7 @@ mount("ticket-list", (root) => {
   const unfold = () => (/** @type {HTMLDetailsElement} */ (slot(root, "fold")).open = wide.matches);
   wide.addEventListener("change", unfold);
   unfold();
-  session().then((who) => who?.person.role === "contact" && location.replace(`${home}denied/`), () => {});
+  session().then((who) => who?.person.role === "contact" && !who.viewing && location.replace(`${home}denied/`), () => {});
 
   /** The row after or before the one that has the focus. @param {number} by */
   const step = (by) => {

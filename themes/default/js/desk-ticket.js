@@ -1,6 +1,7 @@
 /** A ticket at the desk: replies and notes, by keys too. What is set of it, and who else is there: desk-properties.js. */
 import { home } from "./api.js";
 import { keys } from "./desk-keys.js";
+import { viewAs } from "./desk-nav.js";
 import { mount, slot, tell } from "./dom.js";
 import { session } from "./session.js";
 import { text } from "./strings.js";
@@ -62,11 +63,12 @@ mount("ticket", (root) => {
     ({ number } = ticket);
     showRequester(root, ticket);
     slot(root, "unseen").hidden = ticket.shown;
+    viewAs(slot(root, "view-as"), ticket.requester, ticket.shown ? `ticket/?n=${ticket.number}` : "tickets/");
     showKind();
     import("./desk-properties.js").then(({ showProperties }) => showProperties(root, ticket), () => {});
     import("./desk-beside.js").then(({ lookBeside }) => lookBeside(root, ticket), () => {});
   });
-  session().then((who) => who?.person.role === "contact" && location.replace(`${home}denied/`), () => {});
+  session().then((who) => who?.person.role === "contact" && !who.viewing && location.replace(`${home}denied/`), () => {});
   keys({
     r: () => write(reply),
     n: () => write(note),

@@ -177,6 +177,7 @@ mount("new-ticket", async (root) => {
   const found = await Promise.race([session().catch(() => undefined), later(patience)]);
   /* Nobody is signed in: ask first, and come back here. What was typed while the API was down comes along. */
   if (found === null) return void signIn();
+  if (found?.viewing) return; // nothing is kept here under another's name
   const email = found?.person.email ?? remembered()?.email ?? "";
   /* Of the form, not of its address, which changes when another form comes or goes. */
   const place = `new/${form.dataset.form}`;

@@ -4,10 +4,11 @@ import { key as language } from "./language.js";
 import { forget, forgetFiles, portal, read, write } from "./store.js";
 
 /**
+ * @typedef {{ id: number, name: string, until: string }} Viewing somebody of the team looks as this contact
  * @typedef {{ name: string, first_name: string, email: string, role: "contact" | "agent" | "admin",
  *   company: string | null }} Person
  * @typedef {{ person: Person, views: string[], expires_at: string, idle_minutes: number,
- *   provider: string | null, let_in: boolean, properties: Record<string, import("./properties.js").Value> }} Session
+ *   provider: string | null, let_in: boolean, viewing: Viewing | null, properties: Record<string, import("./properties.js").Value> }} Session
  */
 
 const channel = new BroadcastChannel(portal);
@@ -24,11 +25,31 @@ export function remember({ name, email, role }) {
   write("person", { name, email, staff: role !== "contact" || undefined });
 }
 
+/** Through whose eyes the pages of this device are from now on; null: one's own. @param {{ id: number, name: string } | null} contact */
+export function lookAs(contact) {
+  const before = remembered();
+  if (before?.as?.id === contact?.id) return;
+  write("person", { ...before, as: contact ?? undefined });
+  forget((key) => /^(list|rows)$/.test(key));
+  channel.postMessage("eyes");
+}
+
+/** Whose pages these are. */
+export function whose() {
+  const person = remembered();
+  return `${person?.email} ${person?.as?.id}`;
+}
+
 /** The session, or null when nobody is signed in. Asked once per page. @returns {Promise<Session | null>} */
 export function session() {
   asked ??= call("GET", "/session", { own: ["signed_out"] }).then(
     (found) => {
-      remember(found.person);
+      const { person, viewing } = found;
+      /* What the team looks at is no business of this device: it stays theirs, with their drafts. */
+      lookAs(viewing);
+      document.documentElement.toggleAttribute("data-viewing", viewing !== null);
+      if (!viewing) remember(person);
+      else import("./viewing.js").then(({ showViewing }) => showViewing(viewing), () => {});
       return found;
     },
     (problem) => {
@@ -40,7 +61,10 @@ export function session() {
   return asked;
 }
 
-/** Who was last seen signed in here, without asking. @returns {{ name: string, email: string, staff?: boolean } | null} */
+/**
+ * Who was last seen signed in here, without asking.
+ * @returns {{ name: string, email: string, staff?: boolean, as?: { id: number, name: string } } | null}
+ */
 export function remembered() {
   return read("person");
 }
@@ -67,7 +91,7 @@ export async function signOut() {
   location.assign(`${home}sign-out/#${found?.provider ? `leaving-${found.provider}` : "done"}`);
 }
 
-/** @param {() => void} then */
+/** Also when one looks through other eyes there. @param {() => void} then */
 export function onSignedOutElsewhere(then) {
-  channel.addEventListener("message", (event) => event.data === "signed-out" && then());
+  channel.addEventListener("message", () => then());
 }

@@ -2,7 +2,7 @@
 import { home, words } from "./api.js";
 import { mount, slot, slotMaybe, tell } from "./dom.js";
 import { choose } from "./language.js";
-import { onSignedOutElsewhere, remembered, sessionIfAny, signOut } from "./session.js";
+import { onSignedOutElsewhere, remembered, sessionIfAny, signOut, whose } from "./session.js";
 import { initials, text } from "./strings.js";
 
 mount("menu", (menu) => {
@@ -25,25 +25,26 @@ mount("menu", (menu) => {
 
 mount("account", async (account) => {
   const menu = slot(account, "menu");
-  /** @type {string | undefined} whose pages these are */
+  /** @type {string | undefined} whose pages these were */
   let shown;
   /** @param {ReturnType<typeof remembered>} person */
   const show = (person) => {
-    shown = person?.email;
+    shown = whose();
     slot(account, "sign-in").hidden = person !== null;
     menu.hidden = person === null;
     const desk = slotMaybe(document, "desk");
-    if (desk) desk.hidden = !person?.staff;
+    if (desk) desk.hidden = !person?.staff || Boolean(person.as);
     if (!person) return;
-    slot(menu, "initials").textContent = initials(person.name);
-    slot(menu, "name").textContent = person.name;
-    slot(menu, "email").textContent = person.email;
+    const name = person.as?.name ?? person.name;
+    slot(menu, "initials").textContent = initials(name);
+    slot(menu, "name").textContent = name;
+    slot(menu, "email").textContent = person.as ? "" : person.email;
   };
   slot(menu, "sign-out").addEventListener("click", () => signOut().catch((problem) => tell(words(problem))));
   /* A page that the browser kept for Back must not show what belonged to someone who has signed out since. */
   addEventListener(
     "pageshow",
-    (event) => event.persisted && remembered()?.email !== shown && location.reload(),
+    (event) => event.persisted && whose() !== shown && location.reload(),
   );
   onSignedOutElsewhere(() => location.reload());
   if (remembered() || !("private" in document.documentElement.dataset)) show(remembered());

@@ -8,7 +8,7 @@ import { announce, isPlainClick, mount, showOnly, slot, slotMaybe } from "./dom.
 import { rowOf } from "./list-rows.js";
 import { addressOf, chosen, firstPage, newest, ordered, stateOfAddress, trail, unfiltered } from "./list-state.js";
 import { showFailure, wait } from "./pending.js";
-import { onSignedOutElsewhere, remembered, session } from "./session.js";
+import { onSignedOutElsewhere, session, whose } from "./session.js";
 import { readTab, writeTab } from "./store.js";
 import { text } from "./strings.js";
 
@@ -36,7 +36,7 @@ function ask(path, state, signal) {
 function kept() {
   try {
     const found = JSON.parse(readTab("rows") ?? "null");
-    return found?.at === location.pathname + location.search && found.of === remembered()?.email ? found : null;
+    return found?.at === location.pathname + location.search && found.of === whose() ? found : null;
   } catch {
     return null;
   }
@@ -194,7 +194,7 @@ mount("ticket-list", (root) => {
       if (who) showViews(who);
       show(list, counts);
       /** @type {Kept} */
-      const rows = { at: location.pathname + location.search, of: remembered()?.email ?? "", list, counts, staff };
+      const rows = { at: location.pathname + location.search, of: whose(), list, counts, staff };
       writeTab("rows", JSON.stringify(rows));
       comeBack();
     } catch (problem) {

@@ -71,7 +71,7 @@ function showRating(root, ticket) {
   const box = slotMaybe(root, "rating");
   if (!box || (box.hidden && !ticket.may_rate && !ticket.rating)) return;
   Promise.all([import("./rating.js"), session()]).then(
-    ([rating, who]) => who && rating.showRating(root, who.person, ticket),
+    ([rating, who]) => who && rating.showRating(root, who.person, who.viewing ? { ...ticket, may_rate: false } : ticket),
     () => {},
   );
 }
@@ -174,7 +174,7 @@ mount("ticket", (root) => {
       leadToNewest(root);
       showOnly(parts, page);
       if (who) {
-        writing(root, number, who.person, refreshFacts);
+        if (!who.viewing) writing(root, number, who.person, refreshFacts);
         lookForNews(root, number, who.person, facts);
       }
       announce(text("ticket.heading", { number: String(number) }));
