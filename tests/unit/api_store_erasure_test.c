@@ -346,7 +346,7 @@ static struct zorb fill(struct fixture *fixture)
              "INSERT INTO address_change VALUES (%lld, 'zorbnew@test.example', 1);"
              "INSERT INTO identity VALUES ('https://zorbissuer.example', 's', %lld, 1);"
              "INSERT INTO session VALUES (zeroblob(32), 'id', %lld, 1, 1, 2, 'password', 'zorbdevice', '', "
-             "0, NULL);"
+             "0, NULL, NULL, NULL);"
              "INSERT INTO outbox (kind, person_id, address, detail, created_at, due_at, last_error, sent_at)"
              " VALUES ('address_old', %lld, 'zorbmove@test.example', 'x', 1, 1, 'no zorberror', 1);"
              "INSERT INTO erasure (person_id, asked_at, due_at, ended_at, outcome, reason)"

@@ -18,7 +18,7 @@ static struct server server = {.config = &config};
 static enum problem begins(int64_t person, int64_t now, const struct turn_kind *kind, struct turn *turn)
 {
     struct request request = {.server = &server, .now = now};
-    request.session.person.id = person;
+    request.session.own_id = person;
     enum problem problem = turn_begin(&request, kind, turn);
     assert_true(problem == PROBLEM_NONE || request.retry_ms > 0);
     return problem;
