@@ -1,23 +1,11 @@
 /** A ticket at the desk: replies and notes, by keys too. What is set of it, and who else is there: desk-properties.js. */
 import { home } from "./api.js";
 import { keys } from "./desk-keys.js";
-import { viewAs } from "./desk-nav.js";
 import { mount, slot, tell } from "./dom.js";
 import { session } from "./session.js";
 import { text } from "./strings.js";
 
 /** @typedef {import("./ticket.js").Ticket & { requester: { id: number, name: string }, version: number, owner_id: number | null, inbox: string, shown: boolean, me: number, team: { id: number, name: string }[] }} DeskTicket */
-
-/** Who asked, with the way to all that is known of them. @param {HTMLElement} root @param {DeskTicket} ticket */
-function showRequester(root, { requester, company }) {
-  const [before, behind] = text("desk.requester").split("{name}");
-  const who = document.createElement("a");
-  who.href = `${home}desk/people/?person=${requester.id}`;
-  who.textContent = requester.name;
-  const of = document.createElement("bdi");
-  of.textContent = company;
-  slot(root, "requester").replaceChildren(before ?? "", who, ...(company ? [" · ", of] : []), behind ?? "");
-}
 
 mount("ticket", (root) => {
   const form = /** @type {HTMLFormElement} */ (slot(root, "form"));
@@ -61,10 +49,9 @@ mount("ticket", (root) => {
   root.addEventListener("facts", (event) => {
     const ticket = /** @type {CustomEvent<DeskTicket>} */ (event).detail;
     ({ number } = ticket);
-    showRequester(root, ticket);
     slot(root, "unseen").hidden = ticket.shown;
-    viewAs(slot(root, "view-as"), ticket.requester, ticket.shown ? `ticket/?n=${ticket.number}` : "tickets/");
     showKind();
+    import("./desk-requester.js").then(({ showRequester }) => showRequester(root, ticket), () => {});
     import("./desk-properties.js").then(({ showProperties }) => showProperties(root, ticket), () => {});
     import("./desk-beside.js").then(({ lookBeside }) => lookBeside(root, ticket), () => {});
   });
