@@ -118,6 +118,8 @@ static int run_verb(const char *verb, char *const *args, struct arena *arena, st
     if (answer != CONFIG_OK || !files)
         return answer == CONFIG_USAGE ? EXIT_USAGE : EXIT_REFUSED;
     log_set_level((enum log_level)config.log);
+    if (!demo)
+        config_environment_check();
     return demo ? verb_demo(&config, file, diag) : verb_serve(&config, diag);
 }
 

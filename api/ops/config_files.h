@@ -1,4 +1,5 @@
-/* config_files: the files that a deployment's settings name, looked at before a server starts. */
+/* config_files: what a deployment's settings lead to and what may be a slip, looked at before a server
+ * starts. */
 #ifndef GUICHET_CONFIG_FILES_H
 #define GUICHET_CONFIG_FILES_H
 
@@ -10,5 +11,11 @@
  * that others than the server's user call.
  */
 bool config_files_check(const struct config *config, struct arena *arena, struct diag *diag);
+
+/*
+ * Log each setting of the environment that nobody knows but that nearly has the name of one: a slip there
+ * would be passed over in silence, and others may have names of their own that begin like ours.
+ */
+void config_environment_check(void);
 
 #endif

@@ -156,14 +156,21 @@ static bool is_empty(const struct csv_row *row)
     return true;
 }
 
+/* What is no text is told with the place where it stops being it. */
 static bool check_bytes(struct reader *reader, const char *text, size_t len)
 {
-    const char *nul = memchr(text, '\0', len);
-    if (!nul && utf8_is_valid(text, len))
-        return true;
-    diag_error(reader->diag, (struct place){.file = reader->file},
-               "want UTF-8 text; spreadsheets offer it as \"CSV UTF-8\"");
-    return false;
+    struct place place = {.file = reader->file, .line = 1, .col = 1};
+    uint32_t code;
+    for (size_t at = 0; at < len; place.col++) {
+        at += utf8_next(text + at, len - at, &code);
+        if (code == UTF8_BAD || code == 0) {
+            diag_error(reader->diag, place, "want UTF-8 text; spreadsheets offer it as \"CSV UTF-8\"");
+            return false;
+        }
+        if (code == '\n')
+            place = (struct place){reader->file, place.line + 1, 0};
+    }
+    return true;
 }
 
 struct csv_row *csv_read(struct arena *arena, const char *file, const char *text, size_t len,

@@ -149,6 +149,13 @@ describe('guichet-api serve does not start, and says why,', () => {
 });
 
 describe('guichet-api serve', () => {
+  it('says which setting of the environment it does not know, when it nearly has the name of one', async () => {
+    const { stderr } = await attempt({ GUICHET_LISTENN: 'x', GUICHET_SMTP_PASWORD: 'secret', GUICHET_ZEBRA: 'x', GUICHET_DATA: await dataFolder(), GUICHET_PORTAL: '/nowhere' });
+    assert.match(stderr, /setting_unknown name=GUICHET_LISTENN meaning="did you mean GUICHET_LISTEN\?"/);
+    assert.match(stderr, /setting_unknown name=GUICHET_SMTP_PASWORD meaning="did you mean GUICHET_SMTP_PASSWORD\?"/);
+    assert.doesNotMatch(stderr, /ZEBRA|secret|name=GUICHET_(LISTEN|CONFIG|DATA|PROGRAMS|ORIGIN) /);
+  });
+
   it('says aloud that it makes a new mail.key for a data folder that was there, and nothing when it is there', async () => {
     const data = await dataFolder();
     const env = { GUICHET_REPLY_ADDRESS: 'support@reply.acme.example' };

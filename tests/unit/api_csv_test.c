@@ -129,7 +129,7 @@ static void a_quote_within_quotes_must_be_doubled(void **state)
 static void what_is_no_text_is_refused(void **state)
 {
     (void)state;
-    assert_refused("email,name\nM\xfcller,x\n", "people.csv: error: want UTF-8 text");
+    assert_refused("email,name\nM\xfcller,x\n", "people.csv:2:2: error: want UTF-8 text");
     assert_null(csv_read(arena, "people.csv", "email\0x", 7, diag));
 }
 
