@@ -35,12 +35,12 @@ describe('mail at the desk', () => {
   });
   after(() => visitor.close());
 
-  it('is a press away from the queues, and says how much wants to be looked at', async () => {
+  it('is a press away from the queues, says how much wants to be looked at, and opens where that is', async () => {
     const link = page.getByRole('link', { name: new RegExp(`^${t('desk_nav.mail')}`) });
     await page.locator('[data-slot=mail-count]:not([hidden])').waitFor();
     assert.equal(await page.getByRole('link', { name: t('desk_nav.erasures') }).count(), 0, 'what administrators decide is not offered to agents');
     await link.click();
-    await page.waitForURL(`${home}desk/mail/`);
+    await page.waitForURL(`${home}desk/mail/?view=held`);
   });
 
   it('T23, T33: what is held back is read as text alone, and let in as a ticket', async () => {

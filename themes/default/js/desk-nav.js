@@ -17,11 +17,13 @@ export function mailCounts(anew) {
   return asked;
 }
 
-/** What was given up or is held back waits for somebody. @param {Mail} mail */
+/** What was given up or is held back waits for somebody: the link leads to it. @param {Mail} mail */
 function showCount({ failed, held_back }) {
   const tally = slotMaybe(document, "mail-count");
   const count = failed + held_back;
-  if (!tally) return;
+  const link = tally?.closest("a");
+  if (!tally || !link) return;
+  link.search = held_back ? "?view=held" : failed ? "?view=failed" : "";
   tally.hidden = !count;
   tally.textContent = new Intl.NumberFormat(document.documentElement.lang).format(count);
   const meaning = document.createElement("span");
