@@ -19,6 +19,7 @@ struct sync_wanted {
     int zone;           /* minutes: of times that name none */
     bool dry;           /* only tell what would be */
     bool no_companies;  /* a contact's company_name makes none: who brings it along may not */
+    bool no_team;       /* nobody new is of the team */
 };
 
 /*

@@ -167,6 +167,9 @@ static enum role role_of(struct turn *turn)
                      "\"role\": want \"contact\" or \"agent\", got \"%s\"; administrators are "
                      "made with guichet-api people set ADDRESS --role admin",
                      said);
+    else if (said && turn->wanted->no_team && strcmp(said, "agent") == 0)
+        record_error(&turn->record, "role",
+                     "\"role\": a token makes nobody of the team; guichet-api people add does, or an import");
     return said && strcmp(said, "agent") == 0 ? ROLE_AGENT : ROLE_CONTACT;
 }
 

@@ -57,14 +57,20 @@ static enum sync_kind kind_of(const struct putting *putting, const json_t *recor
     return fits ? kind : SYNC_KINDS;
 }
 
+/* Takes the message over. */
+static void refuse(struct putting *putting, size_t index, const char *field, json_t *message)
+{
+    json_t *error = json_pack("{s:s, s:o}", "field", field, "message", message);
+    say(putting, (struct origin){index, -1}, error);
+    json_decref(error);
+}
+
 static void refuse_kind(struct putting *putting, size_t index)
 {
     const char *name = sync_kind_names[putting->kind];
-    json_t *message = json_sprintf("\"type\": want \"%s\"%s here, or nothing", name,
-                                   putting->kind == SYNC_TICKET ? " or \"message\"" : "");
-    json_t *error = json_pack("{s:s, s:o}", "field", "type", "message", message);
-    say(putting, (struct origin){index, -1}, error);
-    json_decref(error);
+    refuse(putting, index, "type",
+           json_sprintf("\"type\": want \"%s\"%s here, or nothing", name,
+                        putting->kind == SYNC_TICKET ? " or \"message\"" : ""));
 }
 
 static void add_ticket(struct putting *putting, json_t *ticket, size_t index)
@@ -80,15 +86,16 @@ static void add_ticket(struct putting *putting, json_t *ticket, size_t index)
     json_decref(messages);
 }
 
-/* False: something among them is no record at all. */
-static bool unfold_all(struct putting *putting)
+static void unfold_all(struct putting *putting)
 {
     size_t i;
     json_t *one;
     json_array_foreach((json_t *)putting->said, i, one)
     {
-        if (!json_is_object(one))
-            return false;
+        if (!json_is_object(one)) {
+            refuse(putting, i, "", json_string("want an object: a record"));
+            continue;
+        }
         enum sync_kind kind = kind_of(putting, one);
         if (kind == SYNC_KINDS) {
             refuse_kind(putting, i);
@@ -100,7 +107,6 @@ static bool unfold_all(struct putting *putting)
         else
             add(putting, json_incref(one), i, -1);
     }
-    return true;
 }
 
 /* --- the answer ------------------------------------------------------------------------------------------
@@ -185,6 +191,7 @@ static bool read_wanted(const struct request *request, const json_t *body, struc
     const json_t *dry = json_object_get(body, "dry_run"), *zone = json_object_get(body, "zone");
     *wanted = (struct sync_wanted){.source = request->token.source,
                                    .dry = json_is_true(dry),
+                                   .no_team = true,
                                    .no_companies = !sync_token_may(&request->token, "companies:write")};
     return members_are_known(body) && json_is_array(json_object_get(body, "records")) &&
            (!dry || json_is_boolean(dry)) &&
@@ -195,8 +202,9 @@ static enum problem put_records(struct request *request, const json_t *body, str
 {
     struct sync_wanted wanted;
     putting->said = json_object_get(body, "records");
-    if (!read_wanted(request, body, &wanted) || !unfold_all(putting))
+    if (!read_wanted(request, body, &wanted))
         return PROBLEM_BAD_INPUT;
+    unfold_all(putting);
     if (putting->full) {
         request_error(request, "records", "too_many");
         return PROBLEM_INVALID;

@@ -61,6 +61,18 @@ describe('the sync API', () => {
     assert.match(json.errors[4].message, /did you mean "subject"/);
   });
 
+  it('takes the records beside what is none', async () => {
+    const { json } = await all.post('companies', { records: [1, { id: 'beside', name: 'Beside' }, null], dry_run: true });
+    assert.deepEqual(counts(json), [1, 0, 0]);
+    assert.deepEqual(json.errors.map(({ record, message }) => [record, message]), [0, 2].map((i) => [i, 'want an object: a record']));
+  });
+
+  it('T14: makes nobody of the team', async () => {
+    const { json } = await all.post('contacts', { records: [{ id: 'mole', email: 'mole@else.example', role: 'agent' }] });
+    assert.deepEqual([counts(json), json.errors[0].field], [[0, 0, 0], 'role']);
+    assert.match(json.errors[0].message, /a token makes nobody of the team/);
+  });
+
   it('does nothing in a dry run but tell', async () => {
     const dry = { records: [{ id: 'dry', name: 'Dry Dock' }], dry_run: true };
     assert.deepEqual(counts((await all.post('companies', dry)).json), [1, 0, 0]);
@@ -68,7 +80,7 @@ describe('the sync API', () => {
   });
 
   it('T20, T26, T43: takes nothing that it does not know, nor more than it can', async () => {
-    for (const body of [{}, { records: {} }, { records: [1] }, { records: [], colour: 'red' }, { records: [], dry_run: 'yes' }, { records: [], zone: 'Mars' }]) assert.equal((await all.post('companies', body)).code, 'bad_input', JSON.stringify(body));
+    for (const body of [{}, { records: {} }, { records: [], colour: 'red' }, { records: [], dry_run: 'yes' }, { records: [], zone: 'Mars' }]) assert.equal((await all.post('companies', body)).code, 'bad_input', JSON.stringify(body));
     assert.equal((await all.post('companies', '{"records":[],"records":[]}')).code, 'bad_json');
     assert.equal((await all.post('companies', { records: Array.from({ length: 1001 }, (_, i) => ({ id: i, name: `${i}` })) })).code, 'invalid');
     assert.equal((await all.post('companies', `{"records":["${'x'.repeat(4 * 1024 * 1024)}"]}`)).code, 'too_large');

@@ -201,6 +201,7 @@ describe('view as this customer', () => {
     await bar(page).waitFor();
     await page.getByRole('heading', { level: 1, name: PRINTER }).waitFor();
     await page.getByText(t('viewing.note', { name: 'Anna Berg' })).waitFor();
+    assert.equal(await page.getByRole('heading', { name: t('participants.title') }).isVisible(), false, 'no heading of nobody');
     assert.match(page.url(), /\/en\/ticket\//);
     assert.equal(await page.locator('.message', { hasText: 'Quartzite' }).count(), 0);
     assert.equal(await page.locator('main textarea:visible, main [type=submit]:visible').count(), 0);

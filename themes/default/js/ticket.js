@@ -45,7 +45,8 @@ function showFacts(root, ticket) {
     link.textContent = text(`ticket.${name}`, { number: `#${ticket[name]}` });
   }
   const copy = slotMaybe(root, "copy");
-  if (copy && (ticket.may_share || ticket.participants.length))
+  const adds = ticket.may_share && !document.documentElement.hasAttribute("data-viewing");
+  if (copy && (adds || ticket.participants.length))
     import("./participants.js").then(({ showParticipants }) => showParticipants(copy, ticket.number, ticket), () => {});
   slot(root, "links").hidden = !ticket.follows && !ticket.followed_by;
   showRating(root, ticket);

@@ -12,6 +12,14 @@ import { text } from "./strings.js";
 
 const back = "viewing";
 
+/** How it looks is read only where it is seen. */
+function dress() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("../css/viewing.css", import.meta.url).href;
+  document.head.append(link);
+}
+
 /** Leave for a page that shows it through other eyes. @param {Pick<Viewing, "id" | "name"> | null} whose @param {string} to */
 function leaveFor(whose, to) {
   lookAs(whose);
@@ -47,6 +55,7 @@ function make(tag, name, ...content) {
 export function showShut() {
   const main = document.querySelector("main");
   if (!main || main.querySelector(":scope > .viewing-shut")) return;
+  dress();
   for (const el of main.children) /** @type {HTMLElement} */ (el).hidden = true;
   const title = make("h1", "", text("viewing.shut"));
   main.append(make("div", "narrow viewing-shut", make("div", "panel panel-empty", title, make("p", "", text("errors.viewing")))));
@@ -77,6 +86,7 @@ export function showViewing({ id, name, until }) {
       tell(words(problem));
     }
   });
+  dress();
   document.querySelector(".skip")?.after(banner);
   for (const el of document.querySelectorAll("[data-writes=told]"))
     el.before(make("p", "note viewing-note", text("viewing.note", { name })));
