@@ -11,18 +11,19 @@ complain() { printf '%s\n' "$*" >>"$findings"; }
 
 mapfile -t sources < <(find lib gen api -name '*.[ch]' | sort)
 
-# file:line:target for every include; a quoted one is resolved to its path in the project.
+# file:line:target for every include; a quoted one is resolved to its path in the project, all of them at once.
 includes() {
     local file line rest target
-    grep -HnoE '^[[:space:]]*#[[:space:]]*include[[:space:]]+["<][^">]+[">]' "${sources[@]}" |
-        while IFS=: read -r file line rest; do
-            target=${rest%[\">]}
-            target=${target##*[\"<]}
-            if [[ $rest == *\"* ]]; then
-                target=$(realpath -m --relative-to=. "$(dirname "$file")/$target")
-            fi
-            printf '%s:%s:%s\n' "$file" "$line" "$target"
-        done
+    local places=() targets=()
+    while IFS=: read -r file line rest; do
+        target=${rest%[\">]}
+        target=${target##*[\"<]}
+        [[ $rest == *\"* ]] && target=${file%/*}/$target
+        places+=("$file:$line")
+        targets+=("$target")
+    done < <(grep -HnoE '^[[:space:]]*#[[:space:]]*include[[:space:]]+["<][^">]+[">]' "${sources[@]}")
+    paste -d: <(printf '%s\n' "${places[@]}") \
+        <(printf '%s\0' "${targets[@]}" | xargs -0r realpath -m --relative-to=.)
 }
 
 check_rooms() {
