@@ -12,7 +12,7 @@
  */
 #define MAIL_DUE(person, kind) \
     "coalesce((SELECT coalesce((SELECT min(waits.due_at) FROM outbox AS waits WHERE waits.ticket = :number" \
-    " AND waits.person_id = " person " AND waits.kind IN ('reply', 'copy') AND waits.sent_at IS NULL" \
+    " AND +waits.person_id = " person " AND waits.kind IN ('reply', 'copy') AND waits.sent_at IS NULL" \
     " AND waits.due_at > :now), :now + mail_choice.together * 60000) FROM mail_choice" \
     " WHERE mail_choice.person_id = " person " AND mail_choice.together > 0 AND " kind \
     " IN ('reply', 'copy')), :now)"

@@ -485,14 +485,14 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(OUTBOX_ADD_SHARED,
         "INSERT INTO outbox (kind, person_id, ticket, created_at, due_at)"
         " SELECT 'shared', :person, :number, :now, :now WHERE NOT EXISTS (SELECT 1 FROM outbox"
-        " WHERE outbox.ticket = :number AND outbox.person_id = :person AND outbox.kind = 'shared')"),
+        " WHERE outbox.ticket = :number AND +outbox.person_id = :person AND outbox.kind = 'shared')"),
     SQL(OUTBOX_ADD_PARTICIPANTS,
         "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
         " SELECT 'copy', participant.person_id, :number, :message, :now, " MAIL_DUE("participant.person_id", "'copy'")
         " FROM participant"
         " WHERE participant.ticket = :number AND participant.person_id <> :person AND :shared_shows"),
     SQL(OUTBOX_DROP_PARTICIPANT,
-        "DELETE FROM outbox WHERE ticket = :number AND person_id = :person AND kind IN ('shared', 'copy')"
+        "DELETE FROM outbox WHERE ticket = :number AND +person_id = :person AND kind IN ('shared', 'copy')"
         " AND sent_at IS NULL"),
     SQL(OUTBOX_ADD_CLOSED,
         "INSERT INTO outbox (kind, ticket, created_at, due_at) VALUES ('inbox_closed', :number, :now, :due_at)"),
@@ -533,7 +533,7 @@ const struct statement_text statements[SQL_COUNT] = {
         " AND (person.disabled_at IS NULL OR outbox.kind = 'erasure_done')"
         " ORDER BY outbox.due_at, outbox.id LIMIT 1"),
     SQL(OUTBOX_TOGETHER,
-        OUTBOX_MAIL " WHERE outbox.sent_at IS NULL AND outbox.person_id = :person AND outbox.ticket = :number"
+        OUTBOX_MAIL " WHERE outbox.sent_at IS NULL AND +outbox.person_id = :person AND outbox.ticket = :number"
         " AND outbox.kind IN ('reply', 'copy') ORDER BY outbox.id LIMIT :most"),
     SQL(OUTBOX_SENT,
         "UPDATE outbox SET sent_at = :now, attempts = attempts + 1, last_error = NULL"

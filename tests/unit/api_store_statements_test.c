@@ -239,6 +239,24 @@ static void test_nothing_that_serves_a_page_scans_a_table(void **state)
     db_done(conn);
 }
 
+/* A ticket has some mails, an inbox or a busy customer very many. */
+static void test_mails_about_a_ticket_are_looked_for_among_those_of_the_ticket(void **state)
+{
+    static const int about_a_ticket[] = {
+        SQL_OUTBOX_ADD,      SQL_OUTBOX_ADD_SHARED, SQL_OUTBOX_ADD_PARTICIPANTS, SQL_OUTBOX_DROP_PARTICIPANT,
+        SQL_OUTBOX_TOGETHER, SQL_MAIL_REFS,
+    };
+    char plan[2048];
+    struct fixture *fixture = *state;
+    struct conn *conn = db_read(fixture->store->db);
+    for (size_t i = 0; i < sizeof about_a_ticket / sizeof about_a_ticket[0]; i++) {
+        explain(conn->sqlite, about_a_ticket[i], plan, sizeof plan);
+        if (!strstr(plan, "outbox_by_ticket") || strstr(plan, "outbox_by_person"))
+            fail_msg("%s:\n%s", statements[about_a_ticket[i]].name, plan);
+    }
+    db_done(conn);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +275,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lists_walk_their_indexes_and_sort_only_their_page, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_counts_read_indexes_only, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_mails_about_a_ticket_are_looked_for_among_those_of_the_ticket,
+                                        fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_nothing_that_serves_a_page_scans_a_table, fixture_setup,
                                         fixture_teardown),
     };
