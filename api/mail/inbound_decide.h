@@ -8,10 +8,13 @@
  *     bad_token      the address it went to is none that we made, or too old (T40)
  *     other_sender   the address was made for somebody else (T34)
  *     staff          somebody of the team, of which our mail server is not sure, or without an address of
- * ours (T33) forged         our mail server says that the sender did not send it unknown        nobody has
- * the sender's address too_many       more in an hour than people write not_visible    the ticket is not
- * theirs to answer closed         the ticket is closed, and replies to closed ones are not wanted files more
- * files, or larger ones, than the settings allow
+ *                    ours (T33)
+ *     forged         our mail server says that the sender did not send it
+ *     unknown        nobody has the sender's address
+ *     too_many       more in an hour than people write
+ *     not_visible    the ticket is not theirs to answer
+ *     closed         the ticket is closed, and replies to closed ones are not wanted
+ *     files          more files, or larger ones, than the settings allow
  *
  * and of what is refused: own (we wrote it), too_large, no_mail, unknown.
  */
