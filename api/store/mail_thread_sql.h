@@ -1,7 +1,8 @@
 /*
  * mail_thread_sql: the statements of mail_thread.c, as statements.c takes them.
  *
- * "+person_id": by the ticket's index. By the person's, all mails to all inboxes would be read, which have none.
+ * "+person_id": by the ticket's index. By the person's, all mails to all inboxes would be read, which have
+ * none.
  */
 #ifndef GUICHET_STORE_MAIL_THREAD_SQL_H
 #define GUICHET_STORE_MAIL_THREAD_SQL_H
