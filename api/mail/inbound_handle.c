@@ -1,40 +1,12 @@
 #include "inbound_handle.h"
 
-#include "../../lib/utf8.h"
-#include "../portal/text.h"
-#include "../store/access.h"
-#include "../store/inbound.h"
-#include "../store/people.h"
-#include "../store/ticket.h"
-#include "inbound_keep.h"
-#include "inbound_loop.h"
-#include "letter.h"
-#include "own_words.h"
+#include "inbound_store.h"
 
 #include <sodium.h>
 #include <string.h>
 
-#define DAY_MS INT64_C(86400000)
-#define HOUR_MS INT64_C(3600000)
-
-enum { SUBJECT_MAX = 200, NAME_MAX_CHARS = 80 };
-
-/* A mail while it is dealt with. */
-struct work {
-    const struct inbound_task *task;
-    struct arena *arena;
-    struct inbound inbound;
-    struct inbound_mail *mail;
-    struct inbound_result *result;
-    unsigned char key[INBOUND_KEY_BYTES];
-    struct submission submission;
-    struct inbound_kept kept;
-    unsigned char words[OWN_WORDS_BYTES];
-    bool has_words; /* that are worth comparing */
-};
-
 /* By sender and Message-ID; a mail without one by all of it. */
-static void make_key(struct work *work)
+static void make_key(struct inbound_work *work)
 {
     crypto_generichash_state state;
     crypto_generichash_init(&state, NULL, 0, sizeof work->key);
@@ -49,7 +21,7 @@ static void make_key(struct work *work)
     crypto_generichash_final(&state, work->key, sizeof work->key);
 }
 
-static bool make_submission(struct work *work)
+static bool make_submission(struct inbound_work *work)
 {
     char hex[33];
     sodium_bin2hex(hex, sizeof hex, work->key, 16);
@@ -58,170 +30,7 @@ static bool make_submission(struct work *work)
     return work->submission.key != NULL;
 }
 
-/* At most so many characters. */
-static const char *shortened(struct arena *arena, const char *text, size_t most)
-{
-    size_t len = strlen(text), kept = utf8_prefix(text, len, most);
-    return kept < len ? arena_strndup(arena, text, kept) : text;
-}
-
-/* --- into the store --------------------------------------------------------------------------------------
- */
-
-static struct new_message message_of(struct work *work)
-{
-    const char *text = shortened(work->arena, work->inbound.text, REPLY_MAX);
-    if (text && !*text)
-        text = *work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX)
-               : work->kept.count > 0 ? work->kept.files[0].name
-                                      : "-";
-    const char *id = work->inbound.message_id;
-    return (struct new_message){text, work->kept.files, work->kept.count, id && letter_is_id(id) ? id : NULL};
-}
-
-static enum rc wait_after_all(struct work *work, const char *reason)
-{
-    work->result->decision.verdict = INBOUND_WAITS;
-    work->result->decision.reason = reason;
-    return RC_OK;
-}
-
-/* Who is not let in answers only what they filed by mail: to these they have no other way. */
-static bool may_answer(const struct work *work, const struct ticket *ticket)
-{
-    const struct person *person = &work->result->decision.person;
-    return person_may_enter(person, work->task->rules.portal) ||
-           (ticket->requester_id == person->id && ticket->source && strcmp(ticket->source, "email") == 0);
-}
-
-/* By a reference alone a mail may have come elsewhere than it was meant to: then it is a ticket. */
-static enum rc not_there(struct work *work, const char *reason)
-{
-    if (!work->result->decision.by_reference)
-        return wait_after_all(work, reason);
-    work->result->decision.verdict = INBOUND_TICKET;
-    return RC_OK;
-}
-
-static enum rc add_reply(struct work *work, const struct viewer *viewer)
-{
-    struct ticket ticket;
-    struct reply_made made;
-    const struct inbound_rules *rules = &work->task->rules;
-    struct inbound_decision *decision = &work->result->decision;
-    enum rc rc = ticket_get(rules->store, work->arena, viewer, decision->number, &ticket);
-    if (rc == RC_NOT_FOUND || (rc == RC_OK && !may_answer(work, &ticket)))
-        return not_there(work, "not_visible");
-    if (rc != RC_OK)
-        return rc;
-    const struct portal_pipeline *pipeline = portal_pipeline(rules->portal, ticket.pipeline);
-    const struct reply_rules reply = {
-        .may_reply_to_closed = rules->portal->reply_to_closed,
-        .reopen_stage = pipeline ? pipeline->reopen_stage : NULL,
-        .follow_up_ms = rules->portal->follow_up_days * DAY_MS,
-    };
-    struct new_message message = message_of(work);
-    rc = ticket_reply(rules->store, viewer, decision->number, &message, &reply, &work->submission, rules->now,
-                      &made);
-    if (rc == RC_DENIED || rc == RC_NOT_FOUND)
-        return not_there(work, rc == RC_DENIED ? "closed" : "not_visible");
-    work->kept.count = rc == RC_OK && !made.repeated ? 0 : work->kept.count;
-    work->result->number = made.number;
-    return rc;
-}
-
-static enum rc store_reply(struct work *work, const struct viewer *viewer)
-{
-    const char *reason;
-    const struct inbound_decision *decision = &work->result->decision;
-    enum rc rc = inbound_loop(&work->task->rules, decision, work->has_words ? work->words : NULL, &reason);
-    if (rc == RC_OK && reason)
-        return wait_after_all(work, reason);
-    return rc == RC_OK ? add_reply(work, viewer) : rc;
-}
-
-static const char *first_open_stage(const struct portal_pipeline *pipeline)
-{
-    for (size_t i = 0; i < pipeline->stage_count; i++)
-        if (!pipeline->stages[i].closed)
-            return pipeline->stages[i].id;
-    return pipeline->stages[0].id;
-}
-
-static enum rc store_ticket(struct work *work, const struct viewer *viewer)
-{
-    bool repeated = false;
-    int64_t lately = 0;
-    const struct inbound_rules *rules = &work->task->rules;
-    const struct portal_form *form = portal_form(rules->portal, NULL);
-    const struct portal_pipeline *pipeline = &rules->portal->pipelines[0];
-    struct new_ticket ticket = {
-        .subject = *work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX) : "-",
-        .inbox = work->result->decision.inbox,
-        .pipeline = form ? form->pipeline : pipeline->id,
-        .stage = form ? form->stage : first_open_stage(pipeline),
-        .source = "email",
-        .message = message_of(work),
-    };
-    enum rc rc = inbound_count(rules->store, viewer->person_id, true, rules->now - HOUR_MS, &lately);
-    /* A program that answers whatever it gets is answered once (T35). */
-    ticket.quiet = lately > 0;
-    if (rc == RC_OK)
-        rc = ticket_create(rules->store, viewer, &ticket, &work->submission, rules->now,
-                           &work->result->number, &repeated);
-    work->kept.count = rc == RC_OK && !repeated ? 0 : work->kept.count;
-    return rc;
-}
-
-static enum rc add_person(struct work *work)
-{
-    struct person *person = &work->result->decision.person;
-    const struct people_change change = {
-        .email = work->inbound.sender,
-        .first_name = shortened(work->arena, work->inbound.sender_name, NAME_MAX_CHARS),
-        .locale = work->task->rules.portal->default_locale,
-    };
-    enum rc rc = people_add(work->task->rules.store, &change, work->task->rules.now, &person->id);
-    if (rc == RC_CONFLICT) /* somebody who was shut out */
-        return wait_after_all(work, "unknown");
-    return rc == RC_OK ? person_by_id(work->task->rules.store, work->arena, person->id, person) : rc;
-}
-
-/* Files say something themselves. */
-static void note_words(struct work *work)
-{
-    work->has_words = work->kept.count == 0 && *work->inbound.text;
-    if (work->has_words)
-        own_words_hash(work->inbound.text, work->words);
-}
-
-static enum rc store_words(struct work *work)
-{
-    struct viewer viewer;
-    struct inbound_decision *decision = &work->result->decision;
-    work->kept = (struct inbound_kept){
-        .store = work->task->rules.store, .arena = work->arena, .portal = work->task->rules.portal};
-    enum rc rc = inbound_keep(&work->kept, work->mail, work->inbound.text);
-    if (rc == RC_OK && work->kept.too_many)
-        return wait_after_all(work, "files");
-    note_words(work);
-    if (rc == RC_OK && decision->person.id == 0)
-        rc = add_person(work);
-    if (rc == RC_OK && decision->verdict != INBOUND_WAITS)
-        rc = visible_viewer(work->task->rules.store, work->task->visible, &decision->person,
-                            work->task->rules.now, &viewer);
-    if (rc == RC_OK && decision->verdict == INBOUND_REPLY)
-        rc = store_reply(work, &viewer);
-    if (rc == RC_OK && decision->verdict == INBOUND_TICKET)
-        rc = store_ticket(work, &viewer);
-    inbound_keep_drop(&work->kept);
-    return rc;
-}
-
-/* --- one mail --------------------------------------------------------------------------------------------
- */
-
-static enum rc read_mail(struct work *work)
+static enum rc read_mail(struct inbound_work *work)
 {
     struct inbound_decision *decision = &work->result->decision;
     enum inbound_answer answer = inbound_open(&work->mail, &work->inbound, work->arena, work->task->bytes,
@@ -245,7 +54,7 @@ static const char *state_of(enum inbound_verdict verdict)
     return states[verdict];
 }
 
-static enum rc write_down(struct work *work)
+static enum rc write_down(struct inbound_work *work)
 {
     const struct inbound_decision *decision = &work->result->decision;
     bool waits = decision->verdict == INBOUND_WAITS;
@@ -254,7 +63,7 @@ static enum rc write_down(struct work *work)
         .state = state_of(decision->verdict),
         .reason = decision->reason,
         .sender = work->inbound.sender ? work->inbound.sender : "",
-        .subject = work->inbound.subject ? shortened(work->arena, work->inbound.subject, SUBJECT_MAX) : "",
+        .subject = inbound_store_subject(work),
         .person_id = work->result->number ? decision->person.id : 0,
         .number = work->result->number,
         .words = work->has_words && work->result->number ? work->words : NULL,
@@ -265,11 +74,11 @@ static enum rc write_down(struct work *work)
     return rc == RC_CONFLICT ? RC_OK : rc;
 }
 
-static enum rc act(struct work *work)
+static enum rc act(struct inbound_work *work)
 {
     const struct inbound_decision *decision = &work->result->decision;
     if (decision->verdict == INBOUND_REPLY || decision->verdict == INBOUND_TICKET)
-        return store_words(work);
+        return inbound_store_words(work);
     if (decision->verdict == INBOUND_BOUNCE && decision->outbox_id) {
         enum rc rc = outbox_bounced(work->task->rules.store, decision->outbox_id, work->inbound.bounced_why,
                                     work->task->rules.now);
@@ -280,7 +89,7 @@ static enum rc act(struct work *work)
 
 enum rc inbound_handle(const struct inbound_task *task, struct arena *arena, struct inbound_result *result)
 {
-    struct work work = {.task = task, .arena = arena, .result = result};
+    struct inbound_work work = {.task = task, .arena = arena, .result = result};
     *result = (struct inbound_result){0};
     enum rc rc = read_mail(&work);
     if (rc == RC_OK && inbound_seen(task->rules.store, work.key) == RC_OK) {
@@ -301,7 +110,7 @@ enum rc inbound_accept(const struct inbound_task *task, struct arena *arena, int
 {
     struct inbound_row row;
     struct inbound_task vouched = *task;
-    struct work work = {.task = &vouched, .arena = arena, .result = result};
+    struct inbound_work work = {.task = &vouched, .arena = arena, .result = result};
     *result = (struct inbound_result){0};
     vouched.rules.vouched = true;
     enum rc rc = inbound_get(task->rules.store, arena, id, &row, &vouched.bytes, &vouched.len);
