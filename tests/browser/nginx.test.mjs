@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DESKTOP, visit } from '../harness/browser.mjs';
+import { DESKTOP, takeWholeBrowser, visit } from '../harness/browser.mjs';
 import { ANNA, PASSWORD, freePort, portalFolder, run, serve } from '../harness/guichet.mjs';
 import { nginx } from '../harness/nginx.mjs';
 import { words } from '../harness/words.mjs';
@@ -12,6 +12,7 @@ const origin = `http://localhost:${port}`;
 const api = await serve({ folder, env: { GUICHET_ORIGIN: origin } });
 await nginx({ folder, port, api: `127.0.0.1:${api.port}` });
 const t = words('en');
+takeWholeBrowser(); // another knows nothing of installing
 
 describe('the portal behind nginx', () => {
   let visitor;
