@@ -1,6 +1,6 @@
 /*
  * What the files of lib/http share. Each worker thread has one request object and uses it again and again,
- * so that serving a small request allocates nothing. Only server.c knows the web server underneath; the
+ * so that serving a small request allocates nothing. Only civet.c knows the web server underneath; the
  * others read and write through the three conn_ functions.
  */
 #ifndef GUICHET_HTTP_INTERNAL_H
@@ -12,7 +12,7 @@
 
 #include <time.h>
 
-struct mg_connection; /* opaque everywhere but in server.c */
+struct mg_connection; /* opaque everywhere but in civet.c */
 
 enum { DATE_MAX = 32, PEER_MAX = 48 };
 
