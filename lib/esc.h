@@ -1,5 +1,5 @@
 /*
- * esc: one escaping function per context. Nothing else in the project escapes.
+ * esc: one escaping function per context, and in lib/esc one file. Nothing else in the project escapes.
  *
  * Input is UTF-8 of `len` bytes; invalid sequences come out as U+FFFD.
  */

@@ -1,6 +1,6 @@
-#include "esc.h"
+#include "../esc.h"
 
-#include "utf8.h"
+#include "../utf8.h"
 
 #include <stdint.h>
 #include <string.h>
