@@ -7,6 +7,8 @@
  *     content/portal.json:14:15: error: "per_page": want a whole number from 1 to 100, got "ten"
  *     content/portal.json:20:3: error: unknown key "inboxs"; did you mean "inboxes"?
  *
+ * lib/diag.c collects; how findings are printed, and which word was probably meant, is in lib/diag.
+ *
  * Not thread-safe: each thread collects into its own and diag_merge() joins them.
  */
 #ifndef GUICHET_DIAG_H

@@ -1,6 +1,6 @@
-#include "diag.h"
+#include "../diag.h"
 
-#include "utf8.h"
+#include "../utf8.h"
 
 #include <string.h>
 
