@@ -4,86 +4,12 @@
 
 enum { DAY_MS = 86400000, DAY_S = 86400, DEPTH_MAX = 12 };
 
-struct expression {
-    const char *id;
-    const char *sql;
-    bool milliseconds; /* a DATE that is a number */
-};
-
-#define PERSON(what, id) "(SELECT " what " FROM person AS somebody WHERE somebody.id = " id ")"
-#define FULL_NAME "trim(somebody.first_name || ' ' || somebody.last_name)"
-#define COMPANY(id) "(SELECT firm.name FROM company AS firm WHERE firm.id = " id ")"
-
-static const struct expression of_tickets[] = {
-    {"subject", "ticket.subject", false},
-    {"requester", PERSON("somebody.email", "ticket.requester_id"), false},
-    {"requester.name", PERSON(FULL_NAME, "ticket.requester_id"), false},
-    {"company", COMPANY("ticket.company_id"), false},
-    {"created", "ticket.created_at", true},
-    {"owner", PERSON("somebody.email", "ticket.owner_id"), false},
-    {"owner.first", PERSON("somebody.first_name", "ticket.owner_id"), false},
-    {"owner.last", PERSON("somebody.last_name", "ticket.owner_id"), false},
-    {"owner.full", PERSON(FULL_NAME, "ticket.owner_id"), false},
-    {"last_activity", "ticket.last_activity_at", true},
-    {"status", "CASE ticket.open WHEN 1 THEN 'open' ELSE 'closed' END", false},
-    {"stage", "ticket.stage", false},
-    {"pipeline", "ticket.pipeline", false},
-    {"priority", "ticket.priority", false},
-    {"category", "ticket.category", false},
-    {"source", "ticket.source", false},
-    {"closed", "ticket.closed_at", true},
-    {"number", "ticket.number", false},
-    {"inbox", "ticket.inbox", false},
-    {0},
-};
-
-static const struct expression of_contacts[] = {
-    {"email", "person.email", false},         {"first_name", "person.first_name", false},
-    {"last_name", "person.last_name", false}, {"company", COMPANY("person.company_id"), false},
-    {"language", "person.locale", false},     {0},
-};
-
-static const struct expression *find(const char *property, enum filter_subject subject)
-{
-    const struct expression *at = subject == FILTER_TICKETS ? of_tickets : of_contacts;
-    for (; at->id; at++) {
-        if (strcmp(at->id, property) == 0)
-            return at;
-    }
-    return NULL;
-}
-
-static void add_path(struct sql *sql, const char *property)
-{
-    const char *path = arena_printf(sql->arena, "$.\"%s\"", property);
-    if (!path || strpbrk(property, "\"\\"))
-        sql->failed = true;
-    else
-        sql_add_text(sql, path);
-}
-
-/* The row's JSON and the path in it, as arguments of a function. */
-static void add_place(struct sql *sql, const char *property, enum filter_subject subject)
-{
-    sql_add(sql, subject == FILTER_TICKETS ? "(ticket.properties, " : "(person.properties, ");
-    add_path(sql, property);
-    sql_add(sql, ")");
-}
-
-void filter_add_property(struct sql *sql, const char *property, enum filter_subject subject)
-{
-    const struct expression *built_in = find(property, subject);
-    sql_add(sql, built_in ? built_in->sql : "json_extract");
-    if (!built_in)
-        add_place(sql, property, subject);
-}
-
 /* What one test is made of. */
 struct part {
     struct sql *sql;
     const struct portal_filter *filter;
     enum filter_subject subject;
-    bool milliseconds;
+    bool milliseconds; /* see filter_in_milliseconds() */
 };
 
 static void add_value(const struct part *part)
@@ -110,7 +36,7 @@ static void add_small(const struct part *part)
 static void add_overlap(const struct part *part)
 {
     sql_add(part->sql, "EXISTS (SELECT 1 FROM json_each");
-    add_place(part->sql, part->filter->property, part->subject);
+    filter_add_place(part->sql, part->filter->property, part->subject);
     sql_add(part->sql, " AS choice WHERE choice.value");
     add_texts(part);
     sql_add(part->sql, ")");
@@ -137,7 +63,7 @@ static void add_known(const struct part *part)
 {
     if (part->filter->type == PROPERTY_MULTI_SELECT) {
         sql_add(part->sql, "coalesce(json_array_length");
-        add_place(part->sql, part->filter->property, part->subject);
+        filter_add_place(part->sql, part->filter->property, part->subject);
         sql_add(part->sql, ", 0) > 0");
         return;
     }
@@ -336,8 +262,7 @@ static void add_node(struct sql *sql, const struct portal_filter *filter, enum f
     if (depth > DEPTH_MAX || (filter->op == FILTER_TEST && !has_its_value(filter))) {
         sql->failed = true;
     } else if (filter->op == FILTER_TEST) {
-        const struct expression *built_in = find(filter->property, subject);
-        const struct part part = {sql, filter, subject, built_in && built_in->milliseconds};
+        const struct part part = {sql, filter, subject, filter_in_milliseconds(filter->property, subject)};
         add_test(&part);
     } else {
         add_group(sql, filter, subject, depth);
