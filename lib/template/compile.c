@@ -1,4 +1,4 @@
-#include "internal.h"
+#include "compile.h"
 
 #include "../utf8.h"
 

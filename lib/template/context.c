@@ -1,6 +1,6 @@
 /* Where the tags of HTML templates stand, and so how they escape: over partials, parents and blocks. */
 #include "html.h"
-#include "internal.h"
+#include "render.h"
 
 #include <stdlib.h>
 #include <string.h>

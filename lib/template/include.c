@@ -1,4 +1,4 @@
-#include "internal.h"
+#include "render.h"
 
 /* The indentation of a node that stands alone on its line is added to the margin; else none holds inside. */
 static void margin_enter(struct render *render, const struct node *node)

@@ -1,4 +1,4 @@
-#include "internal.h"
+#include "lines.h"
 
 bool line_is_clean_before(const char *text, size_t at, size_t *start)
 {

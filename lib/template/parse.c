@@ -1,4 +1,4 @@
-#include "internal.h"
+#include "compile.h"
 
 /* What stands in a parent outside of its blocks is dropped; somebody may have meant it to be seen. */
 static void drop_text(struct compiler *compiler, size_t to)

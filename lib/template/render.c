@@ -1,4 +1,5 @@
-#include "internal.h"
+#include "bake.h"
+#include "lines.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "internal.h"
+#include "scan.h"
 
 #include "../utf8.h"
 

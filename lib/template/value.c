@@ -1,4 +1,4 @@
-#include "internal.h"
+#include "render.h"
 
 #include "../esc.h"
 
