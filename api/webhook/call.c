@@ -1,7 +1,7 @@
 #include "call.h"
 
-#include "../../lib/utf8.h"
 #include "address.h"
+#include "call_outcome.h"
 #include "sign.h"
 
 #include <arpa/inet.h>
@@ -12,19 +12,14 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { CONNECT_MS = 5000, ANSWER_MAX = 64 * 1024, HEAD_MAX = 32 * 1024 };
+enum { CONNECT_MS = 5000 };
 
 struct call {
     struct calls *calls;
     CURL *curl; /* NULL: the slot is free */
     struct curl_slist *headers;
     int64_t id, hook_id;
-    bool plain;                     /* http:// */
-    char refused[INET6_ADDRSTRLEN]; /* an address that may not be called; "": none */
-    size_t head, body;              /* bytes of the answer that came */
-    bool cut;                       /* its body was longer than is read */
-    char answer[HOOK_ANSWER_BYTES]; /* its first bytes */
-    char error[CURL_ERROR_SIZE];
+    struct call_outcome outcome;
 };
 
 struct calls {
@@ -33,83 +28,21 @@ struct calls {
     struct call slots[CALLS_MAX];
 };
 
-/* --- the URL ---------------------------------------------------------------------------------------------
- */
-
-static bool is_printable(const char *url)
-{
-    for (; *url; url++)
-        if (*url <= ' ' || *url > '~')
-            return false;
-    return true;
-}
-
-static bool part_is_there(CURLU *parsed, CURLUPart part)
-{
-    char *text = NULL;
-    bool there = curl_url_get(parsed, part, &text, 0) == CURLUE_OK && text && *text;
-    curl_free(text);
-    return there;
-}
-
-const char *call_url_fault(const char *url)
-{
-    const char *fault = NULL;
-    if (strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
-        return "https://HOST/PATH";
-    if (strlen(url) > CALL_URL_MAX || !is_printable(url))
-        return "at most 2000 characters of ASCII, without blanks";
-    CURLU *parsed = curl_url();
-    if (!parsed || curl_url_set(parsed, CURLUPART_URL, url, 0) != CURLUE_OK ||
-        !part_is_there(parsed, CURLUPART_HOST))
-        fault = "https://HOST/PATH";
-    else if (part_is_there(parsed, CURLUPART_USER) || part_is_there(parsed, CURLUPART_PASSWORD))
-        fault = "no name or password in it";
-    else if (part_is_there(parsed, CURLUPART_FRAGMENT))
-        fault = "no #fragment in it: it is never sent";
-    curl_url_cleanup(parsed);
-    return fault;
-}
-
-/* --- what libcurl asks -----------------------------------------------------------------------------------
- */
-
 /* The address that is connected to, whatever a name said before. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
     (void)purpose;
     struct call *call = context;
     enum address_kind kind = address_kind(&address->addr, call->calls->rules->allowed);
-    if (kind == ADDRESS_ALLOWED || (kind == ADDRESS_PUBLIC && !call->plain))
+    if (kind == ADDRESS_ALLOWED || (kind == ADDRESS_PUBLIC && !call->outcome.plain))
         return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     const void *in =
         address->family == AF_INET6
             ? (const void *)&((const struct sockaddr_in6 *)(const void *)&address->addr)->sin6_addr
             : (const void *)&((const struct sockaddr_in *)(const void *)&address->addr)->sin_addr;
-    if (!inet_ntop(address->family, in, call->refused, sizeof call->refused))
-        snprintf(call->refused, sizeof call->refused, "its address");
+    if (!inet_ntop(address->family, in, call->outcome.refused, sizeof call->outcome.refused))
+        snprintf(call->outcome.refused, sizeof call->outcome.refused, "its address");
     return CURL_SOCKET_BAD;
-}
-
-static size_t take_head(char *bytes, size_t size, size_t count, void *context)
-{
-    (void)bytes;
-    struct call *call = context;
-    call->head += size * count;
-    return call->head > HEAD_MAX ? 0 : size * count;
-}
-
-static size_t take_body(char *bytes, size_t size, size_t count, void *context)
-{
-    struct call *call = context;
-    size_t len = size * count;
-    if (call->body < sizeof call->answer) {
-        size_t room = sizeof call->answer - call->body;
-        memcpy(call->answer + call->body, bytes, len < room ? len : room);
-    }
-    call->body += len;
-    call->cut = call->body > ANSWER_MAX;
-    return call->cut ? 0 : len;
 }
 
 /* --- beginning -------------------------------------------------------------------------------------------
@@ -142,7 +75,7 @@ static void set_way(CURL *curl, struct call *call, const char *url)
 {
     const struct call_rules *rules = call->calls->rules;
     curl_easy_setopt(curl, CURLOPT_URL, url);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, call->plain ? "http" : "https");
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, call->outcome.plain ? "http" : "https");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -151,7 +84,6 @@ static void set_way(CURL *curl, struct call *call, const char *url)
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, call);
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, call->error);
     if (*rules->ca_file)
         curl_easy_setopt(curl, CURLOPT_CAINFO,
                          rules->ca_file); /* the system's folder of them counts as well */
@@ -163,10 +95,7 @@ static void set_content(CURL *curl, struct call *call, const struct calling *cal
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, call->headers);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)calling->len);
     curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, calling->body);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_head);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, call);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, call);
+    call_outcome_listen(curl, &call->outcome);
     curl_easy_setopt(curl, CURLOPT_PRIVATE, call);
 }
 
@@ -197,7 +126,7 @@ bool call_begin(struct calls *calls, const struct calling *calling, int64_t now)
                           .curl = curl,
                           .id = calling->id,
                           .hook_id = calling->hook_id,
-                          .plain = strncmp(calling->url, "http://", 7) == 0};
+                          .outcome.plain = strncmp(calling->url, "http://", 7) == 0};
     bool good = make_headers(call, calling, now);
     set_way(curl, call, calling->url);
     set_content(curl, call, calling);
@@ -242,57 +171,6 @@ void calls_wake(struct calls *calls)
 /* --- the end ---------------------------------------------------------------------------------------------
  */
 
-static void copy_answer(const struct call *call, char answer[HOOK_ANSWER_BYTES + 1])
-{
-    size_t out = 0, len = call->body < sizeof call->answer ? call->body : sizeof call->answer;
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        size_t took = utf8_next(call->answer + at, len - at, &code);
-        if (code == UTF8_BAD || utf8_is_control(code))
-            answer[out++] = code == UTF8_BAD ? '?' : ' ';
-        else
-            out = (size_t)((char *)mempcpy(answer + out, call->answer + at, took) - answer);
-        at += took;
-    }
-    answer[out] = '\0';
-}
-
-static void explain(const struct call *call, CURLcode code, struct call_end *end)
-{
-    if (*call->refused && code != CURLE_OK && end->status == 0)
-        snprintf(end->why, sizeof end->why,
-                 call->plain ? "http:// is for networks that GUICHET_WEBHOOK_ALLOW names; %s is of none"
-                             : "%s is no public address, and GUICHET_WEBHOOK_ALLOW does not name its network",
-                 call->refused);
-    else if (call->head > HEAD_MAX)
-        snprintf(end->why, sizeof end->why, "the head of its answer is too long");
-    else if (code != CURLE_OK && !call->cut)
-        snprintf(end->why, sizeof end->why, "%s%s%.180s", curl_easy_strerror(code), *call->error ? ": " : "",
-                 call->error);
-    else if (end->status >= 300 && end->status < 400)
-        snprintf(end->why, sizeof end->why, "it answered %d, and redirects are not followed", end->status);
-    else if (end->status < 200 || end->status >= 300)
-        snprintf(end->why, sizeof end->why, "it answered %d", end->status);
-}
-
-static void tell(const struct call *call, CURLcode code, struct call_end *end)
-{
-    long status = 0;
-    curl_off_t took = 0, retry = 0;
-    curl_easy_getinfo(call->curl, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(call->curl, CURLINFO_TOTAL_TIME_T, &took);
-    curl_easy_getinfo(call->curl, CURLINFO_RETRY_AFTER, &retry);
-    *end = (struct call_end){
-        .id = call->id,
-        .hook_id = call->hook_id,
-        .took_ms = took / 1000,
-        .status = (int)status,
-        .retry_ms = retry > 0 && retry < 1000000 ? retry * 1000 : 0,
-    };
-    copy_answer(call, end->answer);
-    explain(call, code, end);
-}
-
 bool calls_ended(struct calls *calls, struct call_end *end)
 {
     int left;
@@ -303,7 +181,9 @@ bool calls_ended(struct calls *calls, struct call_end *end)
             curl_easy_getinfo(news->easy_handle, CURLINFO_PRIVATE, &context) != CURLE_OK || !context)
             continue;
         struct call *call = (struct call *)(void *)context;
-        tell(call, news->data.result, end);
+        call_outcome_tell(&call->outcome, call->curl, news->data.result, end);
+        end->id = call->id;
+        end->hook_id = call->hook_id;
         empty_slot(call);
         return true;
     }

@@ -3,7 +3,8 @@
  *
  * Only https, and only public addresses, but for networks that the deployment names: they may have plain http
  * as well. No redirect is followed and no proxy asked, so that the address which was looked at is the one
- * that hears it. A call ends after ten seconds at most, and reads no more than its bound of an answer.
+ * that hears it. A call ends after ten seconds at most, and reads no more than its bound of an answer, see
+ * call_outcome.h.
  */
 #ifndef GUICHET_WEBHOOK_CALL_H
 #define GUICHET_WEBHOOK_CALL_H

@@ -48,7 +48,7 @@ check_outsiders() {
     brotli/* | zlib.h) [[ $file == gen/assets/pack_* ]] || complain "$at: only gen/assets/pack_* include $target" ;;
     cmark.h) [[ $file == gen/* ]] || complain "$at: only the generator includes cmark.h" ;;
     sqlite3.h) [[ $file == api/store/* ]] || complain "$at: only api/store includes sqlite3.h" ;;
-    curl/*) [[ $file == api/mail/* || $file == api/oidc/fetch.c || $file == api/webhook/call.c ]] || complain "$at: only api/mail, api/oidc/fetch.c and api/webhook/call.c include $target" ;;
+    curl/*) [[ $file == api/mail/* || $file == api/oidc/fetch.c || $file == api/webhook/call*.[ch] ]] || complain "$at: only api/mail, api/oidc/fetch.c and api/webhook/call* include $target" ;;
     archive.h | archive_entry.h) [[ $file == api/own/zip.c ]] || complain "$at: only api/own/zip.c includes $target" ;;
     cjose/*) [[ $file == api/oidc/jose.c ]] || complain "$at: only api/oidc/jose.c includes $target" ;;
     liboath/*) [[ $file == api/account/totp.c ]] || complain "$at: only api/account/totp.c includes $target" ;;
