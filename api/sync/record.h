@@ -3,50 +3,20 @@
  *
  *     {"type": "company", "id": "12", "name": "Acme"}
  *     {"type": "contact", "id": "7", "email": "anna@acme.example", "first_name": "Anna", "company": "12"}
- *     {"type": "ticket", "id": "1034", "subject": "..", "requester": "7", "created_at":
- * "2026-11-22T10:15:03Z"}
+ *     {"type": "ticket", "id": "1034", "subject": "..", "requester": "7",
+ *      "created_at": "2026-11-22T10:15:03Z"}
  *     {"type": "message", "id": "5", "ticket": "1034", "author": "7", "text": ".."}
  *
- * One table says which members there are. Numbers and truth may also be said as text, as spreadsheets do.
+ * fields.h says which members there are. Numbers and truth may also be said as text, as spreadsheets do.
  */
 #ifndef GUICHET_SYNC_RECORD_H
 #define GUICHET_SYNC_RECORD_H
 
 #include "../../lib/arena.h"
-#include "../store/sync.h"
+#include "fields.h"
 
 #include <jansson.h>
-
-enum sync_form {
-    SYNC_LINE, /* text on one line */
-    SYNC_TEXT, /* text of many lines */
-    SYNC_NAME, /* what it is called there: text or a whole number */
-    SYNC_EMAIL,
-    SYNC_TIME,
-    SYNC_TRUTH, /* true, false, "yes", "no" */
-    SYNC_LIST,  /* of names; as text with semicolons between them */
-    SYNC_OBJECT /* by id: the admin's own properties */
-};
-
-struct sync_field {
-    const char *key;
-    enum sync_form form;
-    bool required;
-    size_t max; /* characters */
-    const char *help;
-};
-
-/* "company", "contact", "ticket", "message" by enum sync_kind; ended by NULL. */
-extern const char *const sync_kind_names[SYNC_KINDS + 1];
-
-/* All members of such a record but "type", ended by one without key. */
-const struct sync_field *sync_fields(enum sync_kind kind);
-
-/* Their names, ended by NULL, for "did you mean". */
-const char *const *sync_field_names(enum sync_kind kind);
-
-/* SYNC_KINDS: it says none, or an unknown one. */
-enum sync_kind sync_kind_of(const json_t *record);
+#include <stdint.h>
 
 struct record {
     const json_t *json;
