@@ -15,9 +15,11 @@
  *         "stage": "closed", "closed": true, "category": "bug", "priority": "high", "source": "email",
  *         "participants": ["tariq"],
  *         "properties": { "product": "printer" },
- *         "messages": [ { "author": "anna", "days_ago": 3, "hours_ago": 2, "minutes_ago": 5,
- *                         "internal": true, "channel": "email", "text": ["line", "", "line"], "files":
- * ["log.txt"] } ] } ]
+ *         "messages": [ {
+ *           "author": "anna", "days_ago": 3, "hours_ago": 2, "minutes_ago": 5, "internal": true,
+ *           "channel": "email", "text": ["line", "", "line"], "files": ["log.txt"]
+ *         } ]
+ *       } ]
  *     }
  *
  * Left out is fine: company, manager, owner, closed, category, priority, source (the portal), participants,
