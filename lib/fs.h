@@ -1,6 +1,8 @@
 /*
  * fs: files and folders, safely.
  *
+ * lib/fs.c has files and paths; lib/fs walks, removes and swaps whole folders.
+ *
  * Every function returns 0 or an errno value. Paths are UTF-8, '/'-separated.
  */
 #ifndef GUICHET_FS_H
