@@ -1,23 +1,13 @@
 #include "fixtures.h"
 
 #include "../check/hint.h"
-#include "../check/mail_markup.h"
-#include "../site/site.h"
+#include "fixture_check.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define FOLDER "fixtures"
 enum { LIKE_DEPTH_MAX = 8 };
-
-struct fixture {
-    const char *id;
-    struct settings_file file;
-    json_t *bodies;   /* by index of the answer; owned */
-    json_t *device;   /* owned; NULL: none */
-    json_t *mails;    /* the same */
-    json_t *settings; /* the same */
-};
 
 struct loading {
     const struct theme *theme;
@@ -72,138 +62,6 @@ static void put_back_bodies(struct fixture *fixture)
         char key[24];
         snprintf(key, sizeof key, "%zu", i);
         json_object_set(answer, "body", json_object_get(fixture->bodies, key));
-    }
-}
-
-/* --- checks ----------------------------------------------------------------------------------------------
- */
-
-static void check_pages(const struct loading *loading, const struct fixture *fixture)
-{
-    const char *names[64] = {NULL};
-    size_t count = 0;
-    for (const char *const *page = theme_pages; *page && count < 63; page++)
-        names[count++] = *page + strlen("pages/");
-    const char *id;
-    json_t *page;
-    json_object_foreach(json_object_get(fixture->file.value, "pages"), id, page)
-    {
-        const char *const *name = names;
-        while (*name && strcmp(*name, id) != 0)
-            name++;
-        if (*name)
-            continue;
-        struct place place = json_doc_place(
-            &fixture->file.doc, arena_printf(loading->theme->arena, "/pages/%s", id), JSON_AT_KEY);
-        diag_error(loading->diag, place, "\"pages\": there is no page \"%s\"%s", id,
-                   hint_near(loading->theme->arena, id, names));
-    }
-}
-
-static bool is_request(const char *text)
-{
-    static const char *const methods[] = {"GET /", "POST /", "PUT /", "DELETE /", "PATCH /", NULL};
-    for (const char *const *method = methods; *method; method++) {
-        if (strncmp(text, *method, strlen(*method)) == 0)
-            return strchr(text + strlen(*method), ' ') == NULL;
-    }
-    return false;
-}
-
-static void check_answers(const struct loading *loading, const struct fixture *fixture)
-{
-    size_t i;
-    json_t *answer;
-    json_array_foreach(json_object_get(fixture->file.value, "answers"), i, answer)
-    {
-        const char *request = json_string_value(json_object_get(answer, "request"));
-        const char *after = json_string_value(json_object_get(answer, "after"));
-        if (after && (!is_request(after) || strchr(after, '|')))
-            diag_error(loading->diag, settings_file_at(&fixture->file, "/answers/%zu/after", i),
-                       "\"after\": want a method and a path, as in \"POST /tickets\", got \"%s\"", after);
-        if (!is_request(request))
-            diag_error(loading->diag, settings_file_at(&fixture->file, "/answers/%zu/request", i),
-                       "\"request\": want a method and a path, as in \"GET /tickets/{number}\", got \"%s\"",
-                       request);
-    }
-}
-
-/* What a mail is filled with, under the names that the API fills. */
-static void check_mails(const struct loading *loading, const struct fixture *fixture)
-{
-    const char *name;
-    json_t *value;
-    struct arena *arena = loading->theme->arena;
-    json_object_foreach(fixture->mails, name, value)
-    {
-        const char *pointer = arena_printf(arena, "/mails/%s", name);
-        const char *const *known = mail_placeholders;
-        while (*known && strcmp(*known, name) != 0)
-            known++;
-        if (!*known)
-            diag_error(loading->diag, json_doc_place(&fixture->file.doc, pointer, JSON_AT_KEY),
-                       "\"mails\": nothing fills {%s} in a mail%s", name,
-                       hint_near(arena, name, mail_placeholders));
-        else if (!json_is_string(value))
-            diag_error(loading->diag, json_doc_place(&fixture->file.doc, pointer, JSON_AT_VALUE),
-                       "\"mails.%s\": want a text", name);
-    }
-}
-
-/* What is said of each is held against the portal's table when it is built. */
-static void check_settings(const struct loading *loading, const struct fixture *fixture)
-{
-    const char *key;
-    json_t *value, *known = json_object();
-    for (const struct setting *row = portal_settings; row->key; row++)
-        json_object_set_new(known, row->key, json_true());
-    json_object_foreach(fixture->settings, key, value)
-    {
-        if (!json_object_get(known, key))
-            diag_error(loading->diag,
-                       json_doc_place(&fixture->file.doc,
-                                      arena_printf(loading->theme->arena, "/settings/%s", key), JSON_AT_KEY),
-                       "\"settings\": content/portal.json has no \"%s\"%s", key,
-                       hint_near_key(loading->theme->arena, key, known));
-    }
-    json_decref(known);
-}
-
-static bool check_free_parts(const struct loading *loading, const struct fixture *fixture)
-{
-    size_t before = diag_errors(loading->diag);
-    const struct {
-        const char *key;
-        const json_t *value;
-    } parts[] = {{"device", fixture->device}, {"mails", fixture->mails}, {"settings", fixture->settings}};
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        const char *pointer = arena_printf(loading->theme->arena, "/%s", parts[i].key);
-        if (parts[i].value && !json_is_object(parts[i].value))
-            diag_error(loading->diag, json_doc_place(&fixture->file.doc, pointer, JSON_AT_VALUE),
-                       "\"%s\": want an object", parts[i].key);
-    }
-    check_settings(loading, fixture);
-    check_mails(loading, fixture);
-    return diag_errors(loading->diag) == before;
-}
-
-/* One thing at a time, and a text only to fill something with. */
-static void check_steps(const struct loading *loading, const struct fixture *fixture)
-{
-    const char *id;
-    json_t *page, *step;
-    size_t i;
-    json_object_foreach(json_object_get(fixture->file.value, "pages"), id, page)
-    {
-        json_array_foreach(json_object_get(page, "steps"), i, step)
-        {
-            int deeds = !!json_object_get(step, "wait") + !!json_object_get(step, "press") +
-                        !!json_object_get(step, "fill");
-            if (deeds == 1 && !json_object_get(step, "fill") == !json_object_get(step, "with"))
-                continue;
-            diag_error(loading->diag, settings_file_at(&fixture->file, "/pages/%s/steps/%zu", id, i),
-                       "a step is one of \"wait\", \"press\", and \"fill\" together with \"with\"");
-        }
     }
 }
 
@@ -295,12 +153,10 @@ static void load_one(struct loading *loading, const struct theme_entry *entry)
     if (!settings_file_load(&fixture->file, entry->file, diag))
         return;
     take_free_parts(fixture);
-    bool free_fine = check_free_parts(loading, fixture);
+    bool free_fine = fixture_check_free(fixture, loading->theme->arena, diag);
     if (settings_file_check(&fixture->file, fixture_settings, diag) && free_fine) {
         put_back_bodies(fixture);
-        check_pages(loading, fixture);
-        check_steps(loading, fixture);
-        check_answers(loading, fixture);
+        fixture_check(fixture, loading->theme->arena, diag);
     }
 }
 

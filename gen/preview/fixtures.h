@@ -8,14 +8,15 @@
  *       "label": "Many tickets",            what the state is called
  *       "help": "..",                       one sentence, or nothing
  *       "like": "signed-in",                also what that state answers, and what it left on the device
- *       "pages": {                          which pages are shown in it; none: it is only there to be built
- * upon "ticket": { "at": "?n=1042#m-2",            query and fragment of its address "steps": [ what is done
- * when it has loaded, by selectors
- *             {"wait": ".reply"}, {"fill": "#reply-message", "with": "Hello"}, {"press": "[type=submit]"}]
+ *       "pages": {                          which pages are shown in it; none: it is only built upon
+ *         "ticket": {
+ *           "at": "?n=1042#m-2",            query and fragment of its address
+ *           "steps": [                      what is done when it has loaded, by selectors
+ *             {"wait": ".reply"}, {"fill": "#reply-message", "with": "Hello"}, {"press": "[type=submit]"}
+ *           ]
  *         }
  *       },
- *       "answers": [                        the first that fits a request is its answer, to the letter if one
- * does
+ *       "answers": [                        the first that fits a request, to the letter if one does
  *         {"request": "GET /tickets/{number}", "status": 200, "body": {..}},
  *         {"request": "GET /tickets?status=open", "outcome": "never"}
  *       ],
@@ -23,8 +24,8 @@
  *       "mails": {"name": "Anna Berg"},     all mails are shown, too, their {placeholders} filled with this
  *       "settings": {"tickets": {..}},      over content/portal.json: the pages are built with it
  *       "offline": true,                    it says that it has no connection
- *       "patience": 1000                    waits of up to so many milliseconds are over at once, longer ones
- * never
+ *       "patience": 1000                    waits of up to so many milliseconds are over at once, longer
+ *                                           ones never
  *     }
  *
  * An answer: with "after" it holds only once the page has made that request; "outcome" is "answer" (the
