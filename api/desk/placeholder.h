@@ -2,7 +2,7 @@
  * placeholder: what stands in a saved reply for what is known of the ticket that it is written on.
  *
  *     {{first_name}}  the requester's first name, else their last name; who has none is left out of the
- * sentence: "Hello {{first_name}}," is "Hello,"
+ *                     sentence: "Hello {{first_name}}," is "Hello,"
  *     {{number}}      the ticket's number
  *     {{subject}}     its subject
  *     {{writer}}      who writes, as customers read names of the team

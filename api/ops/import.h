@@ -1,8 +1,8 @@
 /*
  * import: brings along what another system has: companies, contacts, tickets and their conversations.
  *
- *     guichet-api import FILE... --mapping FILE | --from lines|zendesk [--source ID] [--dry-run] [--report
- * FILE]
+ *     guichet-api import FILE... --mapping FILE | --from lines|zendesk
+ *                        [--source ID] [--dry-run] [--report FILE]
  *
  * Files are read here, and their records go in batches to whoever holds the store (control.h): beside a
  * server that runs, which goes on answering and writes for others between two batches, or into the data

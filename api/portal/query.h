@@ -3,9 +3,8 @@
  *
  *     view=company|mine|shared  status=open|closed|all  q=words  sort=PROPERTY or -PROPERTY  after=CURSOR
  *     f.PROPERTY=...     by its type: options "a,b" (any of them); a part of a text; "from..to" of numbers
- * and days, either may be left out; "yes" or "no"
- *
- * At the desk there is besides: view=nobody    tickets that nobody owns
+ *                        and days, either may be left out; "yes" or "no"
+ *     view=nobody        at the desk: tickets that nobody owns
  *
  * It may be sorted by the portal's columns and filtered by its filters, nothing else (T25): an order by what
  * is not shown would tell what it is. To the team everything shows.

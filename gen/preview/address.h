@@ -1,8 +1,7 @@
 /*
  * address: what a path of the preview means.
  *
- *     /support/en/tickets/                            a page as it is published, with the API of its usual
- * state
+ *     /support/en/tickets/                            a page as it is published, with its usual state's API
  *     /__preview/                                     the grid; below it also its own files
  *     /__preview/<look>/<state>/support/en/tickets/   a page in a state
  *     /__preview/<look>/<state>/@api/tickets          what the API answers in a state

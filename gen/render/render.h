@@ -4,36 +4,48 @@
  * A page is rendered from two objects: what all pages of a language share (context.c) and its own (page.c).
  * Templates are strict, so everything that a template may name is always there; what is absent is false.
  *
- * Shared:  portal {name, open, slug, root (= slug), home, api, manifest (the address
- *          of its web manifest), form, several_forms, form_menu, contact (the default inbox's
- *          address), api_elsewhere (the API has a host of its own), multilingual,
- *          idle_minutes, remember (people may stay signed in),
- *          file_max_bytes, files_max, per_page, permission_company,
- *          reply_to_closed, password_min, sign_up, sign_in_links,
- *          consent {asks, renew, variants [{host, first, index, notice, text, label, version, links [{label,
- * url}]}]}, false when nothing is said to those who sign up}, locale {tag, dir, name, gap (what stands
- * between a text and a link behind it)}, t {the strings}, assets, csp, theme {the settings, css, styles} (see
- * theme_view()), pipelines [{id, label, stages [{id, label, closed}]}], sections [{id, title, articles
- * [{title, summary, url, fallback}]}], forms [{id, menu, intro}] search {index: the address of the help
- * centre's index in this language}, false without articles Beside an admin's text stands the language that it
- * is in where that is not the page's, else false: portal.name_lang, portal.form_menu_lang,
- * sections.title_lang, form.heading_lang, form.intro_lang, forms.menu_lang, forms.intro_lang, of fields
- * label_lang and help_lang, of options label_lang, of consent.variants notice_lang, text_lang and label_lang,
- * of their links label_lang, article.section.title_lang A page:  page {id, title, url, canonical, private,
- * alternates [{tag, url}], the last one for "x-default", text: what the admin wrote for this system page,
- * {html, fallback {tag, dir, name}: the language it is in, false when it is the page's}, or false}, languages
- * [{tag, name, dir, url (this page in it), current, hosts (the domains whose main language it is, with blanks
- * between)}], article {title, summary, html, fallback, changed {date, text} or false, section {id, title},
- *          contents [{id, text, items [{id, text}], has_items}], has_contents,
- *          previous, next {title, url, fallback}} on articles, else false
- *          form {id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]}
- *          on a form's page, else false
+ * Shared, of a language:
+ *
+ *     portal      name, open, slug, root (= slug), home, api, api_elsewhere (the API has a host of its own),
+ *                 manifest (the address of its web manifest), multilingual,
+ *                 form, several_forms, form_menu, contact (the default inbox's address),
+ *                 idle_minutes, remember (people may stay signed in), password_min, sign_up, sign_in_links,
+ *                 file_max_bytes, files_max, per_page, permission_company, reply_to_closed,
+ *                 consent {asks, renew, variants [{host, first, index, notice, text, label, version,
+ *                 links [{label, url}]}]}, false when nothing is said to those who sign up,
+ *                 single {any, for_customers, customers, for_staff, staff, leaving}: the providers of single
+ *                 sign-on, in lists of {id, label, label_lang, url}; `leaving` are those where one may sign
+ *                 out, too
+ *     locale      tag, dir, name, gap (what stands between a text and a link behind it)
+ *     t           the strings
+ *     assets, csp
+ *     theme       the settings, css, styles: see theme_view()
+ *     pipelines   [{id, label, stages [{id, label, closed}]}]
+ *     sections    [{id, title, articles [{title, summary, url, fallback}]}]
+ *     forms       [{id, menu, intro}]
+ *     search      index: the address of the help centre's index in this language; false without articles
+ *
+ * A page's own:
+ *
+ *     page        id, title, url, canonical, private, alternates [{tag, url}], the last one for "x-default",
+ *                 text: what the admin wrote for this system page, or false: {html,
+ *                 fallback {tag, dir, name}: the language that it is in, false when it is the page's}
+ *     languages   [{tag, name, dir, url (this page in it), current, hosts (the domains whose main language it
+ *                 is, with blanks between)}]
+ *     article     title, summary, html, fallback, changed {date, text} or false, section {id, title},
+ *                 contents [{id, text, items [{id, text}], has_items}], has_contents,
+ *                 previous, next {title, url, fallback}: on articles, else false
+ *     form        id, heading, intro, fields [{.., show_when {field, test, values [..]}, false when always}]:
+ *                 on a form's page, else false
+ *
  * "fallback" is of an article that shows the text of another language: {tag, dir, name, notice}, where
  * `notice` is false when readers of the one read the other as well (fr-CA, fr); else false.
  *
- * The providers of single sign-on: portal.single {any, for_customers, customers, for_staff, staff, leaving},
- * customers, staff and leaving lists of {id, label, label_lang, url}; `leaving` are those where one may sign
- * out, too.
+ * Beside an admin's text stands the language that it is in where that is not the page's, else false:
+ * portal.name_lang, portal.form_menu_lang, sections.title_lang, form.heading_lang, form.intro_lang,
+ * forms.menu_lang, forms.intro_lang, article.section.title_lang; label_lang and help_lang of fields,
+ * label_lang of options; notice_lang, text_lang and label_lang of consent.variants, label_lang of their
+ * links.
  */
 #ifndef GUICHET_RENDER_H
 #define GUICHET_RENDER_H
