@@ -24,6 +24,7 @@ usage: ./build.sh [VERB] [ARGUMENT...]
   serve        start guichet-api on what is built and generated; arguments go to guichet-api serve
   test         install what the tests need, build twice (gcc; clang with sanitizers), run every test;
                arguments go to ctest (-L api, -R sign)
+  package      build/guichet_VERSION_ARCHITECTURE.deb: both programs, themes, manual pages and a service, for Debian 12
   bench        measure; arguments go to tests/bench/run.mjs
   lint         every check that reads the sources instead of running them
   fuzz [S]     feed the parsers hostile input, S seconds each (60)
@@ -177,10 +178,21 @@ verb_serve() {
     exec build/guichet-api serve "$@"
 }
 
+# What is packed is what is shipped: the release, and the sources' own themes and example portal.
+verb_package() {
+    need run package
+    build_preset release
+    rm -rf build/package build/guichet_*.deb
+    cpack --config build/CPackConfig.cmake -B build/package >build/package.log || die "cpack: see build/package.log"
+    mv build/package/guichet_*.deb build/
+    rm -rf build/package
+    say "install it with: apt install ./$(echo build/guichet_*.deb)"
+}
+
 # --- checks -------------------------------------------------------------------------------------------------
 
 verb_test() {
-    need_and_node run test
+    need_and_node run package test
     need_node_modules
     build_preset release --target all
     build_preset asan
@@ -238,7 +250,7 @@ fi
 verb=$1
 shift
 case $verb in
-run | build | lint | clean | help)
+run | build | package | lint | clean | help)
     if [[ $# -gt 0 ]]; then
         hint=
         [[ $verb != run ]] || hint='; another port: PORT=9000 ./build.sh run'

@@ -3,14 +3,37 @@
 #include "../../lib/fs.h"
 #include "file_lock.h"
 
-/* The build says where: this source tree, or where a package puts them. */
-const char theme_installed[] = GUICHET_THEMES;
+#include <string.h>
+#include <unistd.h>
+
+enum { PROGRAM_ROOM = 4096 };
+
+/* "/usr/bin/guichet-gen" -> "/usr/bin" -> "/usr". False: it is at the top. */
+static bool cut_last(char *path)
+{
+    char *last = strrchr(path, '/');
+    if (last)
+        *last = '\0';
+    return last != NULL;
+}
+
+/* Seen from the program: wherever a package was put, it finds what came with it. */
+const char *theme_installed(struct arena *arena)
+{
+    char place[PROGRAM_ROOM];
+    ssize_t len = readlink("/proc/self/exe", place, sizeof place - 1);
+    place[len > 0 ? len : 0] = '\0';
+    if (!cut_last(place) || !cut_last(place))
+        return GUICHET_THEMES;
+    const char *packaged = arena_printf(arena, "%s/share/guichet/themes", place);
+    return packaged && fs_is_dir(packaged) ? packaged : GUICHET_THEMES;
+}
 
 const char *const *theme_folders(struct arena *arena, const char *root, const char *only)
 {
     const char **folders = arena_alloc(arena, 3 * sizeof *folders);
     folders[0] = only ? only : site_path(arena, root, "themes");
-    folders[1] = only ? NULL : theme_installed;
+    folders[1] = only ? NULL : theme_installed(arena);
     return folders;
 }
 

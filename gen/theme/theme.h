@@ -80,8 +80,12 @@ struct theme {
 extern const char *const theme_pages[];
 extern const char *const theme_mails[];
 
-/* The folder of the themes that come with the program; a portal's own theme of that name goes before. */
-extern const char theme_installed[];
+/*
+ * The folder of the themes that come with the program, in the arena: share/guichet/themes/ of the package
+ * that it is in, or else those of the source tree that it was built from. A portal's own theme of a name goes
+ * before.
+ */
+const char *theme_installed(struct arena *arena);
 
 /*
  * Where themes are looked for, from first to last, ended by NULL, in the arena: only in `only`, unless that

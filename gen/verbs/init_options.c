@@ -70,7 +70,7 @@ static bool theme_speaks(struct arena *arena, const char *dir, const char *tag)
 static void check_locales(const struct starter *starter, struct diag *diag)
 {
     struct arena *arena = starter->arena;
-    const char *dir = arena_printf(arena, "%s/default/locales", theme_installed);
+    const char *dir = arena_printf(arena, "%s/default/locales", theme_installed(arena));
     for (size_t i = 0; i < starter->locale_count; i++) {
         const char *tag = starter->locales[i];
         for (size_t j = 0; j < i; j++) {

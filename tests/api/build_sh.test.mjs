@@ -69,7 +69,7 @@ describe('./build.sh run', () => {
 
 describe('./build.sh', () => {
   it('takes no argument where none has a meaning', async () => {
-    for (const verb of ['run', 'build', 'lint', 'clean', 'help']) {
+    for (const verb of ['run', 'build', 'package', 'lint', 'clean', 'help']) {
       const { code, stderr } = await run(script, [verb, '--port'], { cwd: root });
       assert.equal(code, 2);
       assert.match(stderr, new RegExp(`${verb} takes no arguments, got "--port"`));
@@ -91,7 +91,7 @@ describe('./build.sh', () => {
   it('has a reason for every package it installs', () => {
     const rows = readFileSync(join(root, 'cmake/packages'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
     assert.ok(rows.length > 10);
-    for (const row of rows) assert.match(row, /^(run|test|node|lint|bench) +[a-z0-9.+-]+ +\S.+$/);
+    for (const row of rows) assert.match(row, /^(run|package|test|node|lint|bench) +[a-z0-9.+-]+ +\S.+$/);
     const names = rows.map((row) => row.split(/ +/)[1]);
     assert.equal(new Set(names).size, names.length);
   });
