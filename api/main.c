@@ -12,6 +12,7 @@
 #include "ops/help.h"
 #include "ops/import.h"
 #include "ops/mail_in.h"
+#include "ops/restore.h"
 #include "server/server.h"
 
 #include <malloc.h>
@@ -92,17 +93,23 @@ static int run_import(char *const *args, struct arena *arena, struct diag *diag)
     return import_run(&config, &wanted, diag) ? EXIT_GOOD : EXIT_REFUSED;
 }
 
-static int run_backup(char *const *args, struct arena *arena, struct diag *diag)
+/* `backup` and `restore`: the verb, a folder, and options. */
+static int run_copy(char *const *args, struct arena *arena, struct diag *diag)
 {
     struct config config;
-    if (!*args || **args == '-') {
-        diag_error(diag, (struct place){0}, "backup: want the folder to make; guichet-api backup --help");
+    const char *verb = args[0], *folder = args[1];
+    bool restores = strcmp(verb, "restore") == 0;
+    if (!folder || *folder == '-') {
+        diag_error(diag, (struct place){0}, "%s: want the folder %s; guichet-api %s --help", verb,
+                   restores ? "of the backup" : "to make", verb);
         return EXIT_USAGE;
     }
-    int status = read_rest(&config, args + 1, arena, diag);
+    int status = read_rest(&config, args + 2, arena, diag);
     if (status != EXIT_GOOD)
         return status;
-    return backup_run(&config, *args, stdout, diag) ? EXIT_GOOD : EXIT_REFUSED;
+    bool done =
+        restores ? restore_run(&config, folder, stdout, diag) : backup_run(&config, folder, stdout, diag);
+    return done ? EXIT_GOOD : EXIT_REFUSED;
 }
 
 /* A verb with its options; `demo` may name its file before them. */
@@ -162,8 +169,8 @@ static int run(char *const *args, struct arena *arena, struct diag *diag)
         return run_explain(args + 1, arena, diag);
     if (strcmp(verb, "audit") == 0)
         return run_audit(args + 1, arena, diag);
-    if (strcmp(verb, "backup") == 0)
-        return run_backup(args + 1, arena, diag);
+    if (strcmp(verb, "backup") == 0 || strcmp(verb, "restore") == 0)
+        return run_copy(args, arena, diag);
     if (strcmp(verb, "import") == 0)
         return run_import(args + 1, arena, diag);
     if (*verb)

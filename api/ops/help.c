@@ -57,10 +57,20 @@ static const struct verb {
      of_folder},
     {"backup", "DIR [OPTION...]", "copy the data folder into a new one, DIR, while the server runs",
      "Copies the data folder as one moment has it, beside a running server or without one, and changes\n"
-     "nothing. The copy is a data folder itself: to go back to it, stop the server and put it in place.\n"
+     "nothing. The copy is a data folder itself; \"restore\" goes back to it.\n"
      "\n"
      "  DIR\n"
      "      the folder to make; it must not be there yet\n",
+     of_folder},
+    {"restore", "DIR [OPTION...]",
+     "put the backup DIR in the place of the data folder, once it has been checked",
+     "Copies a backup, checks the copy (the database, its references, every file of a message), puts what is "
+     "in\n"
+     "the data folder aside, and the copy in its place. What is wrong is told, and then nothing is changed.\n"
+     "The server must not run.\n"
+     "\n"
+     "  DIR\n"
+     "      the backup; it stays as it is\n",
      of_folder},
     {"import", "FILE... --mapping FILE | --from SHAPE [--source ID] [--dry-run] [--report FILE] [OPTION...]",
      "bring along companies, contacts, tickets and messages of another system",

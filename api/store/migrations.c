@@ -48,36 +48,49 @@ static bool is_ours(sqlite3 *sqlite)
            read_number(sqlite, "SELECT count(*) FROM sqlite_schema") == 0;
 }
 
-bool migrations_run(sqlite3 *sqlite, const char *dir, const struct migration *list, size_t count,
-                    struct diag *diag)
+/* The number of migrations that it has seen; -1: it is none of ours, or newer, as `diag` says. */
+static int known_version(sqlite3 *sqlite, const char *dir, size_t count, struct diag *diag)
 {
     struct place place = {.file = dir};
     int version = read_number(sqlite, "PRAGMA user_version");
     if (version < 0) {
         diag_error(diag, place, "guichet.db cannot be read: %s", sqlite3_errmsg(sqlite));
-        return false;
-    }
-    if (!is_ours(sqlite)) {
+    } else if (!is_ours(sqlite)) {
         diag_error(diag, place, "guichet.db was not made by guichet-api");
-        return false;
-    }
-    if ((size_t)version > count) {
+    } else if ((size_t)version > count) {
         diag_error(
             diag, place,
             "made by a newer version (%d; this program knows up to %zu); start that one, or put back a "
             "backup from before",
             version, count);
-        return false;
+    } else {
+        return version;
     }
+    return -1;
+}
+
+bool migrations_run(sqlite3 *sqlite, const char *dir, const struct migration *list, size_t count,
+                    struct diag *diag)
+{
+    int version = known_version(sqlite, dir, count, diag);
+    if (version < 0)
+        return false;
     for (size_t next = (size_t)version; next < count; next++) {
         if (run_one(sqlite, &list[next], next + 1))
             continue;
-        diag_error(diag, place, "migration %s failed, nothing of it was kept: %s", list[next].name,
-                   sqlite3_errmsg(sqlite));
+        diag_error(diag, (struct place){.file = dir}, "migration %s failed, nothing of it was kept: %s",
+                   list[next].name, sqlite3_errmsg(sqlite));
         exec(sqlite, "ROLLBACK");
         return false;
     }
     return true;
+}
+
+bool migrations_may_run(sqlite3 *sqlite, const char *dir, struct diag *diag)
+{
+    size_t count;
+    migrations_known(&count);
+    return known_version(sqlite, dir, count, diag) >= 0;
 }
 
 bool migrations_are_done(sqlite3 *sqlite, const char *dir, struct diag *diag)

@@ -32,6 +32,9 @@ const struct migration *migrations_known(size_t *count);
 bool migrations_run(sqlite3 *sqlite, const char *dir, const struct migration *list, size_t count,
                     struct diag *diag);
 
+/* Is it one of ours that those built in can bring up to date? False: an error in `diag`. Changes nothing. */
+bool migrations_may_run(sqlite3 *sqlite, const char *dir, struct diag *diag);
+
 /* Has it the shape that is built in? False: an error in `diag` that says what to do. For who only reads. */
 bool migrations_are_done(sqlite3 *sqlite, const char *dir, struct diag *diag);
 

@@ -1,6 +1,6 @@
 // Backups: a copy of the data folder from beside the server that writes into it.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ANNA, run, serve } from '../harness/guichet.mjs';
@@ -71,5 +71,70 @@ describe('guichet-api backup', () => {
     }
     assert.deepEqual(readdirSync(there), []);
     assert.deepEqual(readdirSync(folder).filter((name) => /part|none/.test(name)), []);
+  });
+});
+
+describe('guichet-api restore', () => {
+  const data = join(folder, 'restored/data');
+  const restore = (from, into = data) => run('guichet-api', ['restore', from, '--data', into], {});
+  const kept = join(folder, 'kept');
+
+  it('puts a backup in the place of the data folder, and what was there aside', async () => {
+    assert.equal((await backup(kept)).code, 0);
+    mkdirSync(join(folder, 'restored'));
+    const first = await restore(kept);
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stdout, /data: \d+ files, \d+\.\d MB, \d+ of them attached to messages, and all of it whole\n$/);
+    assert.deepEqual(below(data).sort(), below(kept).sort());
+    for (const name of ['', ...below(data)]) assert.equal(statSync(join(data, name)).mode & 0o077, 0, `others can open ${name}`);
+
+    const one = await serve({ folder: server.folder, data });
+    assert.equal((await (await one.signedIn(ANNA)).reply(printer, 'Written on the restored folder')).status, 201);
+    const held = await restore(kept);
+    assert.equal(held.code, 1);
+    assert.match(held.stderr, /held by another guichet-api \(process \d+\)/);
+    await one.stop();
+    const second = await restore(kept);
+    assert.equal(second.code, 0, second.stderr);
+    const before = /^(\S+\.before-\d{8}T\d{6}Z): what was there$/m.exec(second.stdout)[1];
+    const then = await serve({ folder: server.folder, data: before }), now = await serve({ folder: server.folder, data });
+    assert.ok((await textsOf(await then.signedIn(ANNA))).includes('Written on the restored folder'));
+    assert.ok(!(await textsOf(await now.signedIn(ANNA))).includes('Written on the restored folder'));
+  });
+
+  it('says all that is wrong with a backup, and leaves everything as it was', async () => {
+    const damaged = join(folder, 'damaged'), into = join(folder, 'untouched');
+    const files = readdirSync(join(kept, 'files')).filter((name) => name !== 'tmp').sort();
+    assert.ok(files.length >= 2, 'two files to spoil');
+    cpSync(kept, damaged, { recursive: true });
+    cpSync(kept, into, { recursive: true });
+    appendFileSync(join(damaged, 'files', files[0]), '!');
+    rmSync(join(damaged, 'files', files[1]));
+    const unlike = await restore(damaged, into);
+    assert.equal(unlike.code, 1);
+    assert.match(unlike.stderr, new RegExp(`damaged/files/${files[0]}: error: is not what the message was sent with: \\d+ bytes, want \\d+ `));
+    assert.match(unlike.stderr, new RegExp(`damaged/files/${files[1]}: error: a message has this file; it cannot be read: No such file`));
+
+    const torn = readFileSync(join(damaged, 'guichet.db'));
+    torn.fill(0xa5, 8 * 4096, 12 * 4096);
+    writeFileSync(join(damaged, 'guichet.db'), torn);
+    const broken = await restore(damaged, into);
+    assert.equal(broken.code, 1);
+    assert.match(broken.stderr, /damaged: error: guichet\.db (is damaged|cannot be read): /);
+    assert.deepEqual(below(into).sort().filter((name) => name !== 'lock'), below(kept).sort());
+    assert.deepEqual(readdirSync(folder).filter((name) => /^untouched./.test(name)), []);
+  });
+
+  it('wants a backup, and not the data folder itself', async () => {
+    for (const [args, code, said] of [
+      [[folder, '--data', data], 1, /is no backup: guichet\.db is not in it/],
+      [[join(folder, 'nowhere'), '--data', data], 1, /nowhere: error: there is no such folder/],
+      [[data, '--data', data], 1, /is the data folder itself; want a backup of it/],
+      [[], 2, /restore: want the folder of the backup; guichet-api restore --help/],
+    ]) {
+      const refused = await run('guichet-api', ['restore', ...args], {});
+      assert.equal(refused.code, code, refused.stderr);
+      assert.match(refused.stderr, said);
+    }
   });
 });
