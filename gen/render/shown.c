@@ -2,6 +2,7 @@
 #include "../../lib/filter.h"
 
 #include "../site/properties.h"
+#include "label.h"
 #include "render.h"
 
 #include <string.h>
@@ -9,14 +10,6 @@
 static json_t *member(const json_t *object, const char *key)
 {
     return json_object_get(object, key);
-}
-
-/* A label, and the language that it is in when that is not the page's. */
-static void set_label(json_t *view, const struct site *site, const json_t *text, const char *locale)
-{
-    const char *lang = site_text_lang(site, text, locale), *shown = site_text(site, text, locale);
-    json_object_set_new(view, "label", json_string(shown ? shown : ""));
-    json_object_set_new(view, "label_lang", lang ? json_string(lang) : json_false());
 }
 
 static json_t *origin_views(const json_t *words)
@@ -35,15 +28,8 @@ static json_t *option_views(const struct render *render, const char *id, const c
 {
     if (strcmp(id, "source") == 0)
         return origin_views(words);
-    json_t *views = json_array(), *options = render_options(render, id), *option;
-    size_t i;
-    json_array_foreach(options, i, option)
-    {
-        json_t *view = json_object();
-        json_object_set(view, "value", member(option, "value"));
-        set_label(view, render->site, member(option, "label"), locale);
-        json_array_append_new(views, view);
-    }
+    json_t *options = render_options(render, id);
+    json_t *views = label_options(render->site, options, locale);
     json_decref(options);
     return views;
 }
@@ -62,7 +48,7 @@ static json_t *shown_view(const struct render *render, const json_t *column, con
     json_object_set_new(view, "sortable", json_boolean(!site_hides_owner(render->site, id)));
     json_object_set_new(view, "type", json_string(type));
     json_object_set_new(view, "options", option_views(render, id, locale, words));
-    set_label(view, render->site, label, locale);
+    label_set(view, render->site, label, locale);
     if (!label)
         json_object_set(view, "label", member(words, id));
     return view;
@@ -103,7 +89,7 @@ static json_t *option_called(json_t *options, const json_t *label)
 static void add_stage(const struct render *render, json_t *options, const json_t *stage, const char *locale)
 {
     json_t *view = json_object();
-    set_label(view, render->site, member(stage, "label"), locale);
+    label_set(view, render->site, member(stage, "label"), locale);
     json_t *same = option_called(options, member(view, "label"));
     if (same) {
         json_object_set_new(same, "value",
