@@ -158,6 +158,21 @@ char *arena_strndup(struct arena *arena, const char *text, size_t len)
     return copy;
 }
 
+void *arena_more(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
+{
+    enum { FIRST = 32 };
+    if (count < *cap)
+        return items;
+    size_t more = *cap ? *cap * 2 : FIRST;
+    void *copy = more > *cap && more <= SIZE_MAX / size ? arena_alloc(arena, more * size) : NULL;
+    if (!copy)
+        return NULL;
+    if (count > 0)
+        memcpy(copy, items, count * size);
+    *cap = more;
+    return copy;
+}
+
 char *arena_strdup(struct arena *arena, const char *text)
 {
     return arena_strndup(arena, text, strlen(text));

@@ -30,6 +30,13 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* The same with whatever was in them, for who writes to all of them. */
 void *arena_room(struct arena *arena, size_t size);
 
+/*
+ * Room for one item more after `count` of `size` bytes each; `*cap`, 0 to begin with, is how many there is
+ * room for. The items themselves while there is room, else a copy of them with room for twice as many. NULL:
+ * the ceiling or no memory; the items and `*cap` are as they were.
+ */
+void *arena_more(struct arena *arena, void *items, size_t count, size_t *cap, size_t size);
+
 /* Copies with a closing NUL. NULL: the ceiling or no memory. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t len);

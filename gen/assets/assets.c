@@ -39,14 +39,7 @@ static bool is_wanted(const char *path)
 static void add(struct gathering *gathering, struct asset file)
 {
     struct assets *assets = gathering->assets;
-    if (assets->count == gathering->cap) {
-        size_t cap = gathering->cap ? gathering->cap * 2 : 64;
-        struct asset *files = arena_alloc(gathering->arena, cap * sizeof *files);
-        if (assets->count > 0)
-            memcpy(files, assets->files, assets->count * sizeof *files);
-        assets->files = files;
-        gathering->cap = cap;
-    }
+    assets->files = arena_more(gathering->arena, assets->files, assets->count, &gathering->cap, sizeof file);
     assets->files[assets->count++] = file;
 }
 

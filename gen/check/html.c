@@ -134,15 +134,10 @@ bool html_next(const char **at, struct html_tag *tag)
 
 static bool add_tag(struct html_page *page, size_t *cap, const struct html_tag *tag, struct arena *arena)
 {
-    if (page->count == *cap) {
-        *cap = *cap ? *cap * 2 : 512;
-        struct html_tag *tags = arena_alloc(arena, *cap * sizeof *tags);
-        if (!tags)
-            return false;
-        if (page->count > 0)
-            memcpy(tags, page->tags, page->count * sizeof *tags);
-        page->tags = tags;
-    }
+    struct html_tag *tags = arena_more(arena, page->tags, page->count, cap, sizeof *tag);
+    if (!tags)
+        return false;
+    page->tags = tags;
     page->tags[page->count++] = *tag;
     return true;
 }

@@ -56,14 +56,8 @@ static const char *resolve(struct arena *arena, const char *from, const char *to
 static void add_import(struct scan *scan, const char *to)
 {
     struct modules *modules = scan->modules;
-    if (modules->count == scan->cap) {
-        size_t cap = scan->cap ? scan->cap * 2 : 64;
-        struct import *imports = arena_alloc(scan->arena, cap * sizeof *imports);
-        if (modules->count > 0)
-            memcpy(imports, modules->imports, modules->count * sizeof *imports);
-        modules->imports = imports;
-        scan->cap = cap;
-    }
+    modules->imports =
+        arena_more(scan->arena, modules->imports, modules->count, &scan->cap, sizeof *modules->imports);
     modules->imports[modules->count++] = (struct import){scan->asset->path, to};
 }
 

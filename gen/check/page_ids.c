@@ -10,16 +10,10 @@ static struct place place_of(const struct page_ids *page, const struct html_tag 
 
 static void note(struct page_ids *page, struct mentions *list, struct mention mention)
 {
-    if (list->count == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 64;
-        struct mention *items = arena_alloc(page->arena, cap * sizeof *items);
-        if (!items)
-            return;
-        if (list->count > 0)
-            memcpy(items, list->items, list->count * sizeof *items);
-        list->items = items;
-        list->cap = cap;
-    }
+    struct mention *items = arena_more(page->arena, list->items, list->count, &list->cap, sizeof mention);
+    if (!items)
+        return;
+    list->items = items;
     mention.within = page->templates ? page->within : 0;
     list->items[list->count++] = mention;
 }

@@ -55,14 +55,8 @@ static void note_anchor(const struct look *look, const char *url, const char *id
     struct page_anchors *anchors = look->known->anchors;
     struct place place = here(look);
     pthread_mutex_lock(&anchors->lock);
-    if (anchors->count == anchors->cap) {
-        size_t cap = anchors->cap ? anchors->cap * 2 : 16;
-        struct page_anchor *items = arena_alloc(anchors->arena, cap * sizeof *items);
-        if (anchors->count > 0)
-            memcpy(items, anchors->items, anchors->count * sizeof *items);
-        anchors->items = items;
-        anchors->cap = cap;
-    }
+    anchors->items =
+        arena_more(anchors->arena, anchors->items, anchors->count, &anchors->cap, sizeof *anchors->items);
     anchors->items[anchors->count++] =
         (struct page_anchor){place, arena_strdup(anchors->arena, url), arena_strdup(anchors->arena, id)};
     pthread_mutex_unlock(&anchors->lock);

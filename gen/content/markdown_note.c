@@ -4,18 +4,6 @@
 
 enum { TEXT_CEILING = 64 * 1024 };
 
-static void *grown(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
-{
-    if (count < *cap)
-        return items;
-    size_t more = *cap ? *cap * 2 : 8;
-    void *copy = arena_alloc(arena, more * size);
-    if (copy && count > 0)
-        memcpy(copy, items, count * size);
-    *cap = more;
-    return copy;
-}
-
 static unsigned line_of(const struct markdown_notes *notes, cmark_node *node)
 {
     while (node && cmark_node_get_start_line(node) == 0)
@@ -86,8 +74,8 @@ static const char *heading_id(const struct markdown_notes *notes, const char *te
 const struct markdown_heading *markdown_note_heading(struct markdown_notes *notes, cmark_node *node)
 {
     struct markdown *markdown = notes->markdown;
-    markdown->headings = grown(notes->arena, markdown->headings, markdown->heading_count, &notes->heading_cap,
-                               sizeof *markdown->headings);
+    markdown->headings = arena_more(notes->arena, markdown->headings, markdown->heading_count,
+                                    &notes->heading_cap, sizeof *markdown->headings);
     struct buf text;
     buf_init(&text, TEXT_CEILING);
     collect_text(node, &text);
@@ -148,8 +136,8 @@ static bool begins_with_image(cmark_node *node)
 struct markdown_link *markdown_note_link(struct markdown_notes *notes, cmark_node *node)
 {
     struct markdown *markdown = notes->markdown;
-    markdown->links =
-        grown(notes->arena, markdown->links, markdown->link_count, &notes->link_cap, sizeof *markdown->links);
+    markdown->links = arena_more(notes->arena, markdown->links, markdown->link_count, &notes->link_cap,
+                                 sizeof *markdown->links);
     bool image = cmark_node_get_type(node) == CMARK_NODE_IMAGE;
     const char *url = cmark_node_get_url(node);
     struct markdown_link *link = &markdown->links[markdown->link_count++];

@@ -26,16 +26,10 @@ struct made {
 
 /* --- files ------------------------------------------------------------------------------------------- */
 
-static void *grown(struct made *made, const void *items, size_t count, size_t *cap, size_t size)
+static void *grown(struct made *made, void *items, size_t count, size_t *cap, size_t size)
 {
-    if (count < *cap)
-        return (void *)items;
-    *cap = *cap ? *cap * 2 : 32;
-    void *more = arena_alloc(made->worker->arena, *cap * size);
-    if (!more)
-        made->failed = true;
-    else if (count > 0)
-        memcpy(more, items, count * size);
+    void *more = arena_more(made->worker->arena, items, count, cap, size);
+    made->failed = made->failed || !more;
     return more;
 }
 

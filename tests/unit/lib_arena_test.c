@@ -142,6 +142,42 @@ static void reset_gives_the_memory_back_for_reuse(void **state)
     arena_free(NULL);
 }
 
+static void items_that_grow_one_by_one_keep_their_values(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    size_t cap = 0;
+    int *items = NULL;
+    for (int i = 0; i < 1000; i++) {
+        items = arena_more(arena, items, (size_t)i, &cap, sizeof *items);
+        assert_non_null(items);
+        assert_true(cap > (size_t)i);
+        items[i] = i;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(items[i], i);
+    assert_ptr_equal(arena_more(arena, items, 1000, &cap, sizeof *items), items);
+    arena_free(arena);
+}
+
+static void items_that_the_ceiling_keeps_from_growing_stay(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(4096);
+    size_t cap = 0, before = 0;
+    int *items = arena_more(arena, NULL, 0, &cap, sizeof *items);
+    assert_non_null(items);
+    for (int *more = items; more; more = arena_more(arena, items, cap, &cap, sizeof *items)) {
+        items = more;
+        before = cap;
+        items[cap - 1] = 7;
+    }
+    assert_int_equal(cap, before);
+    assert_int_equal(items[cap - 1], 7);
+    assert_null(arena_more(arena, NULL, 0, &(size_t){0}, SIZE_MAX / 2));
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +189,8 @@ int main(void)
         cmocka_unit_test(an_empty_request_has_an_address_of_its_own),
         cmocka_unit_test(copies_end_with_a_nul),
         cmocka_unit_test(printing_takes_texts_of_any_length),
+        cmocka_unit_test(items_that_grow_one_by_one_keep_their_values),
+        cmocka_unit_test(items_that_the_ceiling_keeps_from_growing_stay),
         cmocka_unit_test(reset_gives_the_memory_back_for_reuse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
