@@ -4,6 +4,7 @@
 #include "../../lib/buf.h"
 #include "../../lib/fs.h"
 #include "../../lib/log.h"
+#include "../../lib/pause.h"
 #include "../ops/secret_setting.h"
 #include "imap.h"
 #include "spool.h"
@@ -15,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #define STATE_FILE "imap.uid"
@@ -128,12 +128,9 @@ static void look(struct collect *collect)
 /* True when it is time to stop. */
 static bool pause_or_stop(struct collect *collect)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += collect->config->imap_interval;
     pthread_mutex_lock(&collect->lock);
     if (!collect->stopping)
-        pthread_cond_timedwait(&collect->wake, &collect->lock, &until);
+        pause_wait(&collect->wake, &collect->lock, collect->config->imap_interval * 1000L);
     bool stopping = collect->stopping;
     pthread_mutex_unlock(&collect->lock);
     return stopping;

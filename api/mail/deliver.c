@@ -1,6 +1,7 @@
 #include "deliver.h"
 
 #include "../../lib/log.h"
+#include "../../lib/pause.h"
 #include "../store/outbox.h"
 #include "../store/secret.h"
 #include "../store/sign_up.h"
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define IDLE_MS 500
 #define MINUTE_MS INT64_C(60000)
@@ -211,14 +211,9 @@ static enum outcome deliver_one(struct deliver *deliver)
 /* True when it is time to stop. */
 static bool pause_or_stop(struct deliver *deliver, long ms)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += ms * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
     pthread_mutex_lock(&deliver->lock);
     if (!deliver->stopping && ms > 0)
-        pthread_cond_timedwait(&deliver->wake, &deliver->lock, &until);
+        pause_wait(&deliver->wake, &deliver->lock, ms);
     bool stopping = deliver->stopping;
     pthread_mutex_unlock(&deliver->lock);
     return stopping;

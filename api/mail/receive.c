@@ -3,6 +3,7 @@
 #include "../../lib/buf.h"
 #include "../../lib/fs.h"
 #include "../../lib/log.h"
+#include "../../lib/pause.h"
 #include "../store/audit.h"
 #include "inbound_handle.h"
 #include "letter.h"
@@ -13,7 +14,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define IDLE_MS 500
 #define TROUBLE_MS 5000
@@ -96,15 +96,9 @@ static long receive_one(struct receive *receive)
 /* True when it is time to stop. */
 static bool pause_or_stop(struct receive *receive, long ms)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
     pthread_mutex_lock(&receive->lock);
     if (!receive->stopping && ms > 0)
-        pthread_cond_timedwait(&receive->wake, &receive->lock, &until);
+        pause_wait(&receive->wake, &receive->lock, ms);
     bool stopping = receive->stopping;
     pthread_mutex_unlock(&receive->lock);
     return stopping;

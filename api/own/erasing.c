@@ -1,12 +1,12 @@
 #include "erasing.h"
 
+#include "../../lib/pause.h"
 #include "../store/erase.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define IDLE_MS 500
 #define FAILED_MS 10000
@@ -38,15 +38,9 @@ static enum rc do_piece(struct erasing *erasing)
 
 static bool pause_or_stop(struct erasing *erasing, long ms)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
     pthread_mutex_lock(&erasing->lock);
     if (!atomic_load(&erasing->stopping) && ms > 0)
-        pthread_cond_timedwait(&erasing->wake, &erasing->lock, &until);
+        pause_wait(&erasing->wake, &erasing->lock, ms);
     pthread_mutex_unlock(&erasing->lock);
     return atomic_load(&erasing->stopping);
 }
