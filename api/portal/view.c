@@ -80,7 +80,7 @@ static void write_author(struct request *request, const struct message *message)
     write_end(&request->out, '}');
 }
 
-static void write_files(struct buf *out, const struct message *message)
+void view_files(struct buf *out, const struct message *message)
 {
     write_begin(out, "files", '[');
     for (size_t i = 0; i < message->file_count; i++) {
@@ -118,7 +118,7 @@ void view_message(struct request *request, const char *key, const struct message
     if (message->removed)
         write_bool(out, "removed", true);
     write_time(out, "created_at", message->created_at);
-    write_files(out, message);
+    view_files(out, message);
     write_end(out, '}');
 }
 

@@ -21,6 +21,9 @@ void view_properties(struct request *request, const struct ticket *ticket);
 /* An id of the store, as it stands in an address. 0: it is none. */
 int64_t view_id(const char *text);
 
+/* Its member "files", as customers, the team and webhooks see it. */
+void view_files(struct buf *out, const struct message *message);
+
 /* A message as an item of an array, or as the member `key`. */
 void view_message(struct request *request, const char *key, const struct message *message);
 

@@ -1,5 +1,6 @@
 #include "body.h"
 
+#include "../portal/view.h"
 #include "../server/write.h"
 #include "../store/ticket.h"
 
@@ -101,21 +102,6 @@ static void write_ticket(struct writing *writing, int64_t number)
     write_end(out, '}');
 }
 
-static void write_files(struct buf *out, const struct message *message)
-{
-    write_begin(out, "files", '[');
-    for (size_t i = 0; i < message->file_count; i++) {
-        const struct file *file = &message->files[i];
-        write_begin(out, NULL, '{');
-        write_text(out, "id", file->id);
-        write_text(out, "name", file->name);
-        write_text(out, "type", file->type);
-        write_number(out, "size", file->size);
-        write_end(out, '}');
-    }
-    write_end(out, ']');
-}
-
 static void write_message(struct writing *writing, const struct hook_delivery *delivery)
 {
     struct message message;
@@ -136,7 +122,7 @@ static void write_message(struct writing *writing, const struct hook_delivery *d
     write_bool(out, "removed", message.removed);
     write_text(out, "text", message.body);
     write_time(out, "created_at", message.created_at);
-    write_files(out, &message);
+    view_files(out, &message);
     write_end(out, '}');
 }
 
