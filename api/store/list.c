@@ -129,7 +129,7 @@ static void add_arm(struct list *list, const struct list_arm *arm, bool open)
     add_conditions(list);
 }
 
-/* Newest activity first: each arm stops where the page is full, see statements.c. */
+/* Newest activity first: each arm stops where the page is full, see statements_list.h. */
 static void add_after_newest(struct list *list, const struct ticket_cursor *after)
 {
     if (after->number == 0)

@@ -44,44 +44,6 @@
     ":shared_shows AND (:staff OR ticket.requester_id = :person"                                                    \
     " OR ticket.company_id = (SELECT company_id FROM person WHERE id = :person))"
 
-/*
- * A list: arms that each walk one index backwards, merged without doubles until the page is full; then the
- * rows themselves. INDEXED BY makes it an error, not a slow day, should an index no longer fit.
- */
-#define ARM(index, rule, open) ARM_OF_ANY(index, rule " AND " VISIBLE_SHOWS, open)
-#define ARM_OF_ANY(index, rule, open)                                                                                      \
-    "SELECT ticket.last_activity_at, ticket.number FROM ticket INDEXED BY " index                                   \
-    " WHERE " rule " AND ticket.open = " open                                                                       \
-    " AND (ticket.last_activity_at, ticket.number) < (:after_activity, :after_number)"
-#define UNION " UNION "
-#define LIST(arms)                                                                                                  \
-    "WITH page (at, number) AS (" arms " ORDER BY 1 DESC, 2 DESC LIMIT :limit)"                                     \
-    " SELECT " TICKET_COLUMNS " FROM page CROSS JOIN ticket ON ticket.number = page.number" TICKET_PEOPLE           \
-    " WHERE " VISIBLE_TICKET " ORDER BY page.at DESC, page.number DESC"
-
-#define ARM_OWN(open) ARM("ticket_by_requester", VISIBLE_OWN, open)
-#define ARM_COMPANY(open) ARM("ticket_by_company", VISIBLE_COMPANY, open)
-/* Those that were shared with somebody are few: the arm reads and sorts them all. */
-#define ARM_SHARED(open)                                                                                            \
-    "SELECT ticket.last_activity_at, ticket.number FROM " VISIBLE_SHARED_TICKETS                                    \
-    " WHERE " VISIBLE_PARTICIPANT " AND " VISIBLE_SHOWS " AND ticket.open = " open                                  \
-    " AND (ticket.last_activity_at, ticket.number) < (:after_activity, :after_number)"
-#define ARM_OWNER(open) ARM_OF_ANY("ticket_by_owner", "ticket.owner_id = :person", open)
-#define ARM_STAFF(open) ARM_OF_ANY("ticket_by_activity", VISIBLE_STAFF, open)
-
-#define TALLY(index, rule, open) TALLY_OF_ANY(index, rule " AND " VISIBLE_SHOWS, open)
-#define TALLY_OF_ANY(index, rule, open)                                                                                    \
-    "(SELECT count(*) FROM ticket INDEXED BY " index " WHERE " rule " AND ticket.open = " open ")"
-#define TALLY_COMPANY(open)                                                                                         \
-    TALLY("ticket_by_company", VISIBLE_COMPANY, open) " + "                                                         \
-    TALLY("ticket_by_requester", VISIBLE_OWN " AND ticket.company_id IS NOT :company", open)
-
-#define TALLY_SHARED(open, besides)                                                                                 \
-    "(SELECT count(*) FROM " VISIBLE_SHARED_TICKETS                                                                 \
-    " WHERE " VISIBLE_PARTICIPANT " AND " VISIBLE_SHOWS " AND ticket.open = " open besides ")"
-#define NOT_OWN " AND ticket.requester_id <> :person"
-#define NOT_COMPANY " AND ticket.company_id IS NOT :company"
-
 /* A conversation's messages, from the ticket down, so that the rule is asked of both. */
 #define CONVERSATION                                                                                                \
     " FROM ticket JOIN thread ON thread.ticket = ticket.number JOIN message ON message.thread_id = thread.id"
@@ -100,24 +62,6 @@
     " WHERE (audit.at, audit.id) < (:at, :after) AND audit.at >= :from" besides                                      \
     " AND (:action IS NULL OR substr(audit.action, 1, length(:action)) = :action)"                                   \
     " ORDER BY audit.at DESC, audit.id DESC LIMIT :limit"
-/* What a mail is written from. An internal note is in no mail. */
-#define OUTBOX_MAIL \
-    "SELECT outbox.id, outbox.kind, outbox.attempts, outbox.person_id," \
-    " coalesce(outbox.address, person.email, sign_up.email)," \
-    " iif(outbox.kind = 'erasure_done', '', trim(person.first_name || ' ' || person.last_name))," \
-    " coalesce(person.locale, sign_up.locale), ticket.inbox, outbox.ticket," \
-    " ticket.subject, outbox.message_id," \
-    " author.first_name, author.last_name, author.role <> 'contact', author.email," \
-    " coalesce(message.body, rating.comment), outbox.created_at, outbox.sign_up_id, rating.score, outbox.detail" \
-    " FROM outbox LEFT JOIN person ON person.id = outbox.person_id" \
-    " LEFT JOIN sign_up ON sign_up.id = outbox.sign_up_id" \
-    " LEFT JOIN ticket ON ticket.number = outbox.ticket" \
-    " LEFT JOIN message ON message.id = outbox.message_id AND message.internal = 0" \
-    " LEFT JOIN rating ON rating.ticket = outbox.ticket AND outbox.kind = 'inbox_rated'" \
-    " LEFT JOIN person AS author ON author.id = CASE outbox.kind WHEN 'inbox_closed' THEN ticket.closed_by" \
-    " WHEN 'shared' THEN (SELECT added_by FROM participant WHERE participant.ticket = outbox.ticket" \
-    " AND participant.person_id = outbox.person_id)" \
-    " ELSE coalesce(message.author_id, rating.person_id) END"
 
 #define FILE_COLUMNS "file.id, file.name, file.type, file.size, file.message_id"
 
@@ -179,169 +123,12 @@ const struct statement_text statements[SQL_COUNT] = {
     SQL(ACCESS_REMOVE_ALL, "DELETE FROM access_member WHERE person_id = :person AND group_id = :group"),
     SQL(ACCESS_OF_SOURCE, "SELECT group_id FROM access_member WHERE person_id = :person AND source = :source"),
 
-    SQL(IDENTITY_FIND,
-        "SELECT person.id, person.role, person.disabled_at IS NOT NULL, 1 FROM identity"
-        " JOIN person ON person.id = identity.person_id WHERE identity.issuer = :issuer AND identity.subject = :subject"),
-    SQL(IDENTITY_BY_EMAIL,
-        "SELECT id, role, disabled_at IS NOT NULL, EXISTS (SELECT 1 FROM identity WHERE identity.person_id = person.id)"
-        " FROM person WHERE email = :email"),
-    SQL(IDENTITY_ADD,
-        "INSERT INTO identity (issuer, subject, person_id, created_at) VALUES (:issuer, :subject, :person, :now)"),
-
-    SQL(SESSION_ADD,
-        "INSERT INTO session (hash, id, person_id, created_at, seen_at, expires_at, way, agent, place, remembered,"
-        " provider)"
-        " SELECT :hash, :id, id, :now, :now, :expires_at, :way, :agent, :place, :remembered, :provider FROM person WHERE id = :person AND disabled_at IS NULL"),
-    SQL(SESSION_FIND,
-        "SELECT " PERSON_COLUMNS ", session.seen_at, session.expires_at, session.remembered, session.id, session.way,"
-        " session.provider, session.viewing_id, session.viewing_until"
-        " FROM session JOIN person ON person.id = session.person_id" PERSON_COMPANY
-        " WHERE session.hash = :hash AND person.disabled_at IS NULL"),
-    SQL(SESSION_SEEN, "UPDATE session SET seen_at = :now WHERE hash = :hash AND seen_at < :now"),
-    SQL(SESSION_END, "DELETE FROM session WHERE hash = :hash RETURNING person_id, viewing_id"),
-    SQL(SESSION_END_ALL, "DELETE FROM session WHERE person_id = :person"),
-    SQL(SESSION_SWEEP, 
-        "DELETE FROM session WHERE expires_at <= :now OR seen_at < iif(remembered, :remembered_since, :idle_since)"),
-
-    SQL(VIEWING_BEGIN,
-        "UPDATE session SET viewing_id = :person, viewing_until = :until WHERE hash = :hash AND viewing_id IS NULL"
-        " AND EXISTS (SELECT 1 FROM person WHERE person.id = :person AND person.role = 'contact'"
-        " AND person.disabled_at IS NULL)"),
-    SQL(VIEWING_OF, "SELECT person_id, viewing_id FROM session WHERE hash = :hash AND viewing_id IS NOT NULL"),
-    SQL(VIEWING_END, "UPDATE session SET viewing_id = NULL, viewing_until = NULL WHERE hash = :hash"),
-
-    SQL(ACCOUNT_SESSIONS,
-        "SELECT id, way, agent, place, remembered, created_at, seen_at FROM session"
-        " WHERE person_id = :person AND expires_at > :now"
-        " AND seen_at >= iif(remembered, :remembered_since, :idle_since)"
-        " ORDER BY seen_at DESC, created_at DESC LIMIT :limit"),
-    SQL(ACCOUNT_END_SESSION, "DELETE FROM session WHERE id = :id AND person_id = :person"),
-    SQL(ACCOUNT_READ,
-        "SELECT person.password IS NOT NULL, (SELECT address_change.email FROM address_change"
-        " WHERE address_change.person_id = person.id AND address_change.created_at > :since)"
-        " FROM person WHERE person.id = :person"),
-    SQL(ACCOUNT_DETAILS,
-        "UPDATE person SET first_name = :first_name, last_name = :last_name, locale = :locale WHERE id = :person"),
-    SQL(ACCOUNT_HAS_PASSWORD, "SELECT 1 FROM person WHERE id = :person AND password = :password"),
-    SQL(DEVICE_COUNT, "SELECT count(*), total(hash = :hash) FROM device WHERE person_id = :person"),
-    SQL(DEVICE_SEEN,
-        "INSERT INTO device (person_id, hash, seen_at) VALUES (:person, :hash, :now)"
-        " ON CONFLICT (person_id, hash) DO UPDATE SET seen_at = excluded.seen_at"),
-    SQL(DEVICE_SWEEP, "DELETE FROM device WHERE seen_at < :before"),
-    SQL(ADDRESS_WANT,
-        "INSERT INTO address_change (person_id, email, created_at) VALUES (:person, :email, :now)"
-        " ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, created_at = excluded.created_at"),
-    SQL(ADDRESS_WANTED, "SELECT email FROM address_change WHERE person_id = :person"),
-    SQL(ADDRESS_MOVE, "UPDATE person SET email = :email WHERE id = :person"),
-    SQL(ADDRESS_FORGET, "DELETE FROM address_change WHERE person_id = :person"),
-
-    SQL(TWO_STEP_READ,
-        "SELECT secret, begun_at, on_at, last_step, (SELECT count(*) FROM recovery_code"
-        " WHERE recovery_code.person_id = two_step.person_id AND recovery_code.used_at IS NULL)"
-        " FROM two_step WHERE person_id = :person"),
-    SQL(TWO_STEP_IS_ON, "SELECT 1 FROM two_step WHERE person_id = :person AND on_at IS NOT NULL"),
-    SQL(TWO_STEP_BEGIN,
-        "INSERT INTO two_step (person_id, secret, begun_at) VALUES (:person, :secret, :now)"
-        " ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, begun_at = excluded.begun_at, last_step = 0"
-        " WHERE on_at IS NULL"),
-    SQL(TWO_STEP_ON,
-        "UPDATE two_step SET on_at = :now, last_step = :step"
-        " WHERE person_id = :person AND on_at IS NULL AND begun_at > :since"),
-    SQL(TWO_STEP_OFF, "DELETE FROM two_step WHERE person_id = :person AND on_at IS NOT NULL"),
-    SQL(TWO_STEP_USE,
-        "UPDATE two_step SET last_step = :step WHERE person_id = :person AND on_at IS NOT NULL AND last_step < :step"),
-    SQL(RECOVERY_ADD, "INSERT INTO recovery_code (hash, person_id) VALUES (:hash, :person)"),
-    SQL(RECOVERY_DROP, "DELETE FROM recovery_code WHERE person_id = :person"),
-    SQL(RECOVERY_USE,
-        "UPDATE recovery_code SET used_at = :now WHERE hash = :hash AND person_id = :person AND used_at IS NULL"),
-    SQL(HALF_ADD,
-        "INSERT INTO half_sign_in (hash, person_id, way, remembered, expires_at)"
-        " VALUES (:hash, :person, :way, :remembered, :expires_at)"),
-    SQL(HALF_TRY,
-        "UPDATE half_sign_in SET tries = tries + 1 WHERE hash = :hash AND expires_at > :now AND tries < :tries"
-        " RETURNING person_id, way, remembered"),
-    SQL(HALF_END, "DELETE FROM half_sign_in WHERE hash = :hash"),
-    SQL(HALF_END_ALL, "DELETE FROM half_sign_in WHERE person_id = :person"),
-    SQL(HALF_SWEEP, "DELETE FROM half_sign_in WHERE expires_at <= :now"),
-
+#include "statements_account.h"
 #include "statements_erase.h"
+#include "statements_list.h"
+#include "statements_outbox.h"
 #include "statements_own.h"
 
-    SQL(TOKEN_ADD,
-        "INSERT INTO token (hash, person_id, purpose, created_at, expires_at)"
-        " SELECT :hash, id, :purpose, :now, :expires_at FROM person WHERE id = :person AND disabled_at IS NULL"),
-    SQL(TOKEN_FIND,
-        "SELECT token.person_id, token.used_at, token.expires_at FROM token JOIN person ON person.id = token.person_id"
-        " WHERE token.hash = :hash AND person.disabled_at IS NULL"
-        " AND (token.purpose = :purpose OR (:purpose = 'reset' AND token.purpose = 'invitation'))"),
-    SQL(TOKEN_USE, "UPDATE token SET used_at = :now WHERE hash = :hash AND used_at IS NULL"),
-    SQL(TOKEN_EXPIRE_ALL,
-        "UPDATE token SET expires_at = :now"
-        " WHERE person_id = :person AND purpose = :purpose AND used_at IS NULL AND expires_at > :now"),
-    SQL(TOKEN_EXPIRE_PERSON,
-        "UPDATE token SET expires_at = :now WHERE person_id = :person AND used_at IS NULL AND expires_at > :now"),
-    SQL(TOKEN_SWEEP, "DELETE FROM token WHERE expires_at < :before"),
-
-    SQL(SIGN_UP_ADD,
-        "INSERT INTO sign_up (email, first_name, last_name, locale, password, consent, created_at, expires_at)"
-        " VALUES (:email, :first_name, :last_name, :locale, :password, :consent, :now, :expires_at)"),
-    SQL(SIGN_UP_CODE,
-        "UPDATE sign_up SET code = :code, expires_at = :expires_at WHERE id = :id AND used_at IS NULL"),
-    SQL(SIGN_UP_FIND,
-        "SELECT id, used_at, expires_at, email, first_name, last_name, locale, password, consent, created_at"
-        " FROM sign_up WHERE code = :code"),
-    SQL(SIGN_UP_END, "UPDATE sign_up SET used_at = :now, password = NULL WHERE email = :email AND used_at IS NULL"),
-    SQL(SIGN_UP_SWEEP, "DELETE FROM sign_up WHERE expires_at < :before"),
-    SQL(CONSENT_TEXT_ADD,
-        "INSERT INTO consent_text (version, body, created_at) VALUES (:version, :body, :now)"
-        " ON CONFLICT (version) DO NOTHING"),
-    SQL(CONSENT_ADD,
-        "INSERT INTO consent (person_id, version, given_at)"
-        " SELECT :person, :version, :given_at WHERE :version IS NOT " CONSENT_OF(":person")),
-    SQL(CONSENT_WITHDRAW,
-        "INSERT INTO consent_withdrawal (consent_id, at) SELECT consent.id, :now FROM consent"
-        " LEFT JOIN consent_withdrawal ON consent_withdrawal.consent_id = consent.id"
-        " WHERE consent.person_id = :person AND consent_withdrawal.at IS NULL"),
-    SQL(CONSENT_LIST,
-        "SELECT consent.version, consent_text.body, consent.given_at, consent_withdrawal.at FROM consent"
-        " JOIN consent_text ON consent_text.version = consent.version"
-        " LEFT JOIN consent_withdrawal ON consent_withdrawal.consent_id = consent.id"
-        " WHERE consent.person_id = :person ORDER BY consent.id DESC LIMIT :limit"),
-
-    SQL(LIST_OWN, LIST(ARM_OWN(":open"))),
-    SQL(LIST_OWN_ANY, LIST(ARM_OWN("1") UNION ARM_OWN("0"))),
-    SQL(LIST_SHARED, LIST(ARM_SHARED(":open"))),
-    SQL(LIST_SHARED_ANY, LIST(ARM_SHARED("1") UNION ARM_SHARED("0"))),
-    SQL(LIST_PERSON, LIST(ARM_OWN(":open") UNION ARM_SHARED(":open"))),
-    SQL(LIST_PERSON_ANY, LIST(ARM_OWN("1") UNION ARM_OWN("0") UNION ARM_SHARED("1") UNION ARM_SHARED("0"))),
-    SQL(LIST_COMPANY, LIST(ARM_OWN(":open") UNION ARM_COMPANY(":open") UNION ARM_SHARED(":open"))),
-    SQL(LIST_COMPANY_ANY,
-        LIST(ARM_OWN("1") UNION ARM_OWN("0") UNION ARM_COMPANY("1") UNION ARM_COMPANY("0")
-             UNION ARM_SHARED("1") UNION ARM_SHARED("0"))),
-    SQL(LIST_OWNER, LIST(ARM_OWNER(":open"))),
-    SQL(LIST_OWNER_ANY, LIST(ARM_OWNER("1") UNION ARM_OWNER("0"))),
-    SQL(LIST_STAFF, LIST(ARM_STAFF(":open"))),
-    SQL(LIST_STAFF_ANY, LIST(ARM_STAFF("1") UNION ARM_STAFF("0"))),
-    SQL(COUNT_OWN,
-        "SELECT " TALLY("ticket_by_requester", VISIBLE_OWN, "1") ", "
-                  TALLY("ticket_by_requester", VISIBLE_OWN, "0")),
-    SQL(COUNT_SHARED, "SELECT " TALLY_SHARED("1", "") ", " TALLY_SHARED("0", "")),
-    SQL(COUNT_PERSON,
-        "SELECT " TALLY("ticket_by_requester", VISIBLE_OWN, "1") " + " TALLY_SHARED("1", NOT_OWN) ", "
-                  TALLY("ticket_by_requester", VISIBLE_OWN, "0") " + " TALLY_SHARED("0", NOT_OWN)),
-    SQL(COUNT_COMPANY,
-        "SELECT " TALLY_COMPANY("1") " + " TALLY_SHARED("1", NOT_OWN NOT_COMPANY) ", "
-                  TALLY_COMPANY("0") " + " TALLY_SHARED("0", NOT_OWN NOT_COMPANY)),
-    SQL(COUNT_OWNER,
-        "SELECT " TALLY_OF_ANY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "1") ", "
-                  TALLY_OF_ANY("ticket_by_owner", "ticket.owner_id = :person AND " VISIBLE_STAFF, "0")),
-    SQL(COUNT_QUEUES,
-        "SELECT ticket.inbox, ticket.pipeline, ticket.stage, count(*), count(*) FILTER (WHERE ticket.owner_id = :person),"
-        " count(*) FILTER (WHERE ticket.owner_id IS NULL) FROM ticket INDEXED BY ticket_by_queue"
-        " WHERE " VISIBLE_STAFF " AND ticket.open = 1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"),
-    SQL(COUNT_STAFF,
-        "SELECT " TALLY_OF_ANY("ticket_by_activity", VISIBLE_STAFF, "1") ", "
-                  TALLY_OF_ANY("ticket_by_activity", VISIBLE_STAFF, "0")),
     SQL(TICKET_GET,
         "SELECT " TICKET_COLUMNS " FROM ticket" TICKET_PEOPLE
         " WHERE ticket.number = :number AND " VISIBLE_TICKET),
@@ -478,80 +265,7 @@ const struct statement_text statements[SQL_COUNT] = {
         " VALUES (:person, :key, :kind, :content, :number, :message, :now)"),
     SQL(SUBMISSION_SWEEP, "DELETE FROM submission WHERE created_at < :before"),
 
-    SQL(OUTBOX_ADD,
-        "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
-        " VALUES (:kind, :person, :number, :message, :now, " MAIL_DUE(":person", ":kind") ")"),
-    /* Once: who is taken away and added again has been told. */
-    SQL(OUTBOX_ADD_SHARED,
-        "INSERT INTO outbox (kind, person_id, ticket, created_at, due_at)"
-        " SELECT 'shared', :person, :number, :now, :now WHERE NOT EXISTS (SELECT 1 FROM outbox"
-        " WHERE outbox.ticket = :number AND +outbox.person_id = :person AND outbox.kind = 'shared')"),
-    SQL(OUTBOX_ADD_PARTICIPANTS,
-        "INSERT INTO outbox (kind, person_id, ticket, message_id, created_at, due_at)"
-        " SELECT 'copy', participant.person_id, :number, :message, :now, " MAIL_DUE("participant.person_id", "'copy'")
-        " FROM participant"
-        " WHERE participant.ticket = :number AND participant.person_id <> :person AND :shared_shows"),
-    SQL(OUTBOX_DROP_PARTICIPANT,
-        "DELETE FROM outbox WHERE ticket = :number AND +person_id = :person AND kind IN ('shared', 'copy')"
-        " AND sent_at IS NULL"),
-    SQL(OUTBOX_ADD_CLOSED,
-        "INSERT INTO outbox (kind, ticket, created_at, due_at) VALUES ('inbox_closed', :number, :now, :due_at)"),
-    SQL(OUTBOX_DROP_CLOSED,
-        "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_closed' AND sent_at IS NULL"),
-    SQL(OUTBOX_ADD_RATED,
-        "INSERT INTO outbox (kind, ticket, created_at, due_at) SELECT 'inbox_rated', :number, :now,"
-        " min(:due_at, coalesce(min(due_at), :due_at)) FROM outbox"
-        " WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL"),
-    SQL(OUTBOX_DROP_RATED,
-        "DELETE FROM outbox WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL AND id <"
-        " (SELECT max(id) FROM outbox WHERE ticket = :number AND kind = 'inbox_rated' AND sent_at IS NULL)"),
-    SQL(OUTBOX_ADD_RESET,
-        "INSERT INTO outbox (kind, person_id, detail, created_at, due_at)"
-        " SELECT 'reset', id, :detail, :now, :now FROM person WHERE id = :person"
-        " ON CONFLICT (person_id) WHERE kind = 'reset' AND sent_at IS NULL DO NOTHING"),
-    SQL(OUTBOX_ADD_LINK,
-        "INSERT INTO outbox (kind, person_id, detail, created_at, due_at)"
-        " SELECT 'sign_in_link', id, :detail, :now, :now FROM person WHERE id = :person"
-        " ON CONFLICT (person_id) WHERE kind = 'sign_in_link' AND sent_at IS NULL DO NOTHING"),
-    SQL(OUTBOX_ADD_TO,
-        "INSERT INTO outbox (kind, person_id, address, detail, created_at, due_at)"
-        " VALUES (:kind, :person, :address, :detail, :now, :now)"),
-    SQL(OUTBOX_DROP_ADDRESS,
-        "DELETE FROM outbox WHERE person_id = :person AND kind = 'address' AND sent_at IS NULL"),
-    SQL(OUTBOX_ADD_INVITATION,
-        "INSERT INTO outbox (kind, person_id, created_at, due_at) SELECT 'invitation', id, :now, :now FROM person"
-        " WHERE id = :person AND disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox AS owed"
-        " WHERE owed.person_id = :person AND owed.kind = 'invitation' AND owed.sent_at IS NULL)"),
-    SQL(OUTBOX_ADD_SIGN_UP,
-        "INSERT INTO outbox (kind, sign_up_id, created_at, due_at) VALUES ('sign_up', :sign_up, :now, :now)"),
-    SQL(OUTBOX_ADD_KNOWN,
-        "INSERT INTO outbox (kind, person_id, created_at, due_at)"
-        " SELECT 'sign_up_known', id, :now, :now FROM person WHERE id = :person"
-        " ON CONFLICT (person_id) WHERE kind = 'sign_up_known' AND sent_at IS NULL DO NOTHING"),
-    SQL(OUTBOX_NEXT,
-        OUTBOX_MAIL " WHERE outbox.sent_at IS NULL AND outbox.due_at <= :now"
-        " AND (person.disabled_at IS NULL OR outbox.kind = 'erasure_done')"
-        " ORDER BY outbox.due_at, outbox.id LIMIT 1"),
-    SQL(OUTBOX_TOGETHER,
-        OUTBOX_MAIL " WHERE outbox.sent_at IS NULL AND +outbox.person_id = :person AND outbox.ticket = :number"
-        " AND outbox.kind IN ('reply', 'copy') ORDER BY outbox.id LIMIT :most"),
-    SQL(OUTBOX_SENT,
-        "UPDATE outbox SET sent_at = :now, attempts = attempts + 1, last_error = NULL"
-        " WHERE id = :id AND sent_at IS NULL"),
-    SQL(OUTBOX_FAILED,
-        "UPDATE outbox SET due_at = :next_at, attempts = attempts + 1, last_error = :why"
-        " WHERE id = :id AND sent_at IS NULL"),
-
-    SQL(OUTBOX_GIVEN_UP,
-        "UPDATE outbox SET sent_at = :now, failed_at = :now, attempts = attempts + 1, last_error = :why"
-        " WHERE id = :id AND sent_at IS NULL"),
     DESK_STATEMENTS
-
-    SQL(OUTBOX_DROPPED,
-        "UPDATE outbox SET sent_at = :now, last_error = :why WHERE id = :id AND sent_at IS NULL"),
-    SQL(OUTBOX_BOUNCED,
-        "UPDATE outbox SET failed_at = :now, last_error = :why"
-        " WHERE id = :id AND sent_at IS NOT NULL AND failed_at IS NULL"),
 
     INBOUND_STATEMENTS
     MAIL_THREAD_STATEMENTS

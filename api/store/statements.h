@@ -1,5 +1,6 @@
 /*
  * statements: every piece of SQL that runs while the program serves, in one table; internal to this room.
+ * Rows of one subject stand in statements_*.h and *_sql.h, the others in statements.c.
  *
  * Parameters are named. What a viewer is shown carries the rule of visible.h inside. A statement's columns
  * are numbered in the order written here, and each is read by one function only.
