@@ -20,6 +20,7 @@
 #include <string.h>
 
 #define IDLE_MS 500
+#define PRESSED_MS 50 /* a mail costs the disk more than a reply does */
 #define MINUTE_MS INT64_C(60000)
 #define LONGEST_WAIT_MS (6 * 60 * MINUTE_MS)
 #define DOUBLINGS 10
@@ -219,12 +220,20 @@ static bool pause_or_stop(struct deliver *deliver, long ms)
     return stopping;
 }
 
+static long pause_after(struct deliver *deliver, enum outcome outcome)
+{
+    if (outcome == DELIVER_PAUSE)
+        return deliver->retry_seconds * 1000;
+    if (outcome == DELIVER_IDLE)
+        return IDLE_MS;
+    return store_is_pressed(deliver->store) ? PRESSED_MS : 0;
+}
+
 static void *deliver_run(void *context)
 {
     struct deliver *deliver = context;
-    const long pauses[] = {[DELIVER_IDLE] = IDLE_MS, [DELIVER_PAUSE] = deliver->retry_seconds * 1000};
     enum outcome outcome = DELIVER_MORE;
-    while (!pause_or_stop(deliver, pauses[outcome]))
+    while (!pause_or_stop(deliver, pause_after(deliver, outcome)))
         outcome = deliver_one(deliver);
     return NULL;
 }

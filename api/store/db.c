@@ -204,6 +204,11 @@ void db_done(struct conn *conn)
     pool_give(&conn->db->pool, conn);
 }
 
+bool db_is_pressed(struct db *db)
+{
+    return round_is_awaited(&db->rounds);
+}
+
 uint64_t db_version(struct db *db)
 {
     return atomic_load(&db->version);

@@ -73,6 +73,9 @@ enum rc db_end(struct conn *conn, enum rc rc);
  */
 enum rc db_scrub(struct db *db, int64_t patience_ms, const atomic_bool *stopping);
 
+/* Does somebody wait for their turn to write? */
+bool db_is_pressed(struct db *db);
+
 /* Counts the transactions that were not quiet; moves before db_end() answers. */
 uint64_t db_version(struct db *db);
 

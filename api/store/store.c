@@ -188,6 +188,11 @@ const char *store_dir(const struct store *store)
     return store->dir;
 }
 
+bool store_is_pressed(struct store *store)
+{
+    return db_is_pressed(store->db);
+}
+
 uint64_t store_version(struct store *store)
 {
     return db_version(store->db);

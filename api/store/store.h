@@ -44,6 +44,12 @@ const char *store_dir(const struct store *store);
 enum rc store_ping(struct store *store);
 
 /*
+ * Does somebody wait for their turn to write at this moment? Who can wait themself, as mail can, then lets those
+ * go first who look at a page meanwhile.
+ */
+bool store_is_pressed(struct store *store);
+
+/*
  * A number that is another one after every write that people could see the effect of. What was read after it
  * was asked for stays true for as long as it stays the same.
  */

@@ -149,6 +149,32 @@ static void test_writers_that_go_to_disk_together_stand_or_fall_each_by_itself(v
                      1);
 }
 
+static void *write_one(void *context)
+{
+    struct crowd *crowd = context;
+    expect(crowd, write_reply(crowd) == RC_OK);
+    return NULL;
+}
+
+static void test_who_can_wait_is_told_that_others_wait_to_write(void **state)
+{
+    struct fixture *fixture = *state;
+    struct crowd crowd = {.fixture = fixture};
+    pthread_t thread;
+    crowd.number = fixture_import(fixture, fixture->anna, 0, T0, 0);
+    struct conn *conn = db_write(fixture->store->db);
+    assert_false(store_is_pressed(fixture->store));
+    assert_int_equal(pthread_create(&thread, NULL, write_one, &crowd), 0);
+    struct timespec moment = {.tv_nsec = 1000000};
+    for (int i = 0; i < 5000 && !store_is_pressed(fixture->store); i++)
+        nanosleep(&moment, NULL);
+    assert_true(store_is_pressed(fixture->store));
+    assert_int_equal(db_end(conn, RC_OK), RC_OK);
+    pthread_join(thread, NULL);
+    assert_false(store_is_pressed(fixture->store));
+    assert_int_equal(atomic_load(&crowd.wrong), 0);
+}
+
 static off_t wal_size(const struct fixture *fixture)
 {
     char path[128];
@@ -223,6 +249,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_fifty_readers_and_eight_writers_get_along, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_who_can_wait_is_told_that_others_wait_to_write, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_writers_that_go_to_disk_together_stand_or_fall_each_by_itself,
                                         fixture_setup, fixture_teardown),
