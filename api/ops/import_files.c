@@ -24,7 +24,7 @@ bool import_file_open(struct import_file *file, struct arena *arena, const char 
         return true;
     file->head = csv_read(arena, path, file->text.data, file->text.len, diag);
     buf_release(&file->text);
-    return file->head && import_mapping_sheet(mapping, arena, path, file->head, &file->sheet, diag);
+    return file->head && import_sheet_read(mapping, arena, path, file->head, &file->sheet, diag);
 }
 
 void import_file_close(struct import_file *file)
@@ -81,7 +81,7 @@ static bool walk_rows(struct walk *walk, const struct import_file *file)
         return true;
     for (const struct csv_row *row = file->head->next; row; row = row->next) {
         struct import_origin origin = {.file = file, .row = row, .inner = -1};
-        if (!visit_record(walk, import_mapping_record(&file->sheet, row), &origin))
+        if (!visit_record(walk, import_sheet_record(&file->sheet, row), &origin))
             return false;
     }
     return true;
@@ -181,6 +181,6 @@ struct place import_place(const struct import_origin *origin, const char *field)
 {
     if (!origin->row)
         return place_in_line(origin, field);
-    const struct csv_cell *cell = import_mapping_cell(&origin->file->sheet, origin->row, field);
+    const struct csv_cell *cell = import_sheet_cell(&origin->file->sheet, origin->row, field);
     return (struct place){origin->file->path, cell->line, cell->col};
 }

@@ -2,7 +2,7 @@
  * import_files: the records of files, in the order in which they can be applied: all companies, then
  * contacts, tickets and messages, whatever the order of the files and in them.
  *
- * CSV files are read by a mapping (import_mapping.h). JSON lines are records as api/sync/record.h has them;
+ * CSV files are read by a mapping (import_sheet.h). JSON lines are records as api/sync/record.h has them;
  * the messages of a ticket may stand in it ("messages", and "text" for the first). Of Zendesk's JSON export
  * each line is an organisation, a user or a ticket with its comments (import_zendesk.h).
  */
@@ -10,7 +10,7 @@
 #define GUICHET_IMPORT_FILES_H
 
 #include "../../lib/buf.h"
-#include "import_mapping.h"
+#include "import_sheet.h"
 
 enum import_shape { IMPORT_CSV, IMPORT_LINES, IMPORT_ZENDESK };
 
