@@ -23,7 +23,8 @@ const char *theme_installed(struct arena *arena)
     char place[PROGRAM_ROOM];
     ssize_t len = readlink("/proc/self/exe", place, sizeof place - 1);
     place[len > 0 ? len : 0] = '\0';
-    if (!cut_last(place) || !cut_last(place))
+    bool in_folder = cut_last(place);
+    if (!in_folder || !cut_last(place))
         return GUICHET_THEMES;
     const char *packaged = arena_printf(arena, "%s/share/guichet/themes", place);
     return packaged && fs_is_dir(packaged) ? packaged : GUICHET_THEMES;
