@@ -44,8 +44,8 @@ const char *store_dir(const struct store *store);
 enum rc store_ping(struct store *store);
 
 /*
- * Does somebody wait for their turn to write at this moment? Who can wait themself, as mail can, then lets those
- * go first who look at a page meanwhile.
+ * Does somebody wait for their turn to write at this moment? Who can wait themself, as mail can, then lets
+ * those go first who look at a page meanwhile.
  */
 bool store_is_pressed(struct store *store);
 
