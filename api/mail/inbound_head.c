@@ -1,6 +1,7 @@
 #include "inbound_head.h"
 
 #include "../portal/text.h"
+#include "inbound_dmarc.h"
 
 #include <string.h>
 
@@ -75,55 +76,6 @@ static void read_recipients(GMimeMessage *message, struct arena *arena, struct i
         }
 }
 
-/* "dmarc=pass (p=reject) header.from=..", among what a server says of a mail; it has parts[0] for its name.
- */
-static enum inbound_dmarc dmarc_said(char **parts)
-{
-    size_t result = strlen("dmarc=");
-    for (size_t p = 1; parts[p]; p++) {
-        const char *part = g_strstrip(parts[p]);
-        if (g_ascii_strncasecmp(part, "dmarc=", result) != 0)
-            continue;
-        size_t len = strcspn(part + result, " \t(");
-        if (len == 4 && g_ascii_strncasecmp(part + result, "pass", 4) == 0)
-            return DMARC_PASS;
-        if (len != 4 || g_ascii_strncasecmp(part + result, "none", 4) != 0)
-            return DMARC_FAIL;
-    }
-    return DMARC_UNKNOWN;
-}
-
-/* False: another server than `authserv` wrote it. */
-static bool read_results(GMimeHeader *results, const char *authserv, enum inbound_dmarc *dmarc)
-{
-    char *value = g_mime_utils_header_unfold(g_mime_header_get_raw_value(results));
-    char **parts = g_strsplit(value, ";", 64);
-    char **first = parts[0] ? g_strsplit_set(g_strstrip(parts[0]), " \t", 2) : NULL;
-    bool ours = first && first[0] && g_ascii_strcasecmp(first[0], authserv) == 0;
-    if (ours)
-        *dmarc = dmarc_said(parts);
-    g_strfreev(first);
-    g_strfreev(parts);
-    g_free(value);
-    return ours;
-}
-
-/* "mx.example.com; dkim=pass ...; dmarc=pass (p=reject) header.from=..": the topmost of that name is our own
- * server's, which takes away those that were there before (RFC 8601, section 5). */
-static enum inbound_dmarc read_dmarc(GMimeMessage *message, const char *authserv)
-{
-    GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
-    int count = g_mime_header_list_get_count(headers);
-    enum inbound_dmarc dmarc;
-    for (int i = 0; *authserv && i < count; i++) {
-        GMimeHeader *one = g_mime_header_list_get_header_at(headers, i);
-        if (g_ascii_strcasecmp(g_mime_header_get_name(one), "Authentication-Results") == 0 &&
-            read_results(one, authserv, &dmarc))
-            return dmarc;
-    }
-    return DMARC_UNKNOWN;
-}
-
 static bool says(GMimeMessage *message, const char *name, const char *word)
 {
     const char *value = header(message, name);
@@ -189,7 +141,7 @@ bool inbound_head_read(GMimeMessage *message, struct arena *arena, struct inboun
     read_recipients(message, arena, inbound);
     inbound->subject = inbound_head_line(arena, g_mime_message_get_subject(message));
     inbound->message_id = id && *id ? inbound_head_text(arena, id) : NULL;
-    inbound->dmarc = read_dmarc(message, authserv);
+    inbound->dmarc = inbound_dmarc_read(message, authserv);
     read_references(message, arena, inbound);
     inbound->automatic = is_automatic(message, inbound);
     return inbound->recipients && inbound->references && inbound->subject && inbound->sender &&

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ANNA, BEN, MIA, emptyFolder, run, serve } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
-import { dmarc, letter, mailIn, pipe, receive as receiveBytes, receiveLetter, several } from '../harness/mailin.mjs';
+import { AUTHSERV, dmarc, letter, mailIn, pipe, receive as receiveBytes, receiveLetter, several } from '../harness/mailin.mjs';
 import { PRINTER, allTickets, numberOf } from '../harness/tickets.mjs';
 
 const server = await serve({ env: mailIn });
@@ -112,6 +112,21 @@ describe('somebody else', () => {
     assert.equal(await receive({ from: MIA, to: toTeam, text: 'Failed', headers: { 'Authentication-Results': [dmarc('fail')['Authentication-Results'], dmarc('pass')['Authentication-Results']] } }), 'quarantined staff');
     assert.equal((await messages(mia, printer)).length, before);
     assert.equal(mails(server.data).length, sent);
+  });
+
+  it('T33, T40: what a forger had our mail server repeat, quoted or in a comment, vouches for nobody', async () => {
+    const before = (await messages(mia, printer)).length;
+    const lies = ['spf=pass smtp.mailfrom="a; dmarc=pass x"@evil.example; dmarc=fail', 'spf=pass smtp.mailfrom="a\\"; dmarc=pass x"@evil.example; dmarc=fail',
+      'spf=pass (of "x; dmarc=pass y"@evil.example (really); dmarc=pass) smtp.mailfrom=x; dmarc=fail', 'spf=pass smtp.mailfrom=a; dmarc=pass x@evil.example; dmarc=none',
+      'spf=pass smtp.mailfrom="a; dmarc=pass x@evil.example'];
+    for (const [at, lie] of lies.entries()) {
+      const headers = { 'Authentication-Results': `${AUTHSERV}; ${lie}` };
+      assert.equal(await receive({ from: MIA, to: toTeam, text: `Send it to me ${at}`, headers }), 'quarantined staff', lie);
+      assert.equal(await receive({ from: ANNA, to: toAnna, text: `Not me ${at}`, headers }), 'quarantined forged', lie);
+    }
+    assert.equal((await messages(mia, printer)).length, before);
+    const true_one = `${AUTHSERV} 1; spf=pass (a; b) smtp.mailfrom="o; b"@x.example; DMARC = pass (p=none; sp=none) header.from=x.example`;
+    assert.equal(await receive({ from: ANNA, to: toAnna, text: 'It is me 4d4d', headers: { 'Authentication-Results': true_one } }), 'reply');
   });
 
   it('the team answers by mail when our own mail server vouches for them', async () => {

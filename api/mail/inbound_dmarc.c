@@ -1,0 +1,97 @@
+#include "inbound_dmarc.h"
+
+#include <string.h>
+
+#define BLANKS " \t\r\n"
+
+/* Without comments and what is quoted. NULL: one of them has no end. To be freed. */
+static char *bare(const char *value)
+{
+    GString *out = g_string_new(NULL);
+    unsigned comments = 0;
+    bool quoted = false;
+    for (const char *at = value; *at; at++) {
+        if (*at == '\\' && (quoted || comments > 0) && at[1])
+            at++;
+        else if (quoted)
+            quoted = *at != '"';
+        else if (*at == '(')
+            comments++;
+        else if (comments > 0)
+            comments -= *at == ')';
+        else if (*at == '"')
+            quoted = true;
+        else
+            g_string_append_c(out, *at);
+    }
+    return g_string_free(out, quoted || comments > 0);
+}
+
+/* "dmarc=pass header.from=..": what follows the equals sign. NULL: it is another method's. */
+static const char *dmarc_of(const char *part)
+{
+    part += strspn(part, BLANKS);
+    if (g_ascii_strncasecmp(part, "dmarc", 5) != 0)
+        return NULL;
+    part += 5 + strspn(part + 5, BLANKS);
+    return *part == '=' ? part + 1 + strspn(part + 1, BLANKS) : NULL;
+}
+
+static bool is_word(const char *text, const char *word)
+{
+    size_t len = strcspn(text, BLANKS);
+    return len == strlen(word) && g_ascii_strncasecmp(text, word, len) == 0;
+}
+
+/* Among what a server says of a mail; it has parts[0] for its name. A server says it once: of two, one is a
+ * lie. */
+static enum inbound_dmarc said_in(char **parts)
+{
+    enum inbound_dmarc dmarc = DMARC_UNKNOWN;
+    size_t count = 0;
+    for (size_t p = 1; parts[p]; p++) {
+        const char *result = dmarc_of(parts[p]);
+        if (!result)
+            continue;
+        dmarc = is_word(result, "pass") ? DMARC_PASS : is_word(result, "none") ? DMARC_UNKNOWN : DMARC_FAIL;
+        count++;
+    }
+    return count > 1 ? DMARC_FAIL : dmarc;
+}
+
+static bool is_by(const char *value, const char *authserv)
+{
+    size_t len = strlen(authserv);
+    value += strspn(value, BLANKS);
+    return g_ascii_strncasecmp(value, authserv, len) == 0 && strchr(";" BLANKS, value[len]);
+}
+
+/* False: another server than `authserv` wrote it. */
+static bool read_results(GMimeHeader *results, const char *authserv, enum inbound_dmarc *dmarc)
+{
+    char *value = g_mime_utils_header_unfold(g_mime_header_get_raw_value(results));
+    char *plain = bare(value);
+    bool ours = is_by(plain ? plain : value, authserv);
+    char **parts = g_strsplit(plain ? plain : "", ";", -1);
+    *dmarc = plain ? said_in(parts) : DMARC_FAIL;
+    g_strfreev(parts);
+    g_free(plain);
+    g_free(value);
+    return ours;
+}
+
+/* "mx.example.com; dkim=pass ...; dmarc=pass (p=reject) header.from=..": the topmost of that name is our own
+ * server's, which takes away those that were there before (section 5). */
+enum inbound_dmarc inbound_dmarc_read(GMimeMessage *message, const char *authserv)
+{
+    GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    int count = g_mime_header_list_get_count(headers);
+    enum inbound_dmarc dmarc;
+    for (int i = 0; *authserv && i < count; i++) {
+        GMimeHeader *one = g_mime_header_list_get_header_at(headers, i);
+        if (g_ascii_strcasecmp(g_mime_header_get_name(one), "Authentication-Results") == 0 &&
+            read_results(one, authserv, &dmarc))
+            return dmarc;
+    }
+    return DMARC_UNKNOWN;
+}
