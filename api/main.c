@@ -93,18 +93,31 @@ static int run_import(char *const *args, struct arena *arena, struct diag *diag)
     return import_run(&config, &wanted, diag) ? EXIT_GOOD : EXIT_REFUSED;
 }
 
-/* `backup` and `restore`: the verb, a folder, and options. */
+/* Take the first word that is no option and no value of one out of `args`. NULL: there is none. */
+static const char *take_word(char **args)
+{
+    while (*args && **args == '-')
+        args += args[1] && !strchr(*args, '=') ? 2 : 1;
+    const char *word = *args;
+    for (; *args; args++)
+        *args = args[1];
+    return word;
+}
+
+/* `backup` and `restore`: the verb, and a folder before or behind the options. */
 static int run_copy(char *const *args, struct arena *arena, struct diag *diag)
 {
     struct config config;
-    const char *verb = args[0], *folder = args[1];
+    const char *verb = args[0];
     bool restores = strcmp(verb, "restore") == 0;
-    if (!folder || *folder == '-') {
+    char **copy = copy_of(args + 1, arena);
+    const char *folder = copy ? take_word(copy) : NULL;
+    if (!folder) {
         diag_error(diag, (struct place){0}, "%s: want the folder %s; guichet-api %s --help", verb,
                    restores ? "of the backup" : "to make", verb);
         return EXIT_USAGE;
     }
-    int status = read_rest(&config, args + 2, arena, diag);
+    int status = read_rest(&config, copy, arena, diag);
     if (status != EXIT_GOOD)
         return status;
     bool done =

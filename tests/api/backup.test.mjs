@@ -49,7 +49,7 @@ describe('guichet-api backup', () => {
     const data = join(folder, 'second');
     assert.equal((await backup(data)).code, 0);
     const copy = join(folder, 'third');
-    const done = await run('guichet-api', ['backup', copy, '--data', data], {});
+    const done = await run('guichet-api', ['backup', '--data', data, copy], {});
     assert.equal(done.code, 0, done.stderr);
     assert.deepEqual(below(copy).filter((name) => name.startsWith('files/')), below(data).filter((name) => name.startsWith('files/')));
   });
