@@ -47,6 +47,7 @@ bool audit_take_options(char **args, struct audit_wanted *wanted, struct diag *d
 struct printing {
     FILE *out;
     bool json;
+    bool any; /* a row was printed */
     struct buf line;
 };
 
@@ -78,6 +79,7 @@ static void print_text(struct printing *printing, const struct audit_row *row)
 static bool print_row(void *context, const struct audit_row *row)
 {
     struct printing *printing = context;
+    printing->any = true;
     buf_reset(&printing->line);
     if (printing->json) {
         audit_log_line(&printing->line, row);
@@ -122,6 +124,10 @@ static bool print_all(struct store *store, struct arena *arena, const struct aud
     if (rc == RC_OK)
         rc = audit_walk(store, &query, -1, print_row, &printing);
     buf_release(&printing.line);
+    if (rc == RC_OK && !printing.any)
+        fputs("nothing of that kind was done; the action is a word or its beginning: \"session\", "
+              "\"ticket.reply\"\n",
+              stderr);
     if (rc != RC_OK || fflush(out) != 0)
         diag_error(diag, (struct place){0}, "the audit log cannot be %s",
                    rc != RC_OK ? "read; the log above says why" : "printed");

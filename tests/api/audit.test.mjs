@@ -137,6 +137,9 @@ describe('guichet-api audit', () => {
     const { stdout } = await audit('--since', '2020-01-01', '--until', '2100-01-01', '--person', CARL);
     assert.ok(stdout.trimEnd().split('\n').every((line) => line.includes(CARL)));
     assert.equal((await audit('--until', '2020-01-01')).stdout, '');
+    const mistyped = await audit('--action', 'sesion');
+    assert.deepEqual([mistyped.code, mistyped.stdout], [0, '']);
+    assert.match(mistyped.stderr, /nothing of that kind was done; the action is a word or its beginning: "session"/);
   });
 
   it('says all that is wrong at once', async () => {
