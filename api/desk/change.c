@@ -106,6 +106,7 @@ static const char *set_own(struct request *request, const char *id, struct ticke
     if (!property || !property->own)
         return "option";
     change->what = "own";
+    change->told = id; /* what is written down stays when people are erased (T55): not what somebody typed */
     change->value = own_patch(request, property, change->value, &fault);
     return change->value ? NULL : fault ? fault : "number";
 }

@@ -14,7 +14,7 @@ struct ticket_change {
     int64_t owner_id; /* of "owner"; 0: nobody */
     bool closed;      /* of "stage": is it a closed one? */
     int64_t version;  /* the ticket's as it was read */
-    const char *told; /* for the audit log: "stage: waiting" */
+    const char *told; /* for the audit log: "stage: waiting", of "own" the id alone */
 };
 
 /* RC_CONFLICT: the ticket has another version by now; nothing was changed. */

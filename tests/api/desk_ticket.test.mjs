@@ -142,6 +142,13 @@ describe('what the team sets of a ticket', () => {
     const rows = (await noa.get('/audit')).json;
     assert.ok(JSON.stringify(rows).includes('ticket.change') && JSON.stringify(rows).includes('ticket.note'));
   });
+
+  it('T55: what was typed into a property is not in the audit log, which outlives an erasure', async () => {
+    assert.equal((await set('serial', 'ZX-ANNA-1')).json.ticket.properties.serial, 'ZX-ANNA-1');
+    const { text } = await noa.get('/audit');
+    assert.ok(!text.includes('ZX-ANNA-1'), text);
+    assert.ok(text.includes('"detail":"serial"'), text);
+  });
 });
 
 describe('a ticket that its requester no longer sees', async () => {
