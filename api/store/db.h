@@ -58,6 +58,9 @@ enum rc db_hold(struct conn *conn);
  */
 struct conn *db_write(struct db *db);
 
+/* The same as the first of its round (conn->follows is false). NULL: there was no such turn for long. */
+struct conn *db_write_first(struct db *db);
+
 /*
  * Commit when `rc` is RC_OK and nothing failed on the way, else roll back; give the writer back. The answer
  * is what became of it: RC_OK only when the commit is on disk. Writers who wait for each other are committed

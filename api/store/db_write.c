@@ -12,6 +12,8 @@ enum {
     WAL_TRUNCATE_PAGES = 16000,  /* readers never let go of it: wait for them and begin it anew */
 };
 
+enum { FIRST_TRIES = 1000 };
+
 enum rc db_run(struct conn *conn, enum statement statement)
 {
     struct query query = query_begin(conn, statement);
@@ -134,7 +136,7 @@ static bool exec(struct conn *conn, const char *sql)
 /* --- writing it all anew ---------------------------------------------------------------------------------
  */
 
-enum { LOOK_STEPS = 1000, QUIET_TRIES = 1000 };
+enum { LOOK_STEPS = 1000 };
 
 struct scrub {
     struct db *db;
@@ -170,14 +172,13 @@ static enum rc write_anew(struct conn *conn, struct scrub *scrub)
     return exec(conn, "PRAGMA temp_store = MEMORY") ? rc : RC_INTERNAL;
 }
 
-/* A turn that is the first of its round. NULL: there was none for long. */
-static struct conn *begin_alone(struct db *db)
+struct conn *db_write_first(struct db *db)
 {
-    for (int tries = 0; tries < QUIET_TRIES; tries++) {
+    for (int tries = 0; tries < FIRST_TRIES; tries++) {
         struct conn *conn = db_write(db);
-        conn->quiet = true;
         if (!conn->follows && conn->rc == RC_OK)
             return conn;
+        conn->quiet = true;
         db_end(conn, RC_OK);
     }
     return NULL;
@@ -187,9 +188,10 @@ static struct conn *begin_alone(struct db *db)
 enum rc db_scrub(struct db *db, int64_t patience_ms, const atomic_bool *stopping)
 {
     struct scrub scrub = {db, now_ms() + patience_ms, stopping};
-    struct conn *conn = begin_alone(db);
+    struct conn *conn = db_write_first(db);
     if (!conn)
         return RC_CONFLICT;
+    conn->quiet = true;
     db_run(conn, SQL_ROLLBACK);
     enum rc rc = write_anew(conn, &scrub);
     if (rc == RC_OK)

@@ -139,6 +139,7 @@ static void write_ticket(struct conn *conn, enum statement statement, int64_t nu
 
 void search_forget(struct conn *conn, int64_t number)
 {
+    search_later_write(&conn->db->later, conn); /* what is not in the index cannot be taken out of it */
     write_ticket(conn, SQL_SEARCH_REMOVE, number);
 }
 

@@ -24,7 +24,11 @@ struct sync *sync_begin(struct store *store, const char *source)
     struct sync *sync = calloc(1, sizeof *sync);
     if (!sync)
         return NULL;
-    *sync = (struct sync){db_write(store->db), source};
+    *sync = (struct sync){db_write_first(store->db), source};
+    if (!sync->conn) {
+        free(sync);
+        return NULL;
+    }
     mute(sync, SQL_HOOK_PAUSE);
     return sync;
 }
@@ -170,9 +174,28 @@ static int64_t add_ticket(struct sync *sync, struct query *query, const struct s
     return insert_thread(sync->conn, number, ticket->ticket.source, ticket->created_at) ? number : 0;
 }
 
+/* The words that it will not say any more; 0: it says the same. */
+static int64_t unlearn(struct sync *sync, struct query *alters)
+{
+    int64_t number = one_number(alters);
+    if (number)
+        search_forget(sync->conn, number);
+    return number;
+}
+
+static int64_t change_ticket(struct query *query, const struct sync_ticket *ticket)
+{
+    query_bind_int(query, ":number", ticket->number);
+    return query_run(query, NULL) == RC_OK ? ticket->number : 0;
+}
+
 int64_t sync_ticket(struct sync *sync, const struct sync_ticket *ticket)
 {
     const struct new_ticket *said = &ticket->ticket;
+    struct query alters = query_begin(sync->conn, SQL_SEARCH_TICKET_ALTERS);
+    query_bind_int(&alters, ":number", ticket->number);
+    query_bind_text(&alters, ":subject", said->subject);
+    int64_t altered = unlearn(sync, &alters);
     struct query query = query_begin(sync->conn, ticket->number ? SQL_SYNC_TICKET_SET : SQL_SYNC_TICKET_ADD);
     query_bind_text(&query, ":subject", said->subject);
     query_bind_id(&query, ":owner", ticket->owner_id);
@@ -183,13 +206,10 @@ int64_t sync_ticket(struct sync *sync, const struct sync_ticket *ticket)
     query_bind_text(&query, ":priority", said->priority);
     query_bind_text(&query, ":properties", said->properties ? said->properties : "{}");
     query_bind_id(&query, ":closed_at", ticket->closed_at);
-    if (!ticket->number)
-        return add_ticket(sync, &query, ticket);
-    query_bind_int(&query, ":number", ticket->number);
-    if (query_run(&query, NULL) != RC_OK)
-        return 0;
-    search_add(sync->conn, ticket->number, said->subject);
-    return ticket->number;
+    int64_t number = ticket->number ? change_ticket(&query, ticket) : add_ticket(sync, &query, ticket);
+    if (number && altered)
+        search_learn(sync->conn, altered);
+    return number;
 }
 
 void sync_participant(struct sync *sync, int64_t number, int64_t person, int64_t at)
@@ -213,16 +233,24 @@ static int64_t thread_of(struct sync *sync, const struct sync_message *message)
     return insert_thread(sync->conn, message->number, message->channel, message->created_at);
 }
 
+static void bind_message(struct query *query, const struct sync_message *message)
+{
+    query_bind_int(query, ":id", message->id);
+    query_bind_text(query, ":body", message->body);
+    query_bind_int(query, ":internal", message->internal);
+}
+
 static int64_t change_message(struct sync *sync, const struct sync_message *message)
 {
+    struct query alters = query_begin(sync->conn, SQL_SEARCH_MESSAGE_ALTERS);
+    bind_message(&alters, message);
+    int64_t altered = unlearn(sync, &alters);
     struct query query = query_begin(sync->conn, SQL_SYNC_MESSAGE_SET);
-    query_bind_int(&query, ":id", message->id);
-    query_bind_text(&query, ":body", message->body);
-    query_bind_int(&query, ":internal", message->internal);
+    bind_message(&query, message);
     if (query_run(&query, NULL) != RC_OK)
         return 0;
-    if (!message->internal)
-        search_add(sync->conn, message->number, message->body);
+    if (altered)
+        search_learn(sync->conn, altered);
     return message->id;
 }
 

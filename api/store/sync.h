@@ -5,7 +5,8 @@
  * kept, no mail is owed, and nobody gets a password. The caller has checked what it gives: a fault of one
  * record found here undoes the whole batch.
  *
- * The search's index only grows: words that a changed text lost still find its ticket.
+ * A text that changes takes its words out of the search's index: an erasure finds there what a ticket says by
+ * then, and nothing else (T55).
  */
 #ifndef GUICHET_STORE_SYNC_H
 #define GUICHET_STORE_SYNC_H
@@ -18,7 +19,7 @@ enum { SYNC_CONTENT_BYTES = 32 };
 
 struct sync;
 
-/* `source` names the other system. NULL: no memory. Ended by sync_end(). */
+/* `source` names the other system. NULL: no memory, or no turn to write for long. Ended by sync_end(). */
 struct sync *sync_begin(struct store *store, const char *source);
 
 /* Keep all of it or nothing. `detail`: of its row in the audit; NULL: it has none, as nothing was changed. */

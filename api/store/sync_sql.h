@@ -53,6 +53,11 @@
         " category = :category, priority = :priority, properties = json_patch(properties, :properties)," \
         " closed_at = :closed_at, open = :closed_at IS NULL, closed_by = NULL, stage_before = NULL" \
         " WHERE number = :number"), \
+    /* The number of the ticket, where it says something else now. */ \
+    SQL(SEARCH_TICKET_ALTERS, "SELECT number FROM ticket WHERE number = :number AND subject IS NOT :subject"), \
+    SQL(SEARCH_MESSAGE_ALTERS, \
+        "SELECT thread.ticket FROM message JOIN thread ON thread.id = message.thread_id" \
+        " WHERE message.id = :id AND (message.body, message.internal) IS NOT (:body, :internal)"), \
     SQL(SYNC_PARTICIPANT, \
         "INSERT INTO participant (ticket, person_id, added_at) VALUES (:number, :person, :now) ON CONFLICT DO NOTHING"), \
     SQL(SYNC_THREAD, \

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ANNA, MIA, NOA, run, serve } from '../harness/guichet.mjs';
+import { ANNA, MIA, NOA, editJson, run, serve } from '../harness/guichet.mjs';
 import { mails } from '../harness/mail.mjs';
 import { head, raw } from '../harness/raw.mjs';
-import { sql } from '../harness/store.mjs';
+import { holding, sql } from '../harness/store.mjs';
 
 const server = await serve({ env: { GUICHET_SYNC_PER_MINUTE: '60' } });
 const verb = (...args) => run('guichet-api', ['tokens', ...args, '--data', server.data, '--portal', join(server.folder, 'out/portal')]);
@@ -199,5 +199,34 @@ describe('a token', async () => {
     assert.equal(last.code, 'too_many_attempts');
     assert.ok(Number(last.headers['retry-after']) >= 1);
     assert.equal((await all.post('companies', [])).status, 200);
+  });
+});
+
+describe('a text that changes where it comes from', async () => {
+  const other = await serve({ edit: (folder) => editJson(folder, 'content/portal.json', (portal) => { portal.own_data = { erasure: true, cool_off_days: 0 }; }) });
+  const of_other = (...args) => run('guichet-api', [...args, '--data', other.data, '--portal', join(other.folder, 'out/portal')]);
+  const { stdout } = await of_other('tokens', 'add', 'CRM', '--scopes', 'contacts:write,tickets:write', '--source', 'crm', '--format', 'json');
+  const put = (what, records) => other.client().post(`/sync/${what}`, { records }, { headers: { Authorization: `Bearer ${JSON.parse(stdout).tokens[0].token}`, Origin: null, 'X-Guichet': null } });
+  const told = (subject, text, internal = false) => ticket('w1', { subject, requester: 'wanda@acme.example', text: 'It began on Monday',
+    messages: [{ id: 'w2', author: MIA, text, internal, created_at: '2024-03-03T08:00:00Z' }] });
+  const found = async (client, path, words) => (await client.get(`${path}?status=all&q=${encodeURIComponent(words)}`)).json.tickets.length;
+  await put('contacts', [contact('wanda', { company_name: 'Acme' })]);
+  const anna = await other.signedIn(ANNA);
+  const mia = await other.signedIn(MIA);
+
+  it('T21: is found by what it says now, and a message that has become a note by customers no more', async () => {
+    assert.deepEqual(counts((await put('tickets', [told('Quagga harness', 'Zebrafish ate it')])).json), [3, 0, 0]);
+    assert.equal(await found(anna, '/tickets', 'quagga zebrafish'), 1);
+    assert.deepEqual(counts((await put('tickets', [told('Okapi harness', 'Narwhal ate it'), told('Plain harness', 'Zebrafish ate it', true)])).json), [0, 4, 2]);
+    for (const words of ['quagga', 'okapi', 'zebrafish', 'narwhal']) assert.equal(await found(anna, '/tickets', words) + await found(mia, '/desk/tickets', words), 0, words);
+    for (const words of ['plain harness', 'monday']) assert.equal(await found(anna, '/tickets', words) + await found(mia, '/desk/tickets', words), 2, words);
+  });
+
+  it('T55: leaves nothing behind that outlives an erasure', async () => {
+    assert.equal((await of_other('people', 'erase', 'wanda@acme.example')).code, 0);
+    const outcome = () => sql(other.data, 'SELECT outcome FROM erasure');
+    for (let i = 0; i < 200 && await outcome() !== 'done'; i++) await new Promise((later) => setTimeout(later, 100));
+    assert.equal(await outcome(), 'done');
+    assert.deepEqual(holding(other.data, ['quagga', 'okapi', 'narwhal', 'plain harness']), []);
   });
 });
