@@ -6,7 +6,8 @@ import { editJson, portalFolder, root, run } from '../harness/guichet.mjs';
 
 const PAGES = { home: '', tickets: 'tickets/', ticket: 'ticket/', new: 'new/support/', account: 'account/', article: 'help/', desk: 'desk/', 'desk-ticket': 'desk/ticket/',
   'desk-people': 'desk/people/', 'desk-mail': 'desk/mail/', 'desk-audit': 'desk/audit/', 'desk-erasures': 'desk/erasures/', 'desk-replies': 'desk/replies/' };
-const COMMON = ['css', 'scripts', 'strings', 'main', 'in_help', 'in_new', 'in_tickets', 'in_desk', 'at_tickets', 'at_people', 'at_mail', 'at_audit', 'at_erasures', 'at_replies'];
+const COMMON = ['css', 'scripts', 'strings', 'main', 'in_help', 'in_new', 'in_tickets', 'in_desk', 'at_tickets', 'at_people', 'at_mail', 'at_audit', 'at_erasures', 'at_replies',
+  'preloads', 'module', 'desk']; // the last three are of layouts/desk-list
 
 const template = (page) => readFileSync(join(root, `themes/default/templates/pages/${page}.html`), 'utf8');
 const article = (locale) => readFileSync(join(root, `content/help/${locale}/running-the-portal/25-making-a-theme.md`), 'utf8');
