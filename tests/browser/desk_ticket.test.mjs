@@ -90,6 +90,65 @@ describe('a ticket at the desk', () => {
   });
 });
 
+describe('what is set beside a conversation', () => {
+  const t = words('en');
+  const open1 = async () => {
+    const visitor = await open(MIA, DESKTOP);
+    const sets = [];
+    await visitor.page.waitForFunction(() => document.querySelector('#set-stage').options.length > 1);
+    visitor.page.on('request', (request) => {
+      if (!request.url().endsWith('/changes')) return;
+      const { property, value } = request.postDataJSON();
+      sets.push(`${property}=${value}`);
+    });
+    return { ...visitor, sets };
+  };
+  const ticket = async () => (await api.get(`/desk/tickets/${number}`)).json.ticket;
+  const saved = (page, name) => page.getByText(t('desk.saved', { name }), { exact: true }).waitFor({ state: 'attached' });
+
+  it('shows what was chosen while one is still in the field', async () => {
+    const { page, close } = await open1();
+    for (const [name, option] of [['ticket.stage', 'waiting'], ['list.owner', String((await ticket()).team[0].id)]]) {
+      const field = page.getByLabel(t(name));
+      await field.focus();
+      await field.selectOption(option);
+      await saved(page, t(name));
+      assert.equal(await field.inputValue(), option);
+    }
+    await close();
+  });
+
+  it('takes of a list that keys go through where they rest, and nothing that they pass', async () => {
+    const { page, sets, close } = await open1();
+    await page.getByLabel(t('ticket.stage')).focus();
+    for (const key of ['ArrowDown', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(key);
+    await saved(page, t('ticket.stage'));
+    assert.deepEqual(sets, ['stage=in-progress']);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Tab'); // who leaves has chosen
+    await page.waitForResponse((answer) => answer.url().endsWith('/changes'));
+    assert.deepEqual(sets, ['stage=in-progress', 'stage=new']);
+    await close();
+  });
+
+  it('saves what is chosen quickly one after the other, however slow the way is', async () => {
+    const { page, sets, close } = await open1();
+    await page.route('**/changes', async (route) => {
+      await new Promise((done) => setTimeout(done, 300));
+      await route.continue();
+    });
+    const fields = ['ticket.priority', 'ticket.stage', 'list.owner'];
+    await page.getByLabel(t('ticket.priority')).selectOption('low');
+    await page.getByLabel(t('ticket.stage')).selectOption('waiting');
+    await page.getByLabel(t('list.owner')).selectOption('');
+    for (const name of fields) await saved(page, t(name));
+    assert.deepEqual(sets, ['priority=low', 'stage=waiting', 'owner=']);
+    const { priority, stage, owner_id } = await ticket();
+    assert.deepEqual([priority, stage, owner_id], ['low', 'waiting', null]);
+    await close();
+  });
+});
+
 describe('a saved reply', () => {
   const t = words('en');
   const save = async (title, body, locale = '', inbox = '') => assert.equal((await api.post('/desk/replies', { title, body, locale, inbox })).status, 201);

@@ -12,6 +12,12 @@ import { label, text } from "./strings.js";
 /** What is shown now, by the panel. @type {WeakMap<HTMLElement, DeskTicket>} */
 const shown = new WeakMap();
 
+/** What was chosen and is not on its way yet, by name: there is one ticket on a page. @type {Map<string, string>} */
+const unsaved = new Map();
+
+/** How long keys rest before what they chose counts: they pass by all that lies between, "closed" too. */
+const rest = 1000;
+
 const builtIn = ["stage", "inbox", "category", "priority"];
 
 /** A property as the API takes it: a text. @param {DeskTicket} ticket @param {string} name */
@@ -33,9 +39,15 @@ function chosen(fields) {
   return fields.filter((field) => /** @type {HTMLInputElement} */ (field).checked).map(({ value }) => value).join(",");
 }
 
-/** @param {HTMLSelectElement} select @param {{ value: string, name: string }[]} options @param {number} kept */
+/** What is chosen stays, and nothing moves for who is choosing. @param {HTMLSelectElement} select @param {{ value: string, name: string }[]} options @param {number} kept */
 function fill(select, options, kept) {
-  select.replaceChildren(...[...select.options].slice(0, kept), ...options.map(({ value, name }) => new Option(name, value)));
+  const { value } = select;
+  const there = [...select.options];
+  const same = (/** @type {{ value: string, name: string }} */ one, /** @type {number} */ i) =>
+    there[kept + i]?.value === one.value && there[kept + i]?.text === one.name;
+  if (there.length === kept + options.length && options.every(same)) return;
+  select.replaceChildren(...there.slice(0, kept), ...options.map((one) => new Option(one.name, one.value)));
+  select.value = value;
 }
 
 /** @param {Field[]} fields @param {string} value */
@@ -47,6 +59,12 @@ function put(fields, value) {
         field.append(new Option(value, value));
       field.value = value;
     }
+}
+
+/** Whether a field is to stay as somebody has it. @param {Field[]} fields @param {string} name @param {string} [but] the field that they are in */
+function stays([field], name, but) {
+  const gone = field instanceof HTMLSelectElement && field.selectedIndex < 0;
+  return !gone && (name === but || unsaved.has(name));
 }
 
 /** The ticket as it is now; a field that somebody is in stays as they have it. @param {HTMLFormElement} form @param {DeskTicket} ticket @param {string} [but] */
@@ -62,12 +80,58 @@ function show(form, ticket, but) {
   if (ticket.team)
     fill(/** @type {HTMLSelectElement} */ (form.elements.namedItem("owner")), ticket.team.map(({ id, name }) => ({ value: String(id), name })), 1);
   for (const name of new Set([...form.elements].map((field) => field.getAttribute("name") ?? "")))
-    if (name && name !== but) put(fieldsOf(form, name), valueOf(ticket, name));
+    if (name && !stays(fieldsOf(form, name), name, but)) put(fieldsOf(form, name), valueOf(ticket, name));
 }
 
 /** What a field is called. @param {Field[]} fields */
 function nameOf(fields) {
   return (fields[0]?.closest("fieldset")?.querySelector("legend") ?? fields[0]?.labels?.[0])?.textContent ?? "";
+}
+
+/**
+ * Save what is chosen, one after the other: each goes with the version that the one before it made. At once, but where
+ * keys go through a list, when they rest or leave it.
+ * @param {HTMLFormElement} form @param {(name: string, value: string) => Promise<void>} save never rejects
+ */
+function saveAsChosen(form, save) {
+  let byKeys = false;
+  let busy = false;
+  /** @type {number | undefined} */
+  let timer;
+
+  const saveAll = async () => {
+    clearTimeout(timer);
+    if (busy) return;
+    busy = true;
+    for (let next; (next = unsaved.entries().next().value); ) {
+      unsaved.delete(next[0]);
+      await save(...next);
+    }
+    busy = false;
+  };
+
+  form.addEventListener("pointerdown", () => (byKeys = false));
+  form.addEventListener("keydown", ({ key }) => {
+    byKeys = true;
+    if (key === "Enter") saveAll();
+  });
+  form.addEventListener("focusout", saveAll);
+  addEventListener("pagehide", saveAll);
+  form.addEventListener("change", ({ target }) => {
+    const { name } = /** @type {Field} */ (target);
+    unsaved.set(name, chosen(fieldsOf(form, name)));
+    clearTimeout(timer);
+    if (byKeys && target instanceof HTMLSelectElement) timer = setTimeout(saveAll, rest);
+    else saveAll();
+  });
+  return {
+    /** @param {string} name @param {string} value */
+    set(name, value) {
+      put(fieldsOf(form, name), value);
+      unsaved.set(name, value);
+      saveAll();
+    },
+  };
 }
 
 /** @param {HTMLElement} root @param {DeskTicket} ticket */
@@ -94,7 +158,9 @@ export function showProperties(root, ticket) {
     try {
       const json = { version: String(now.version), property: name, value };
       const { ticket: saved } = await call("POST", `/desk/tickets/${now.number}/changes`, { json });
-      root.dispatchEvent(new CustomEvent("facts", { detail: { ...now, ...saved } }));
+      const detail = { ...now, ...saved };
+      shown.set(form, detail); // the page shows it a moment later; what is saved next goes with its version
+      root.dispatchEvent(new CustomEvent("facts", { detail }));
       root.dispatchEvent(new Event("changed"));
       announce(text("desk.saved", { name: nameOf(fields) }));
     } catch (problem) {
@@ -120,12 +186,9 @@ export function showProperties(root, ticket) {
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", (event) => {
-    const name = /** @type {Field} */ (event.target).name;
-    save(name, chosen(fieldsOf(form, name)));
-  });
+  const { set } = saveAsChosen(form, save);
   root.addEventListener("take", () => {
     const now = shown.get(form);
-    if (now) save("owner", String(now.me));
+    if (now) set("owner", String(now.me));
   });
 }
