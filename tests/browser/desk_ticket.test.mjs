@@ -149,6 +149,36 @@ describe('what is set beside a conversation', () => {
   });
 });
 
+describe('a draft at the desk', () => {
+  const t = words('en');
+  const choose = (page, kind) => page.getByRole('radio', { name: t(`desk.kind_${kind}`) }).check();
+  const says = (page, kind) => page.waitForFunction(([send, hint, note]) =>
+    document.querySelector('[data-slot=send]').textContent === send && document.querySelector('[data-slot=kind-hint]').textContent === hint
+    && document.querySelector('[name=note]:checked')?.value === note && document.querySelector('.reply').classList.contains('reply-note') === (note === 'yes'),
+  [t(`desk.send_${kind}`), t(`desk.hint_${kind}`), kind === 'note' ? 'yes' : '']);
+
+  it('comes back as what it is, a note or a reply, after a reload and in another tab', async () => {
+    const { page, context, close } = await open(MIA, DESKTOP);
+    await page.getByLabel(t('desk.message')).fill('Between us');
+    await choose(page, 'note');
+    await page.getByText(t('draft.saved'), { exact: true }).waitFor();
+    await page.reload();
+    await says(page, 'note');
+    const other = await context.newPage();
+    await other.goto(at('en'));
+    await says(other, 'note');
+    await choose(page, 'reply');
+    await says(other, 'reply');
+    await choose(other, 'note');
+    await says(page, 'note');
+    await page.getByLabel(t('desk.message')).fill('Between us two');
+    await page.getByRole('button', { name: t('desk.send_note') }).click();
+    await page.locator('.message', { hasText: 'Between us two' }).getByText(t('desk.note')).waitFor();
+    await says(other, 'reply'); // nothing is begun any more
+    await close();
+  });
+});
+
 describe('a saved reply', () => {
   const t = words('en');
   const save = async (title, body, locale = '', inbox = '') => assert.equal((await api.post('/desk/replies', { title, body, locale, inbox })).status, 201);

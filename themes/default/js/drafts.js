@@ -32,10 +32,10 @@ function valuesOf(fields) {
   return values;
 }
 
-/** @param {Field} field @param {any} value what was kept under its name */
+/** @param {Field} field @param {any} value what was kept under its name; boxes of which nothing was stand as in the page */
 function fill(field, value) {
   const chosen = (/** @type {string} */ own) => Array.isArray(value) && value.includes(own);
-  if (isBox(field)) /** @type {HTMLInputElement} */ (field).checked = chosen(field.value);
+  if (field instanceof HTMLInputElement && isBox(field)) field.checked = value === undefined ? field.defaultChecked : chosen(field.value);
   else if (field instanceof HTMLSelectElement && field.multiple)
     for (const option of field.options) option.selected = chosen(option.value);
   else field.value = typeof value === "string" ? value : "";

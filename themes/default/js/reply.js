@@ -21,7 +21,9 @@ export async function replyForm(root, number, person, sent) {
   const picker = filePicker(/** @type {HTMLElement} */ (form.querySelector("[data-module=files]")));
   const { email } = person;
   const place = `${root.dataset.place ?? ""}${number}`;
-  const draft = keepDraft(form, { email, place, status: slot(form, "saved"), picker });
+  /* Whether it is a note comes back with it, and whoever shows that has to know. */
+  const restored = () => form.dispatchEvent(new Event("change"));
+  const draft = keepDraft(form, { email, place, status: slot(form, "saved"), picker, restored });
   const unsent = unsentReplies(email, place);
   /** @type {Set<string>} keys of those that this page shows */
   const shown = new Set();
