@@ -153,16 +153,19 @@ static void set_text(GMimeMessage *message, const char *text, const char *html)
     g_object_unref(whole);
 }
 
-/* By one press in the program that shows the mail (RFC 8058). */
+/* By one press in the program that shows the mail (RFC 8058). The address goes as it is: GMime would write a
+ * long one in encoded words, which no program looks for here (RFC 2047, 5). */
 static void set_unsubscribe(GMimeMessage *message, const char *address)
 {
     if (!address)
         return;
-    char *value = g_strdup_printf("<%s>", address);
-    g_mime_object_set_header(GMIME_OBJECT(message), "List-Unsubscribe", value, NULL);
-    g_mime_object_set_header(GMIME_OBJECT(message), "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
-                             NULL);
-    g_free(value);
+    GMimeObject *object = GMIME_OBJECT(message);
+    g_mime_object_set_header(object, "List-Unsubscribe", "", NULL);
+    char *raw = g_strdup_printf(" <%s>\n", address);
+    g_mime_header_set_raw_value(
+        g_mime_header_list_get_header(g_mime_object_get_header_list(object), "List-Unsubscribe"), raw);
+    g_free(raw);
+    g_mime_object_set_header(object, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click", NULL);
 }
 
 /* These mails answer nobody's mail, and no machine needs to answer them (RFC 3834). */

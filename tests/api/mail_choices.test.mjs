@@ -58,6 +58,13 @@ describe('the header that ends a kind of mail (RFC 2369, RFC 8058)', () => {
     assert.match(mail.get('List-Unsubscribe'), /^<http:\/\/localhost:\d+\/api\/v1\/unsubscribes\/[0-9a-f]+-replies-[a-z2-7]{26}>$/);
   });
 
+  it('has its address as it is, in no encoded words, which no program looks for there (RFC 2047, 5)', async () => {
+    const { mail } = await reply;
+    const head = mail.source.split('\r\n\r\n')[0].split('\r\n');
+    assert.ok(head.includes(`List-Unsubscribe: ${mail.get('List-Unsubscribe')}`), head.join('\n'));
+    assert.equal(head.some((line) => line.includes('\n')), false);
+  });
+
   it('does not stand in mails about the account, nor in those to the team', async () => {
     await server.client().post('/resets', { email: ANNA });
     const [reset] = await awaitMails(server.data, (mail) => recipient(mail) === ANNA && mail.text.includes('#token='));
