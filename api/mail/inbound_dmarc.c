@@ -43,13 +43,13 @@ static bool is_word(const char *text, const char *word)
     return len == strlen(word) && g_ascii_strncasecmp(text, word, len) == 0;
 }
 
-/* Among what a server says of a mail; it has parts[0] for its name. A server says it once: of two, one is a
- * lie. */
+/* Among what a server says of a mail; it has parts[0] for its name, if anything. A server says it once: of
+ * two, one is a lie. */
 static enum inbound_dmarc said_in(char **parts)
 {
     enum inbound_dmarc dmarc = DMARC_UNKNOWN;
     size_t count = 0;
-    for (size_t p = 1; parts[p]; p++) {
+    for (size_t p = 1; parts[0] && parts[p]; p++) {
         const char *result = dmarc_of(parts[p]);
         if (!result)
             continue;
