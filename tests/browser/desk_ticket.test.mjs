@@ -1,7 +1,7 @@
 // X11, T21: a ticket at the desk: what each sees of it in words, notes apart from replies, what the team sets, two
 // people at once, and all of it by keys.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { DESKTOP, PHONE, screenshot, violations, visitAs } from '../harness/browser.mjs';
 import { ANNA, MIA, NOA } from '../harness/guichet.mjs';
 import { served } from '../harness/settings.mjs';
@@ -92,8 +92,10 @@ describe('a ticket at the desk', () => {
 
 describe('what is set beside a conversation', () => {
   const t = words('en');
+  let visitor;
+  afterEach(() => visitor.close());
   const open1 = async () => {
-    const visitor = await open(MIA, DESKTOP);
+    visitor = await open(MIA, DESKTOP);
     const sets = [];
     await visitor.page.waitForFunction(() => document.querySelector('#set-stage').options.length > 1);
     visitor.page.on('request', (request) => {
@@ -107,7 +109,7 @@ describe('what is set beside a conversation', () => {
   const saved = (page, name) => page.getByText(t('desk.saved', { name }), { exact: true }).waitFor({ state: 'attached' });
 
   it('shows what was chosen while one is still in the field', async () => {
-    const { page, close } = await open1();
+    const { page } = await open1();
     for (const [name, option] of [['ticket.stage', 'waiting'], ['list.owner', String((await ticket()).team[0].id)]]) {
       const field = page.getByLabel(t(name));
       await field.focus();
@@ -115,24 +117,23 @@ describe('what is set beside a conversation', () => {
       await saved(page, t(name));
       assert.equal(await field.inputValue(), option);
     }
-    await close();
   });
 
   it('takes of a list that keys go through where they rest, and nothing that they pass', async () => {
-    const { page, sets, close } = await open1();
+    const { page, sets } = await open1();
     await page.getByLabel(t('ticket.stage')).focus();
     for (const key of ['ArrowDown', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(key);
     await saved(page, t('ticket.stage'));
     assert.deepEqual(sets, ['stage=in-progress']);
     await page.keyboard.press('ArrowUp');
+    const answered = page.waitForResponse((answer) => answer.url().endsWith('/changes'));
     await page.keyboard.press('Tab'); // who leaves has chosen
-    await page.waitForResponse((answer) => answer.url().endsWith('/changes'));
+    await answered;
     assert.deepEqual(sets, ['stage=in-progress', 'stage=new']);
-    await close();
   });
 
   it('saves what is chosen quickly one after the other, however slow the way is', async () => {
-    const { page, sets, close } = await open1();
+    const { page, sets } = await open1();
     await page.route('**/changes', async (route) => {
       await new Promise((done) => setTimeout(done, 300));
       await route.continue();
@@ -144,7 +145,6 @@ describe('what is set beside a conversation', () => {
     assert.deepEqual(sets, ['priority=low', 'stage=waiting', 'owner=']);
     const { priority, stage, owner_id } = await ticket();
     assert.deepEqual([priority, stage, owner_id], ['low', 'waiting', null]);
-    await close();
   });
 });
 
