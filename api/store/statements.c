@@ -257,12 +257,13 @@ const struct statement_text statements[SQL_COUNT] = {
         " ORDER BY message.created_at DESC, message.id DESC LIMIT 500"),
 
     SQL(SUBMISSION_FIND,
-        "SELECT submission.content, submission.kind, submission.ticket, submission.message_id, ticket.follows"
-        " FROM submission JOIN ticket ON ticket.number = submission.ticket"
+        "SELECT submission.content, submission.kind, thread.ticket, submission.message_id, ticket.follows"
+        " FROM submission JOIN message ON message.id = submission.message_id"
+        " JOIN thread ON thread.id = message.thread_id JOIN ticket ON ticket.number = thread.ticket"
         " WHERE submission.person_id = :person AND submission.key = :key"),
     SQL(SUBMISSION_ADD,
-        "INSERT INTO submission (person_id, key, kind, content, ticket, message_id, created_at)"
-        " VALUES (:person, :key, :kind, :content, :number, :message, :now)"),
+        "INSERT INTO submission (person_id, key, kind, content, message_id, created_at)"
+        " VALUES (:person, :key, :kind, :content, :message, :now)"),
     SQL(SUBMISSION_SWEEP, "DELETE FROM submission WHERE created_at < :before"),
 
     DESK_STATEMENTS

@@ -36,7 +36,6 @@ void submission_keep(struct conn *conn, int64_t person_id, enum submission_kind 
     query_bind_text(&query, ":key", submission->key);
     query_bind_text(&query, ":kind", submission_kinds[kind]);
     query_bind_blob(&query, ":content", submission->content, sizeof submission->content);
-    query_bind_int(&query, ":number", outcome->number);
     query_bind_int(&query, ":message", outcome->message_id);
     query_bind_int(&query, ":now", now);
     query_run(&query, NULL);

@@ -52,8 +52,9 @@ static const char *const told[] = {
     " coalesce(message_id, '-') || created_at || '/' || due_at || '/' || attempts || coalesce(last_error, "
     "'-')"
     " || coalesce(sent_at, '-')) FROM outbox",
-    "SELECT group_concat(person_id || key || kind || hex(content) || ticket || message_id || created_at)"
-    " FROM submission",
+    "SELECT group_concat(person_id || key || kind || hex(content) || thread.ticket || message_id ||"
+    " submission.created_at) FROM submission JOIN message ON message.id = message_id"
+    " JOIN thread ON thread.id = thread_id",
     "SELECT group_concat(id || '/' || at || person_id || action || coalesce(ticket, '-') ||"
     " coalesce(detail, '-')) FROM audit",
     "SELECT group_concat(name || seq) FROM (SELECT name, seq FROM sqlite_sequence"
