@@ -1,6 +1,7 @@
 // The Debian package: what lies in it works from where it lies, with the settings that come with it.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Client } from '../harness/client.mjs';
@@ -76,6 +77,26 @@ describe('the Debian package', () => {
     writeFileSync(unit, readFileSync(join(installed, 'lib/systemd/system/guichet.service'), 'utf8').replace('=/usr/bin/', `=${installed}/usr/bin/`));
     const { code, stdout, stderr } = await run('/usr/bin/systemd-analyze', ['verify', '--man=no', unit]);
     assert.deepEqual([code, stdout + stderr], [0, '']);
+  });
+
+  it('gives the settings to its user the first time, and leaves them as the admin has them ever after', async () => {
+    const { uid, gid, username } = userInfo();
+    const etc = join(folder, 'etc'), file = join(etc, 'guichet.conf'), script = join(folder, 'postinst');
+    const text = (await run('/usr/bin/dpkg-deb', ['-I', deb, 'postinst'])).stdout
+      .replaceAll('/etc/guichet', etc).replaceAll('/var/lib/', `${folder}/var/lib/`).replaceAll('/run/systemd', join(folder, 'run'))
+      .replace('passwd guichet', `passwd ${username}`).replace('root:guichet', `${uid}:${gid}`).replace('-o guichet -g guichet', `-o ${uid} -g ${gid}`);
+    writeFileSync(script, text);
+    const configure = async (...before) => (await run('/bin/sh', [script, 'configure', ...before], { env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } })).code;
+    mkdirSync(etc);
+    mkdirSync(join(folder, 'var/lib'), { recursive: true });
+    assert.equal(await configure(), 0, 'an admin had deleted the file');
+    writeFileSync(file, '', { mode: 0o644 });
+    assert.equal(await configure(), 0);
+    assert.equal(statSync(file).mode & 0o777, 0o640);
+    chmodSync(file, 0o600);
+    assert.equal(await configure('1.0'), 0);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.equal(statSync(join(folder, 'var/lib/guichet')).mode & 0o777, 0o700);
   });
 
   it('runs as a user of its own, and leaves what customers wrote even when it is purged', async () => {
