@@ -52,8 +52,7 @@ static bool conn_harden(struct conn *conn)
     return sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) == SQLITE_OK &&
            sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL) == SQLITE_OK &&
            sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) == SQLITE_OK &&
-           exec(conn, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
-                      "PRAGMA cache_size = -3000");
+           exec(conn, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY");
 }
 
 static bool conn_open(struct conn *conn, struct db *db, const char *path, int create)
@@ -107,7 +106,8 @@ static bool writer_open(struct db *db, const char *dir, const char *path, struct
     struct conn *writer = db->writer;
     make_private(path);
     if (!conn_open(writer, db, path, SQLITE_OPEN_CREATE) || !is_wal(writer) ||
-        !exec(writer, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")) {
+        !exec(writer,
+              "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -3000")) {
         diag_error(diag, (struct place){.file = dir}, "guichet.db cannot be opened: %s",
                    writer->sqlite ? sqlite3_errmsg(writer->sqlite) : "no memory");
         return false;
@@ -124,7 +124,8 @@ static bool readers_open(struct db *db, const char *dir, const char *path, struc
         struct conn *reader = &db->readers[i];
         if (!conn_open(reader, db, path, 0) ||
             sqlite3_db_config(reader->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) != SQLITE_OK ||
-            !exec(reader, "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0")) {
+            !exec(reader,
+                  "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -1500")) {
             diag_error(diag, (struct place){.file = dir}, "guichet.db cannot be opened for reading");
             return false;
         }

@@ -22,7 +22,7 @@
 struct store;
 
 struct store_options {
-    int readers; /* reading connections; 0: 4 */
+    int readers; /* reading connections; 0: 8 */
     bool create; /* make an empty store when there is none; otherwise that is an error */
     bool fresh;  /* refuse when the folder already holds a store */
     bool *held;  /* set, and no error said, when another process holds it; NULL: that is an error as well */
