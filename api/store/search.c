@@ -206,7 +206,8 @@ enum rc search_catch_up(struct db *db)
         total += count;
     }
     buf_release(&indexing.words);
-    return rc;
+    /* Segments of so many batches would be merged by the first thousands who write, in large pieces. */
+    return rc == RC_OK && total >= BATCH ? search_tidy(db) : rc;
 }
 
 /* The homes of the tickets that could be the viewer's; none: everybody's words. */

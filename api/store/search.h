@@ -31,7 +31,10 @@ void search_learn(struct conn *conn, int64_t number);
 /* Make one segment of all, without what was taken out; in many short transactions. */
 enum rc search_tidy(struct db *db);
 
-/* Read what an older version of the program, or another one, wrote: in batches, each a transaction. */
+/*
+ * Read what an older version of the program, or another one, wrote: in batches, each a transaction. After
+ * many tickets the index is one segment.
+ */
 enum rc search_catch_up(struct db *db);
 
 /*

@@ -174,6 +174,39 @@ static void test_what_another_program_wrote_is_read_when_the_store_is_opened(voi
     assert_string_equal(proposed(fixture, as_staff(fixture->mia), "known"), "1001");
 }
 
+/* An id of search_data holds its segment's above 37 bits; those up to 10 are of none. */
+static int64_t segments(struct fixture *fixture)
+{
+    sqlite3_stmt *stmt = NULL;
+    struct conn *conn = db_read(fixture->store->db);
+    assert_int_equal(sqlite3_prepare_v2(conn->sqlite,
+                                        "SELECT count(DISTINCT id >> 37) FROM search_data WHERE id > 10", -1,
+                                        &stmt, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int64_t count = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    db_done(conn);
+    return count;
+}
+
+static void test_many_tickets_of_another_program_are_one_segment_of_the_index(void **state)
+{
+    struct fixture *fixture = *state;
+    char sql[512];
+    snprintf(sql, sizeof sql,
+             "INSERT INTO ticket (subject, requester_id, inbox, pipeline, stage, source, created_at,"
+             " last_activity_at, open) WITH RECURSIVE one(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM one"
+             " WHERE at < 4500) SELECT 'Late ' || at, %lld, 's', 's', 's', 'email', 1, 1, 1 FROM one",
+             (long long)fixture->eve);
+    run(fixture, sql);
+    store_close(fixture->store);
+    fixture->store = fixture_open(fixture->dir, (struct store_options){0});
+    assert_non_null(fixture->store);
+    assert_string_equal(proposed(fixture, as_contact(fixture->eve, 0), "late 5500"), "5500");
+    assert_int_equal(segments(fixture), 1);
+}
+
 static const char *pieces_of(struct fixture *fixture, const char *text, const char *typed, size_t room)
 {
     struct search_wanted wanted;
@@ -226,6 +259,7 @@ int main(void)
         WITH_STORE(test_internal_notes_are_not_in_the_index),
         WITH_STORE(test_only_the_words_of_what_could_be_seen_are_looked_at),
         WITH_STORE(test_what_another_program_wrote_is_read_when_the_store_is_opened),
+        WITH_STORE(test_many_tickets_of_another_program_are_one_segment_of_the_index),
         WITH_STORE(test_hits_are_shown_as_they_were_written),
         WITH_STORE(test_a_long_text_is_cut_around_most_of_the_hits),
     };
