@@ -43,13 +43,13 @@ function showWho(cell, { person, actor }) {
 }
 
 /** @param {HTMLElement} cell @param {Row} row */
-function showAbout(cell, { ticket, detail }) {
+function showAbout(cell, { action, ticket, detail }) {
   if (ticket) {
     const link = /** @type {HTMLAnchorElement} */ (make("a", `#${ticket}`));
     link.href = ticketAt(ticket);
     cell.append(link);
   }
-  if (detail) cell.append(make(ticket ? "small" : "bdi", label("way.", detail)));
+  if (detail) cell.append(make(ticket ? "small" : "bdi", label(action === "mail.quarantine" ? "reason." : "way.", detail)));
   if (!ticket && !detail) cell.append(make("span", "–", "nobody"));
 }
 
