@@ -82,6 +82,9 @@
     SQL(OUTBOX_RESEND, \
         "UPDATE OR IGNORE outbox SET sent_at = NULL, failed_at = NULL, attempts = 0, due_at = :now" \
         " WHERE id = :id AND failed_at IS NOT NULL"), \
+    SQL(OUTBOX_RESEND_WITH, \
+        "UPDATE outbox SET sent_at = NULL, went_with = NULL, last_error = NULL, attempts = 0, due_at = :now" \
+        " WHERE went_with = :id AND ticket = (SELECT ticket FROM outbox WHERE id = :id)"), \
     SQL(TICKET_LATEST, "SELECT max(message.id)" CONVERSATION CONVERSATION_RULE), \
     SQL(TICKET_WROTE_SINCE, \
         "SELECT message.id" CONVERSATION CONVERSATION_RULE " AND message.id > :seen AND message.author_id <> :person LIMIT 1"), \

@@ -1,7 +1,5 @@
 #include "inside.h"
 
-#include <stdio.h>
-
 static const char *const kind_names[] = {
     [OUTBOX_REPLY] = "reply",
     [OUTBOX_COPY] = "copy",
@@ -238,11 +236,9 @@ enum rc outbox_together(struct store *store, struct arena *arena, int64_t person
 
 static void end_with(struct conn *conn, const struct outbox_mail *other, int64_t id, int64_t now)
 {
-    char why[64];
-    snprintf(why, sizeof why, "it went out as one with mail %lld", (long long)id);
-    struct query query = query_begin(conn, SQL_OUTBOX_DROPPED);
+    struct query query = query_begin(conn, SQL_OUTBOX_WENT_WITH);
     query_bind_int(&query, ":id", other->id);
-    query_bind_text(&query, ":why", why);
+    query_bind_int(&query, ":with", id);
     query_bind_int(&query, ":now", now);
     query_run(&query, NULL);
 }

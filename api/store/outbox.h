@@ -146,8 +146,10 @@ typedef bool outbox_visit(void *context, const struct outbox_entry *entry);
 enum rc outbox_walk(struct store *store, struct arena *arena, const struct outbox_wanted *wanted,
                     outbox_visit *each, void *context);
 
-/* Owe again what was given up; `by` 0: an administrator at the machine. RC_NOT_FOUND: that mail was not, or
- * the same is owed anew. */
+/*
+ * Owe again what was given up, with all that went out within it; `by` 0: an administrator at the machine.
+ * RC_NOT_FOUND: that mail was not, or the same is owed anew.
+ */
 enum rc outbox_resend(struct store *store, int64_t id, int64_t by, int64_t now);
 
 /* Try again at `next_at`; the reason is kept. */

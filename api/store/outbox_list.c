@@ -106,6 +106,15 @@ const char *outbox_waits_word(enum outbox_waits waits)
     return names[waits];
 }
 
+/* What went out within it had no mail of its own that could be sent once more. */
+static void resend_with(struct conn *conn, int64_t id, int64_t now)
+{
+    struct query query = query_begin(conn, SQL_OUTBOX_RESEND_WITH);
+    query_bind_int(&query, ":id", id);
+    query_bind_int(&query, ":now", now);
+    query_run(&query, NULL);
+}
+
 enum rc outbox_resend(struct store *store, int64_t id, int64_t by, int64_t now)
 {
     int64_t changes = 0;
@@ -118,7 +127,9 @@ enum rc outbox_resend(struct store *store, int64_t id, int64_t by, int64_t now)
     snprintf(detail, sizeof detail, "mail %lld", (long long)id);
     if (rc == RC_OK && changes == 0)
         rc = RC_NOT_FOUND;
-    else if (rc == RC_OK)
+    if (rc == RC_OK) {
+        resend_with(conn, id, now);
         audit_add(conn, now, by, "mail.resend", 0, detail);
+    }
     return db_end(conn, rc);
 }

@@ -95,6 +95,9 @@
         " WHERE id = :id AND sent_at IS NULL"),
     SQL(OUTBOX_DROPPED,
         "UPDATE outbox SET sent_at = :now, last_error = :why WHERE id = :id AND sent_at IS NULL"),
+    SQL(OUTBOX_WENT_WITH,
+        "UPDATE outbox SET sent_at = :now, went_with = :with, last_error = 'it went out as one with mail ' || :with"
+        " WHERE id = :id AND sent_at IS NULL"),
     SQL(OUTBOX_BOUNCED,
         "UPDATE outbox SET failed_at = :now, last_error = :why"
         " WHERE id = :id AND sent_at IS NOT NULL AND failed_at IS NULL"),

@@ -1,9 +1,11 @@
 // What people want to be told by mail: chosen in their account, or ended by one press in their mail program.
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ANNA, BEN, MIA, editJson, serve } from '../harness/guichet.mjs';
 import { awaitMails, mails, recipient } from '../harness/mail.mjs';
-import { mailIn, receiveLetter } from '../harness/mailin.mjs';
+import { bounce, mailIn, receiveLetter } from '../harness/mailin.mjs';
 import { sql } from '../harness/store.mjs';
 
 const server = await serve({ env: mailIn });
@@ -122,7 +124,7 @@ describe('the header that ends a kind of mail (RFC 2369, RFC 8058)', () => {
 describe('several replies as one mail', () => {
   const number = filed('Together c9');
   /** An hour has passed. */
-  const due = () => sql(server.data, `UPDATE outbox SET due_at = 0 WHERE sent_at IS NULL`);
+  const due = () => sql(server.data, `UPDATE outbox SET due_at = 1 WHERE sent_at IS NULL`);
 
   it('wait for each other as long as one chose, and come as one that can be answered', async () => {
     const at = await number;
@@ -141,6 +143,18 @@ describe('several replies as one mail', () => {
     assert.match(mail.get('Reply-To'), /support\+/);
     assert.match(mail.get('List-Unsubscribe'), /-replies-/);
     assert.equal(mails(server.data).filter((one) => recipient(one) === ANNA && one.text.includes('First. d1')).length, 1);
+    assert.deepEqual((await mia.get('/desk/outbox')).json.rows, []);
+  });
+
+  it('go again with all of them when their mail came back and is sent once more', async () => {
+    const [mail] = mails(server.data).filter((one) => one.text.includes('Third, of Ben. d3') && recipient(one) === ANNA);
+    await receiveLetter(server, bounce(mail.get('Message-ID'), ANNA));
+    const { rows } = (await mia.get('/desk/outbox?state=failed')).json;
+    assert.deepEqual(rows.map(({ to, kind }) => [to, kind]), [[ANNA, 'reply']]);
+    rmSync(join(server.data, 'mail', mail.name)); // it goes under the same name again
+    assert.equal((await mia.act(`/desk/outbox/${rows[0].id}/resend`)).status, 204);
+    const again = await mailWith('Third, of Ben. d3', ANNA);
+    for (const words of ['First. d1', 'Second. d2']) assert.ok(again.text.includes(words), again.text);
     assert.deepEqual((await mia.get('/desk/outbox')).json.rows, []);
   });
 

@@ -24,6 +24,14 @@ export function several(parts, kind = 'mixed', boundary = `b${randomUUID()}`) {
   return { type: `multipart/${kind}; boundary="${boundary}"`, body: `${pieces.join('\r\n')}\r\n--${boundary}--\r\n` };
 }
 
+/** What a mail server sends back of the mail `id` to `to` (RFC 3464), as fields of a letter. */
+export const bounce = (id, to, action = 'failed') => ({
+  from: 'MAILER-DAEMON@mx.example',
+  ...several([['text/plain', 'It did not work'],
+    ['message/delivery-status', `Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ${to}\r\nAction: ${action}\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 No such user`],
+    ['message/rfc822', `Message-ID: ${id}\r\nSubject: x\r\n\r\nwords`]], 'report; report-type=delivery-status'),
+});
+
 /** As a mail server's pipe does: -> as run() */
 export const pipe = (data, bytes) => run('guichet-api', ['mail', '--data', data], { input: bytes });
 

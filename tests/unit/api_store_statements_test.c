@@ -244,7 +244,7 @@ static void test_mails_about_a_ticket_are_looked_for_among_those_of_the_ticket(v
 {
     static const int about_a_ticket[] = {
         SQL_OUTBOX_ADD,      SQL_OUTBOX_ADD_SHARED, SQL_OUTBOX_ADD_PARTICIPANTS, SQL_OUTBOX_DROP_PARTICIPANT,
-        SQL_OUTBOX_TOGETHER, SQL_MAIL_REFS,
+        SQL_OUTBOX_TOGETHER, SQL_MAIL_REFS,         SQL_OUTBOX_RESEND_WITH,
     };
     char plan[2048];
     struct fixture *fixture = *state;
