@@ -1,6 +1,7 @@
 #include "account.h"
 
 #include "inside.h"
+#include "viewing_inside.h"
 
 #define MINUTE_MS INT64_C(60000)
 
@@ -43,14 +44,11 @@ enum rc account_sessions(struct store *store, struct arena *arena, int64_t perso
 
 enum rc account_end_session(struct store *store, int64_t person_id, const char *id, int64_t now)
 {
-    int64_t changes = 0;
     struct conn *conn = db_write(store->db);
     struct query query = query_begin(conn, SQL_ACCOUNT_END_SESSION);
     query_bind_int(&query, ":person", person_id);
     query_bind_text(&query, ":id", id);
-    enum rc rc = query_run(&query, &changes);
-    if (rc == RC_OK && changes == 0)
-        rc = RC_NOT_FOUND;
+    enum rc rc = viewing_end_sessions(&query, now, NULL);
     if (rc == RC_OK)
         audit_add(conn, now, person_id, "session.end", 0, "one");
     return db_end(conn, rc);
@@ -59,7 +57,7 @@ enum rc account_end_session(struct store *store, int64_t person_id, const char *
 enum rc account_end_sessions(struct store *store, int64_t person_id, int64_t now)
 {
     struct conn *conn = db_write(store->db);
-    person_end_sessions(conn, person_id);
+    person_end_sessions(conn, person_id, now);
     audit_add(conn, now, person_id, "session.end", 0, "all");
     return db_end(conn, RC_OK);
 }

@@ -69,7 +69,7 @@ enum rc token_use(struct conn *conn, const unsigned char hash[TOKEN_HASH_BYTES],
 enum { SESSION_SEEN_MS = 60 * 1000 };
 
 /* Within a write transaction: end every session of that person, and sign-ins that wait. */
-void person_end_sessions(struct conn *conn, int64_t id);
+void person_end_sessions(struct conn *conn, int64_t id, int64_t now);
 
 /* Whose address that is, also of the disabled; 0: nobody's. */
 int64_t person_known(struct conn *conn, const char *email);

@@ -174,7 +174,7 @@ enum rc people_disable(struct store *store, int64_t id, bool disabled, int64_t n
     enum rc rc = query_run(&query, &changes);
     *news = changes > 0;
     if (rc == RC_OK && *news) {
-        person_end_sessions(conn, id);
+        person_end_sessions(conn, id, now);
         person_take_back_mail(conn, id, now);
         audit_add(conn, now, id, disabled ? "person.disable" : "person.enable", 0, NULL);
     }

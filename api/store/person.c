@@ -1,6 +1,7 @@
 #include "person.h"
 
 #include "inside.h"
+#include "viewing_inside.h"
 
 #include <string.h>
 
@@ -102,11 +103,11 @@ void person_patch(struct conn *conn, int64_t id, const char *properties)
     query_run(&query, NULL);
 }
 
-void person_end_sessions(struct conn *conn, int64_t id)
+void person_end_sessions(struct conn *conn, int64_t id, int64_t now)
 {
     struct query query = query_begin(conn, SQL_SESSION_END_ALL);
     query_bind_int(&query, ":person", id);
-    query_run(&query, NULL);
+    viewing_end_sessions(&query, now, NULL);
     query = query_begin(conn, SQL_HALF_END_ALL);
     query_bind_int(&query, ":person", id);
     query_run(&query, NULL);
@@ -133,7 +134,7 @@ bool person_replace_password(struct conn *conn, int64_t id, const char *hash, in
     query_run(&query, &changes);
     if (changes == 0)
         return false;
-    person_end_sessions(conn, id);
+    person_end_sessions(conn, id, now);
     person_take_back_mail(conn, id, now);
     return true;
 }

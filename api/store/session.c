@@ -100,19 +100,11 @@ enum rc session_look(struct store *store, struct arena *arena, const unsigned ch
 
 enum rc session_end(struct store *store, const unsigned char hash[SESSION_HASH_BYTES])
 {
-    int64_t person_id = 0, viewing_id = 0, now = store_now();
+    int64_t person_id = 0, now = store_now();
     struct conn *conn = db_write(store->db);
     struct query query = query_begin(conn, SQL_SESSION_END);
     query_bind_blob(&query, ":hash", hash, SESSION_HASH_BYTES);
-    while (query_step(&query)) {
-        person_id = query_int(&query, 0);
-        viewing_id = query_int(&query, 1);
-    }
-    enum rc rc = query_end(&query);
-    if (rc == RC_OK && person_id == 0)
-        rc = RC_NOT_FOUND;
-    if (rc == RC_OK && viewing_id)
-        viewing_write_down(conn, "view.end", person_id, viewing_id, now);
+    enum rc rc = viewing_end_sessions(&query, now, &person_id);
     if (rc == RC_OK)
         audit_add(conn, now, person_id, "session.end", 0, NULL);
     return db_end(conn, rc);
@@ -133,7 +125,7 @@ enum rc session_sweep(struct store *store, int64_t now, struct session_idle idle
     query_bind_int(&query, ":now", now);
     query_bind_int(&query, ":idle_since", now - idle.usual_ms - SESSION_SEEN_MS);
     query_bind_int(&query, ":remembered_since", now - idle.remembered_ms - SESSION_SEEN_MS);
-    query_run(&query, NULL);
+    viewing_end_sessions(&query, now, NULL);
     sweep_before(conn, SQL_TOKEN_SWEEP, now - month);
     sweep_before(conn, SQL_DEVICE_SWEEP, now - 14 * month);
     sweep_before(conn, SQL_SIGN_UP_SWEEP, now - week);

@@ -28,9 +28,10 @@
         " WHERE session.hash = :hash AND person.disabled_at IS NULL"),
     SQL(SESSION_SEEN, "UPDATE session SET seen_at = :now WHERE hash = :hash AND seen_at < :now"),
     SQL(SESSION_END, "DELETE FROM session WHERE hash = :hash RETURNING person_id, viewing_id"),
-    SQL(SESSION_END_ALL, "DELETE FROM session WHERE person_id = :person"),
+    SQL(SESSION_END_ALL, "DELETE FROM session WHERE person_id = :person RETURNING person_id, viewing_id"),
     SQL(SESSION_SWEEP, 
-        "DELETE FROM session WHERE expires_at <= :now OR seen_at < iif(remembered, :remembered_since, :idle_since)"),
+        "DELETE FROM session WHERE expires_at <= :now OR seen_at < iif(remembered, :remembered_since, :idle_since)"
+        " RETURNING person_id, viewing_id"),
 
     SQL(VIEWING_BEGIN,
         "UPDATE session SET viewing_id = :person, viewing_until = :until WHERE hash = :hash AND viewing_id IS NULL"
@@ -44,7 +45,8 @@
         " WHERE person_id = :person AND expires_at > :now"
         " AND seen_at >= iif(remembered, :remembered_since, :idle_since)"
         " ORDER BY seen_at DESC, created_at DESC LIMIT :limit"),
-    SQL(ACCOUNT_END_SESSION, "DELETE FROM session WHERE id = :id AND person_id = :person"),
+    SQL(ACCOUNT_END_SESSION,
+        "DELETE FROM session WHERE id = :id AND person_id = :person RETURNING person_id, viewing_id"),
     SQL(ACCOUNT_READ,
         "SELECT person.password IS NOT NULL, (SELECT address_change.email FROM address_change"
         " WHERE address_change.person_id = person.id AND address_change.created_at > :since)"

@@ -13,6 +13,21 @@ void viewing_write_down(struct conn *conn, const char *action, int64_t own_id, i
     audit_add(conn, now, own_id, action, 0, detail);
 }
 
+enum rc viewing_end_sessions(struct query *taking, int64_t now, int64_t *person_id)
+{
+    bool any = false;
+    while (query_step(taking)) {
+        int64_t own_id = query_int(taking, 0), contact_id = query_int(taking, 1);
+        any = true;
+        if (person_id)
+            *person_id = own_id;
+        if (contact_id)
+            viewing_write_down(taking->conn, "view.end", own_id, contact_id, now);
+    }
+    enum rc rc = query_end(taking);
+    return rc == RC_OK && !any ? RC_NOT_FOUND : rc;
+}
+
 enum rc viewing_begin(struct store *store, const unsigned char hash[SESSION_HASH_BYTES],
                       const struct session *session, int64_t contact_id, int64_t now)
 {

@@ -1,7 +1,7 @@
 // X11: somebody of the team sees the portal as a contact does: exactly that, reading alone, written down, for a while.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ANNA, BEN, CARL, MIA, NOA } from '../harness/guichet.mjs';
+import { ANNA, BEN, CARL, MIA, NOA, run } from '../harness/guichet.mjs';
 import { openapi } from '../harness/schema.mjs';
 import { served } from '../harness/settings.mjs';
 import { sql } from '../harness/store.mjs';
@@ -146,5 +146,28 @@ describe('viewing as a contact', () => {
     assert.deepEqual(told, [`${MIA} view.begin person ${id}`, `${MIA} export.tickets view`, `${MIA} view.end person ${id}`,
       `${MIA} view.begin person ${id}`, `${MIA} view.end person ${id}`, `${MIA} session.end`]);
     assert.equal(await whole(), before);
+  });
+
+  it('is written down at its end however the session ends: as one of several, with all others, with the person', async () => {
+    const endings = {
+      'as one of several': async () => {
+        const other = await server.signedIn(MIA);
+        const [looking, ...more] = (await other.get('/account/sessions')).json.sessions.filter(({ current }) => !current);
+        assert.deepEqual(more, []);
+        assert.equal((await other.delete(`/account/sessions/${looking.id}`)).status, 204);
+      },
+      'with all others': async () => assert.equal((await (await server.signedIn(MIA)).act('/account/sessions/end')).status, 204),
+      'with the person': async () => {
+        for (const verb of ['disable', 'enable']) assert.equal((await run('guichet-api', ['people', verb, MIA, '--data', server.data])).code, 0);
+      },
+    };
+    for (const [how, ending] of Object.entries(endings)) {
+      await (await server.signedIn(MIA)).act('/account/sessions/end');
+      const [since, id] = [new Date().toISOString(), await idOf(ANNA)];
+      await viewer(ANNA);
+      await ending();
+      const told = (await noa.get('/audit?action=view.end')).json.rows.filter(({ at }) => at >= since).map(({ person, detail }) => `${person.email} ${detail}`);
+      assert.deepEqual(told, [`${MIA} person ${id}`], how);
+    }
   });
 });

@@ -2,6 +2,7 @@
 #include "api_store_fixture.h"
 
 #include "../../api/store/inside.h"
+#include "../../api/store/viewing.h"
 
 #include <pthread.h>
 
@@ -239,6 +240,20 @@ static void test_the_sweep_forgets_only_what_ended(void **state)
     assert_int_equal(use(fixture, 2, T0 + HOUR + 2 * MINUTE, &session), RC_OK);
 }
 
+static void test_looking_as_somebody_ends_with_a_session_that_is_swept_away(void **state)
+{
+    struct fixture *fixture = *state;
+    struct session session;
+    unsigned char hash[32];
+    fill(hash, 1);
+    begin(fixture, 1, fixture->mia);
+    assert_int_equal(use(fixture, 1, T0, &session), RC_OK);
+    assert_int_equal(viewing_begin(fixture->store, hash, &session, fixture->anna, T0), RC_OK);
+    assert_int_equal(session_sweep(fixture->store, T0 + HOUR + 2 * MINUTE, IDLE(HOUR)), RC_OK);
+    assert_int_equal(number_of(fixture, "SELECT count(*) FROM audit WHERE action = 'view.begin'"), 1);
+    assert_int_equal(number_of(fixture, "SELECT count(*) FROM audit WHERE action = 'view.end'"), 1);
+}
+
 static void make_token(struct fixture *fixture, int seed, int64_t person, int64_t expires_at)
 {
     unsigned char hash[32];
@@ -403,6 +418,7 @@ int main(void)
         WITH_STORE(test_a_new_password_or_disabling_ends_every_session),
         WITH_STORE(test_no_session_for_nobody_and_none_twice),
         WITH_STORE(test_the_sweep_forgets_only_what_ended),
+        WITH_STORE(test_looking_as_somebody_ends_with_a_session_that_is_swept_away),
         WITH_STORE(test_a_hash_made_anew_signs_nobody_out),
         WITH_STORE(test_a_token_works_once_and_ends_the_sessions),
         WITH_STORE(test_a_token_expires_and_a_newer_one_replaces_it),
