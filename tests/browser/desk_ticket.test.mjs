@@ -176,6 +176,27 @@ describe('a draft at the desk', () => {
     await says(other, 'reply'); // nothing is begun any more
     await close();
   });
+
+  it('is a note when one tab writes a note and another a reply within a moment: what is for the team alone stays so', async () => {
+    const { page, context, close } = await open(MIA, DESKTOP);
+    const other = await context.newPage();
+    await other.goto(at('en'));
+    for (const tab of [page, other]) await tab.getByLabel(t('desk.message')).fill('Begun.');
+    for (const tab of [page, other]) await says(tab, 'reply');
+    const type = (tab, kind, words_) => tab.evaluate(([chosen, text]) => {
+      const field = document.querySelector('#reply-message');
+      document.querySelector(`[name=note][value="${chosen}"]`).click();
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      if (chosen) field.dispatchEvent(new Event('focusout', { bubbles: true })); // it is kept at once
+    }, [kind, words_]);
+    await Promise.all([type(other, '', 'For the customer'), type(page, 'yes', 'For us alone')]);
+    for (const tab of [page, other]) {
+      await tab.waitForFunction(() => ['For us alone', 'For the customer'].every((words_) => document.querySelector('#reply-message').value.includes(words_)));
+      await says(tab, 'note');
+    }
+    await close();
+  });
 });
 
 describe('a saved reply', () => {

@@ -105,10 +105,17 @@ export function keepDraft(form, { email, place, status, picker, restored }) {
   /** Nothing is written down any more once one has signed out, maybe in another tab. */
   const gone = () => email && !read("person");
 
-  /** Another tab wrote while one typed here: neither text goes. @param {Record<string, any>} there */
+  /**
+   * Another tab wrote while one typed here: neither text goes. What prevails, such as that it is a note, holds for both.
+   * @param {Record<string, any>} there
+   */
   const join = (there) => {
     for (const field of fields()) {
       const theirs = there[field.name];
+      if ("prevails" in field.dataset && theirs?.includes(field.value)) {
+        /** @type {HTMLInputElement} */ (field).checked = true;
+        restored?.();
+      }
       if (field instanceof HTMLTextAreaElement && theirs && !field.value.includes(theirs))
         field.value = theirs.includes(field.value) ? theirs : `${theirs}\n\n${field.value}`;
     }
