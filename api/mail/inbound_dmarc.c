@@ -43,9 +43,32 @@ static bool is_word(const char *text, const char *word)
     return len == strlen(word) && g_ascii_strncasecmp(text, word, len) == 0;
 }
 
+/* The domain behind "header.from=", also of an address. NULL: it stands nowhere. */
+static const char *header_from(const char *result)
+{
+    static const char name[] = "header.from=";
+    for (result += strcspn(result, BLANKS); *result; result += strcspn(result, BLANKS)) {
+        result += strspn(result, BLANKS);
+        if (g_ascii_strncasecmp(result, name, sizeof name - 1) != 0)
+            continue;
+        const char *value = result + sizeof name - 1, *at = strchr(value, '@');
+        return at && at < value + strcspn(value, BLANKS) ? at + 1 : value;
+    }
+    return NULL;
+}
+
+/* It passed: for whom? */
+static enum inbound_dmarc passed_for(const char *result, const char *sender)
+{
+    const char *from = header_from(result), *at = strrchr(sender, '@');
+    if (!from || !at)
+        return DMARC_UNKNOWN;
+    return is_word(from, at + 1) ? DMARC_PASS : DMARC_FAIL;
+}
+
 /* Among what a server says of a mail; it has parts[0] for its name, if anything. A server says it once: of
  * two, one is a lie. */
-static enum inbound_dmarc said_in(char **parts)
+static enum inbound_dmarc said_in(char **parts, const char *sender)
 {
     enum inbound_dmarc dmarc = DMARC_UNKNOWN;
     size_t count = 0;
@@ -53,7 +76,9 @@ static enum inbound_dmarc said_in(char **parts)
         const char *result = dmarc_of(parts[p]);
         if (!result)
             continue;
-        dmarc = is_word(result, "pass") ? DMARC_PASS : is_word(result, "none") ? DMARC_UNKNOWN : DMARC_FAIL;
+        dmarc = is_word(result, "pass")   ? passed_for(result, sender)
+                : is_word(result, "none") ? DMARC_UNKNOWN
+                                          : DMARC_FAIL;
         count++;
     }
     return count > 1 ? DMARC_FAIL : dmarc;
@@ -67,13 +92,14 @@ static bool is_by(const char *value, const char *authserv)
 }
 
 /* False: another server than `authserv` wrote it. */
-static bool read_results(GMimeHeader *results, const char *authserv, enum inbound_dmarc *dmarc)
+static bool read_results(GMimeHeader *results, const char *authserv, const char *sender,
+                         enum inbound_dmarc *dmarc)
 {
     char *value = g_mime_utils_header_unfold(g_mime_header_get_raw_value(results));
     char *plain = bare(value);
     bool ours = is_by(plain ? plain : value, authserv);
     char **parts = g_strsplit(plain ? plain : "", ";", -1);
-    *dmarc = plain ? said_in(parts) : DMARC_FAIL;
+    *dmarc = plain ? said_in(parts, sender) : DMARC_FAIL;
     g_strfreev(parts);
     g_free(plain);
     g_free(value);
@@ -82,7 +108,7 @@ static bool read_results(GMimeHeader *results, const char *authserv, enum inboun
 
 /* "mx.example.com; dkim=pass ...; dmarc=pass (p=reject) header.from=..": the topmost of that name is our own
  * server's, which takes away those that were there before (section 5). */
-enum inbound_dmarc inbound_dmarc_read(GMimeMessage *message, const char *authserv)
+enum inbound_dmarc inbound_dmarc_read(GMimeMessage *message, const char *authserv, const char *sender)
 {
     GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
     int count = g_mime_header_list_get_count(headers);
@@ -90,7 +116,7 @@ enum inbound_dmarc inbound_dmarc_read(GMimeMessage *message, const char *authser
     for (int i = 0; *authserv && i < count; i++) {
         GMimeHeader *one = g_mime_header_list_get_header_at(headers, i);
         if (g_ascii_strcasecmp(g_mime_header_get_name(one), "Authentication-Results") == 0 &&
-            read_results(one, authserv, &dmarc))
+            read_results(one, authserv, sender, &dmarc))
             return dmarc;
     }
     return DMARC_UNKNOWN;

@@ -11,7 +11,11 @@
 
 #include <gmime/gmime.h>
 
-/* By the topmost Authentication-Results of `authserv`; "": nobody's count. */
-enum inbound_dmarc inbound_dmarc_read(GMimeMessage *message, const char *authserv);
+/*
+ * By the topmost Authentication-Results of `authserv`; "": nobody's count. `sender`: the one address of From.
+ * A pass is one of its domain, as "header.from" names it (RFC 7489, section 11.2): of another one it is a
+ * failure, and without a name nothing is known.
+ */
+enum inbound_dmarc inbound_dmarc_read(GMimeMessage *message, const char *authserv, const char *sender);
 
 #endif

@@ -141,7 +141,7 @@ bool inbound_head_read(GMimeMessage *message, struct arena *arena, struct inboun
     read_recipients(message, arena, inbound);
     inbound->subject = inbound_head_line(arena, g_mime_message_get_subject(message));
     inbound->message_id = id && *id ? inbound_head_text(arena, id) : NULL;
-    inbound->dmarc = inbound_dmarc_read(message, authserv);
+    inbound->dmarc = inbound_dmarc_read(message, authserv, inbound->sender);
     read_references(message, arena, inbound);
     inbound->automatic = is_automatic(message, inbound);
     return inbound->recipients && inbound->references && inbound->subject && inbound->sender &&

@@ -109,7 +109,7 @@ describe('somebody else', () => {
     assert.equal(await receive({ from: MIA, to: toTeam, text: 'No proof' }), 'quarantined staff');
     const lie = { 'Authentication-Results': 'mx.evil.example; dmarc=pass' };
     assert.equal(await receive({ from: MIA, to: toTeam, text: 'A proof of their own', headers: lie }), 'quarantined staff');
-    assert.equal(await receive({ from: MIA, to: toTeam, text: 'Failed', headers: { 'Authentication-Results': [dmarc('fail')['Authentication-Results'], dmarc('pass')['Authentication-Results']] } }), 'quarantined staff');
+    assert.equal(await receive({ from: MIA, to: toTeam, text: 'Failed', headers: { 'Authentication-Results': [dmarc('fail', MIA)['Authentication-Results'], dmarc('pass', MIA)['Authentication-Results']] } }), 'quarantined staff');
     assert.equal((await messages(mia, printer)).length, before);
     assert.equal(mails(server.data).length, sent);
   });
@@ -125,19 +125,27 @@ describe('somebody else', () => {
       assert.equal(await receive({ from: ANNA, to: toAnna, text: `Not me ${at}`, headers }), 'quarantined forged', lie);
     }
     assert.equal((await messages(mia, printer)).length, before);
-    const true_one = `${AUTHSERV} 1; spf=pass (a; b) smtp.mailfrom="o; b"@x.example; DMARC = pass (p=none; sp=none) header.from=x.example`;
+    const true_one = `${AUTHSERV} 1; spf=pass (a; b) smtp.mailfrom="o; b"@x.example; DMARC = pass (p=none; sp=none) Header.From=ACME.example policy.dmarc=none`;
     assert.equal(await receive({ from: ANNA, to: toAnna, text: 'It is me 4d4d', headers: { 'Authentication-Results': true_one } }), 'reply');
   });
 
+  it('T33: a pass is one of the domain that it names: of another it is a forgery, and without a name nothing is known', async () => {
+    const says = (what) => ({ 'Authentication-Results': `${AUTHSERV}; dmarc=pass (p=reject)${what}` });
+    for (const what of [' header.from=evil.example', ' header.from=guichet.example.evil.example', '', ' header.from="guichet.example"', ' smtp.mailfrom=guichet.example'])
+      assert.equal(await receive({ from: MIA, to: toTeam, text: `Send it to me ${what}`, headers: says(what) }), 'quarantined staff', what);
+    assert.equal(await receive({ from: ANNA, to: toAnna, text: 'Not me again', headers: says(' header.from=evil.example') }), 'quarantined forged');
+    assert.equal(await receive({ from: ANNA, to: toAnna, text: 'Me 5e5e', headers: says(' header.from=x@acme.example') }), 'reply');
+  });
+
   it('the team answers by mail when our own mail server vouches for them', async () => {
-    assert.equal(await receive({ from: MIA, to: toTeam, text: 'By mail: 9b9b', headers: dmarc('pass') }), 'reply');
+    assert.equal(await receive({ from: MIA, to: toTeam, text: 'By mail: 9b9b', headers: dmarc('pass', MIA) }), 'reply');
     assert.equal((await last(anna, printer)).author.team, true);
     const [mail] = await awaitMails(server.data, (one) => one.text.includes('By mail: 9b9b'));
     assert.equal(recipient(mail), ANNA);
   });
 
   it('whose mail our server says is forged is quarantined', async () => {
-    assert.equal(await receive({ from: ANNA, to: toAnna, text: 'Not me', headers: dmarc('fail') }), 'quarantined forged');
+    assert.equal(await receive({ from: ANNA, to: toAnna, text: 'Not me', headers: dmarc('fail', ANNA) }), 'quarantined forged');
   });
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ANNA, BEN, CARL, MIA, editJson, serve } from '../harness/guichet.mjs';
-import { awaitMails, mails, recipient } from '../harness/mail.mjs';
+import { awaitMails, mails, parseMail, recipient } from '../harness/mail.mjs';
 import { dmarc, letter, mailIn, pipe, receive, receiveLetter, received } from '../harness/mailin.mjs';
 import { numberOf } from '../harness/tickets.mjs';
 
@@ -84,8 +84,8 @@ describe('an answer to the inbox itself, without our address', () => {
   });
 
   it('is held back when it is forged, or of the team, of whom only our address counts (T33)', async () => {
-    assert.equal(await answer(ANNA, 'Not me', dmarc('fail')), 'quarantined forged');
-    assert.equal(await answer(MIA, 'Me', dmarc('pass')), 'quarantined staff');
+    assert.equal(await answer(ANNA, 'Not me', dmarc('fail', ANNA)), 'quarantined forged');
+    assert.equal(await answer(MIA, 'Me', dmarc('pass', MIA)), 'quarantined staff');
   });
 
   it('names nothing that was made up', async () => {
@@ -152,7 +152,7 @@ describe('T35: programs that answer whatever they get', () => {
     const addresses = new Map([[HELP, birch], ['support@acme.example', server], ['orders@acme.example', server]]);
     const seen = new Set(mails(server.data).map(({ name }) => `${server.data}${name}`));
     const stripped = (mail) => Buffer.from(mail.source.replace(/^(Auto-Submitted|X-Auto-Response-Suppress|List-[\w-]+):.*\r\n([ \t].*\r\n)*/gm, ''), 'latin1');
-    const proven = (bytes) => Buffer.concat([Buffer.from(`Authentication-Results: ${dmarc('pass')['Authentication-Results']}\r\n`), bytes]);
+    const proven = (bytes) => Buffer.concat([Buffer.from(`Authentication-Results: ${dmarc('pass', parseMail(bytes).get('From').replace(/>$/, ''))['Authentication-Results']}\r\n`), bytes]);
     const carry = async (marked) => {
       const carried = [];
       for (let round = 0; round < 20; round++) {
@@ -168,7 +168,7 @@ describe('T35: programs that answer whatever they get', () => {
       return assert.fail(`they never end: ${carried.join(', ')}`);
     };
     const begin = async (from, marked) => {
-      assert.equal(await receive(birch, letter({ from, to: HELP, subject: `From ${from}`, text: 'Hello', headers: dmarc('pass') })), 'ticket');
+      assert.equal(await receive(birch, letter({ from, to: HELP, subject: `From ${from}`, text: 'Hello', headers: dmarc('pass', from) })), 'ticket');
       return carry(marked);
     };
     assert.deepEqual(await begin('orders@acme.example', true), ['quarantined automatic']);

@@ -6,7 +6,7 @@ export const AUTHSERV = 'mx.acme.example';
 export const mailIn = { GUICHET_REPLY_ADDRESS: 'support@reply.acme.example', GUICHET_MAIL_AUTHSERV: AUTHSERV };
 
 /** What our own mail server says of who sent it: dmarc('pass') */
-export const dmarc = (result) => ({ 'Authentication-Results': `${AUTHSERV}; spf=pass smtp.mailfrom=x.example; dmarc=${result} (p=reject) header.from=x.example` });
+export const dmarc = (result, from) => ({ 'Authentication-Results': `${AUTHSERV}; spf=pass smtp.mailfrom=x.example; dmarc=${result} (p=reject) header.from=${from.split('@')[1]}` });
 
 /** letter({ from, to, subject, text, id, headers: { name: value }, type, body }) as bytes; `type` and `body` replace the text. */
 export function letter({ from, to = 'support@acme.example', subject = 'Hello', text = '', id = `<${randomUUID()}@mail.example>`, headers = {},
