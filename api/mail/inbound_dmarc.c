@@ -43,27 +43,42 @@ static bool is_word(const char *text, const char *word)
     return len == strlen(word) && g_ascii_strncasecmp(text, word, len) == 0;
 }
 
-/* The domain behind "header.from=", also of an address. NULL: it stands nowhere. */
-static const char *header_from(const char *result)
+/* The domain behind "header.from=", also of an address, to be freed. NULL: it stands nowhere. */
+static char *header_from(const char *result)
 {
     static const char name[] = "header.from=";
     for (result += strcspn(result, BLANKS); *result; result += strcspn(result, BLANKS)) {
         result += strspn(result, BLANKS);
         if (g_ascii_strncasecmp(result, name, sizeof name - 1) != 0)
             continue;
-        const char *value = result + sizeof name - 1, *at = strchr(value, '@');
-        return at && at < value + strcspn(value, BLANKS) ? at + 1 : value;
+        const char *value = result + sizeof name - 1, *end = value + strcspn(value, BLANKS),
+                   *at = memchr(value, '@', (size_t)(end - value));
+        return g_strndup(at ? at + 1 : value, (gsize)(end - (at ? at + 1 : value)));
     }
     return NULL;
+}
+
+/* One of the two may be written in the letters of its language, the other as mail servers have it (RFC 5891).
+ */
+static bool is_same_domain(const char *one, const char *other)
+{
+    char *ascii = g_hostname_to_ascii(one), *others = g_hostname_to_ascii(other);
+    bool same = ascii && others && *ascii && g_ascii_strcasecmp(ascii, others) == 0;
+    g_free(ascii);
+    g_free(others);
+    return same;
 }
 
 /* It passed: for whom? */
 static enum inbound_dmarc passed_for(const char *result, const char *sender)
 {
-    const char *from = header_from(result), *at = strrchr(sender, '@');
-    if (!from || !at)
-        return DMARC_UNKNOWN;
-    return is_word(from, at + 1) ? DMARC_PASS : DMARC_FAIL;
+    const char *at = strrchr(sender, '@');
+    char *from = header_from(result);
+    enum inbound_dmarc dmarc = DMARC_UNKNOWN;
+    if (from && *from && at)
+        dmarc = is_same_domain(from, at + 1) ? DMARC_PASS : DMARC_FAIL;
+    g_free(from);
+    return dmarc;
 }
 
 /* Among what a server says of a mail; it has parts[0] for its name, if anything. A server says it once: of

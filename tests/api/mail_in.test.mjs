@@ -135,6 +135,8 @@ describe('somebody else', () => {
       assert.equal(await receive({ from: MIA, to: toTeam, text: `Send it to me ${what}`, headers: says(what) }), 'quarantined staff', what);
     assert.equal(await receive({ from: ANNA, to: toAnna, text: 'Not me again', headers: says(' header.from=evil.example') }), 'quarantined forged');
     assert.equal(await receive({ from: ANNA, to: toAnna, text: 'Me 5e5e', headers: says(' header.from=x@acme.example') }), 'reply');
+    for (const [from, became] of [['xn--bcher-kva.example', 'quarantined unknown'], ['bücher.example', 'quarantined unknown'], ['buecher.example', 'quarantined forged']])
+      assert.equal(await receive({ from: 'Yan <yan@bücher.example>', text: `Of ${from}`, headers: says(` header.from=${from}`) }), became, from);
   });
 
   it('the team answers by mail when our own mail server vouches for them', async () => {
