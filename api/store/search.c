@@ -190,6 +190,13 @@ static enum rc catch_up_batch(struct db *db, struct indexing *indexing, int *cou
     return db_end(conn, rc);
 }
 
+static void say(const char *what, int64_t tickets)
+{
+    char said[HOME_BYTES];
+    snprintf(said, sizeof said, "%" PRId64, tickets);
+    log_event(LOG_INFO, "store search", what, said, NULL);
+}
+
 enum rc search_catch_up(struct db *db)
 {
     struct indexing indexing = {.home = ""};
@@ -198,14 +205,13 @@ enum rc search_catch_up(struct db *db)
     buf_init(&indexing.words, TEXT_CEILING);
     for (int count = BATCH; rc == RC_OK && count == BATCH;) {
         rc = catch_up_batch(db, &indexing, &count);
-        if ((total + count) / SAY_EVERY > total / SAY_EVERY || (total >= SAY_EVERY && count < BATCH)) {
-            char said[HOME_BYTES];
-            snprintf(said, sizeof said, "%" PRId64, total + count);
-            log_event(LOG_INFO, "store search", "tickets_read", said, NULL);
-        }
+        if ((total + count) / SAY_EVERY > total / SAY_EVERY)
+            say("tickets_read", total + count);
         total += count;
     }
     buf_release(&indexing.words);
+    if (total >= SAY_EVERY)
+        say("tickets_merging", total);
     /* Segments of so many batches would be merged by the first thousands who write, in large pieces. */
     return rc == RC_OK && total >= BATCH ? search_tidy(db) : rc;
 }
