@@ -169,7 +169,7 @@ static enum problem apply(struct request *request, struct putting *putting, stru
 /* --- the request -----------------------------------------------------------------------------------------
  */
 
-static bool members_are_known(const json_t *body)
+static void refuse_unknown(struct request *request, const json_t *body)
 {
     static const char *const known[] = {"records", "dry_run", "zone", NULL};
     const char *key;
@@ -179,31 +179,39 @@ static bool members_are_known(const json_t *body)
         size_t i = 0;
         while (known[i] && strcmp(known[i], key) != 0)
             i++;
-        if (!known[i])
-            return false;
+        const char *name = known[i] ? NULL : arena_strdup(request->arena, key);
+        if (name)
+            request_error(request, name, "unknown");
     }
-    return true;
 }
 
-/* How it is wanted. False: the body is not of its form. */
-static bool read_wanted(const struct request *request, const json_t *body, struct sync_wanted *wanted)
+/* How it is wanted; what the body has that is not of its form is noted. */
+static void read_wanted(struct request *request, const json_t *body, struct sync_wanted *wanted)
 {
-    const json_t *dry = json_object_get(body, "dry_run"), *zone = json_object_get(body, "zone");
+    const json_t *dry = json_object_get(body, "dry_run"), *zone = json_object_get(body, "zone"),
+                 *records = json_object_get(body, "records");
     *wanted = (struct sync_wanted){.source = request->token.source,
                                    .dry = json_is_true(dry),
                                    .no_team = true,
                                    .no_companies = !sync_token_may(&request->token, "companies:write")};
-    return members_are_known(body) && json_is_array(json_object_get(body, "records")) &&
-           (!dry || json_is_boolean(dry)) &&
-           (!zone || (json_is_string(zone) && moment_zone(json_string_value(zone), &wanted->zone)));
+    refuse_unknown(request, body);
+    if (!json_is_array(records))
+        request_error(request, "records", records ? "type" : "required");
+    if (dry && !json_is_boolean(dry))
+        request_error(request, "dry_run", "type");
+    if (zone && !json_is_string(zone))
+        request_error(request, "zone", "type");
+    else if (zone && !moment_zone(json_string_value(zone), &wanted->zone))
+        request_error(request, "zone", "option");
 }
 
 static enum problem put_records(struct request *request, const json_t *body, struct putting *putting)
 {
     struct sync_wanted wanted;
     putting->said = json_object_get(body, "records");
-    if (!read_wanted(request, body, &wanted))
-        return PROBLEM_BAD_INPUT;
+    read_wanted(request, body, &wanted);
+    if (request->error_count > 0)
+        return PROBLEM_INVALID;
     unfold_all(putting);
     if (putting->full) {
         request_error(request, "records", "too_many");
