@@ -85,14 +85,22 @@ static void failed(struct admin *admin, const char *what, enum rc rc)
         admin_failed(admin, what, rc);
 }
 
+/* What the server's own settings must allow, which this verb does not know. */
+static const char *condition_of(const char *url)
+{
+    if (call_url_is_private(url))
+        return "; it leads to no address of the public internet: nothing is sent there unless "
+               "GUICHET_WEBHOOK_ALLOW names it";
+    return strncmp(url, "http://", 7) == 0
+               ? "; plain http is only for networks that GUICHET_WEBHOOK_ALLOW names"
+               : "";
+}
+
 static void say_added(struct admin *admin, const struct hook *hook, const char *secret)
 {
     tell_hook(admin, hook);
     json_object_set_new(json_array_get(admin->webhooks, 0), "secret", json_string(secret));
-    admin_done(admin, "webhook %lld: added%s", (long long)hook->id,
-               strncmp(hook->url, "http://", 7) == 0
-                   ? "; plain http is only for networks that GUICHET_WEBHOOK_ALLOW names"
-                   : "");
+    admin_done(admin, "webhook %lld: added%s", (long long)hook->id, condition_of(hook->url));
     admin_done(admin, "what it is told is signed with this secret, which is shown only now: %s", secret);
 }
 

@@ -19,11 +19,16 @@ const char *const hook_kinds[] = {"ticket.created",
                                   HOOK_NOTE,
                                   NULL};
 
-static void audit_hook(struct conn *conn, const char *action, int64_t id, int64_t now)
+static void audit_of(struct conn *conn, const char *action, const char *what, int64_t id, int64_t now)
 {
     char detail[40];
-    snprintf(detail, sizeof detail, "webhook %lld", (long long)id);
+    snprintf(detail, sizeof detail, "%s %lld", what, (long long)id);
     audit_add(conn, now, 0, action, 0, detail);
+}
+
+static void audit_hook(struct conn *conn, const char *action, int64_t id, int64_t now)
+{
+    audit_of(conn, action, "webhook", id, now);
 }
 
 enum rc hook_add(struct store *store, const struct hook *hook, int64_t now, int64_t *id)
@@ -66,6 +71,8 @@ enum rc hook_test(struct store *store, int64_t id, int64_t now, int64_t *deliver
     query_bind_int(&query, ":now", now);
     enum rc rc = query_run(&query, &changes);
     *delivery = changes > 0 ? sqlite3_last_insert_rowid(conn->sqlite) : 0;
+    if (*delivery)
+        audit_hook(conn, "webhook.test", id, now);
     return db_end(conn, rc == RC_OK && changes == 0 ? RC_NOT_FOUND : rc);
 }
 
@@ -195,6 +202,8 @@ enum rc hook_resend(struct store *store, int64_t id, int64_t now)
     query_bind_int(&query, ":id", id);
     query_bind_int(&query, ":now", now);
     enum rc rc = query_run(&query, &changes);
+    if (changes > 0)
+        audit_of(conn, "webhook.resend", "delivery", id, now);
     return db_end(conn, rc == RC_OK && changes == 0 ? RC_NOT_FOUND : rc);
 }
 

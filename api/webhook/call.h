@@ -24,6 +24,10 @@ struct call_rules {
 /* What a URL must be for call_begin() to take it; NULL: it is so. */
 const char *call_url_fault(const char *url);
 
+/* Does such a URL lead, by an address in it or as "localhost", to where only rules that allow it may call?
+ * What other names lead to is known when they are called. */
+bool call_url_is_private(const char *url);
+
 struct calls;
 struct call;
 

@@ -168,6 +168,10 @@ describe('a webhook that does not take it', async () => {
     await receiver.await(({ path, news }) => path === '/gone' && news.id === failed[1].id, 2);
     assert.equal(receiver.of('/gone').length, before + 1);
     assert.match((await verb(server, 'resend', '999999')).stderr, /"999999": want the number of a delivery that was given up/);
+    assert.equal((await verb(server, 'test', String(id))).code, 0);
+    const noted = (await run('guichet-api', ['audit', '--action', 'webhook', '--data', server.data])).stdout;
+    assert.match(noted, new RegExp(`webhook\\.resend .*delivery ${failed[1].id}\\b`));
+    assert.match(noted, new RegExp(`webhook\\.test .*webhook ${id}\\b`));
   });
 
   it('is given up when it has answered badly for as long as is set', async () => {
@@ -226,7 +230,11 @@ describe('where a webhook may lead', async () => {
     const tried = () => [...secure.told, ...receiver.told].filter(({ news }) => news.type === 'test').length; // of other servers they hear more
     const before = tried();
     const urls = [secure.url, `https://localhost:${secure.port}/`, `https://[::ffff:127.0.0.1]:${secure.port}/`, `https://[::1]:${secure.port}/`, `${receiver.url}/plain`];
-    for (const url of urls) assert.equal((await verb(closed, 'add', url, '--events', 'contact.erased')).code, 0);
+    for (const url of urls) {
+      const { code, stdout } = await verb(closed, 'add', url, '--events', 'contact.erased');
+      assert.equal(code, 0);
+      assert.match(stdout, /nothing is sent there unless GUICHET_WEBHOOK_ALLOW names it/, url);
+    }
     assert.equal((await verb(closed, 'test', '1', '2', '3', '4', '5')).code, 0);
     const given = await until('all are tried', async () => {
       const { deliveries } = JSON.parse((await verb(closed, 'log', '--format', 'json')).stdout);

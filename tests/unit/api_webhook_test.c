@@ -161,6 +161,21 @@ static void test_urls_are_checked(void **state)
     assert_non_null(call_url_fault("https://bücher.example/"));
 }
 
+static void test_urls_of_private_addresses_are_known_before_they_are_called(void **state)
+{
+    (void)state;
+    static const char *const private[] = {"https://10.0.0.1/", "http://localhost:8080/x", "https://127.1/",
+                                          "https://[fd00::1]:8443/", "https://[::ffff:10.0.0.1]/"};
+    static const char *const other[] = {"https://acme.example/", "https://93.184.216.34/",
+                                        "https://[2600::1]/", "https://localhost.example/", "none"};
+    for (size_t i = 0; i < sizeof private / sizeof private[0]; i++)
+        if (!call_url_is_private(private[i]))
+            fail_msg("%s", private[i]);
+    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+        if (call_url_is_private(other[i]))
+            fail_msg("%s", other[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +186,7 @@ int main(void)
         cmocka_unit_test(test_what_is_no_network_is_said),
         cmocka_unit_test(test_signatures_are_those_that_others_verify),
         cmocka_unit_test(test_secrets_are_shown_as_their_bytes_in_base64),
+        cmocka_unit_test(test_urls_of_private_addresses_are_known_before_they_are_called),
         cmocka_unit_test(test_urls_are_checked),
     };
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
