@@ -301,8 +301,10 @@ describe('saved replies', () => {
     await page.getByText(t('desk_replies.gone')).waitFor();
     await button('account.save').click();
     await page.getByRole('link', { name: 'Opening hours' }).waitFor();
-    await page.goto(`${home}desk/replies/?n=999999`);
-    await page.getByRole('heading', { name: t('desk_replies.missing') }).waitFor();
+    for (const missing of ['999999', 'abc', '0']) {
+      await page.goto(`${home}desk/replies/?n=${missing}`);
+      await page.getByRole('heading', { name: t('desk_replies.missing') }).waitFor();
+    }
     visitor.mustHaveBeenQuiet();
   });
 });

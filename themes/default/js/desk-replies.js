@@ -112,5 +112,5 @@ function showList(root) {
 mount("desk-replies", (root) => {
   const which = new URLSearchParams(location.search).get("n");
   if (!which) showList(root);
-  else import("./desk-saved.js").then(({ writeOne }) => writeOne(root, which === "new" ? 0 : Number(which)), () => location.reload());
+  else import("./desk-saved.js").then(({ writeOne }) => writeOne(root, which === "new" ? 0 : Number(which) || -1), () => location.reload());
 });
